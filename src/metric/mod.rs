@@ -1,0 +1,9 @@
+//! Every figure: the catalogue says what it is, the folds say how it is counted, the evaluation joins the two.
+//!
+//! Imports `model` and `store`. Knows nothing of files, languages of the page, or JavaScript.
+
+pub mod catalogue;
+mod part;
+
+pub use catalogue::{Entry, MetricId};
+pub use part::{MoneyPart, Part, Tally};

@@ -1,0 +1,20 @@
+//! The shared words of the house: tables and their columns, days, zones, money, events.
+//!
+//! Imports nothing of the house. No clock, no thread, no file, no JavaScript: a day or a zone is a value that
+//! somebody passes in.
+
+mod day;
+mod event;
+mod figure;
+mod file;
+mod money;
+mod table;
+mod zone;
+
+pub use day::{Day, Grain, Period};
+pub use event::{EventKind, PageType};
+pub use figure::{Direction, Unit, Value};
+pub use file::{Account, FileId, Reason, Rejected, Remark};
+pub use money::Money;
+pub use table::{Role, Table};
+pub use zone::{LocalClock, Zone, ZoneError};

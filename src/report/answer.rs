@@ -1,0 +1,227 @@
+//! A question about the loaded data, and its answer.
+
+use crate::metric::MetricId;
+use crate::model::{Day, Grain, Period, Role, Table, Value};
+use serde::{Deserialize, Serialize};
+use std::str::FromStr;
+
+/// What is asked.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Question {
+    /// The days asked for; the days the data cover when None.
+    pub period: Option<Period>,
+    /// The period to compare with, if any.
+    pub compare: Option<Period>,
+    /// The series' grain; no series when None.
+    pub grain: Option<Grain>,
+    /// The breakdowns wanted.
+    pub breakdowns: Vec<Dimension>,
+    /// The most rows of each breakdown that are sent; all when None.
+    pub limit: Option<usize>,
+}
+
+/// What a breakdown cuts by.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Dimension {
+    /// A visit's source.
+    Source,
+    /// A view's page; of a visit, its first page.
+    Page,
+    /// An item.
+    Item,
+    /// An item's category.
+    Category,
+    /// A promotion of order lines.
+    Promotion,
+    /// The buyer's province.
+    Province,
+}
+
+impl Dimension {
+    /// Every dimension.
+    pub const ALL: [Dimension; 6] =
+        [Dimension::Source, Dimension::Page, Dimension::Item, Dimension::Category, Dimension::Promotion, Dimension::Province];
+
+    /// The name used in options, JSON and links.
+    pub fn name(self) -> &'static str {
+        match self {
+            Dimension::Source => "source",
+            Dimension::Page => "page",
+            Dimension::Item => "item",
+            Dimension::Category => "category",
+            Dimension::Promotion => "promotion",
+            Dimension::Province => "province",
+        }
+    }
+}
+
+impl FromStr for Dimension {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Dimension, String> {
+        Dimension::ALL.into_iter().find(|dimension| dimension.name() == text).ok_or_else(|| {
+            let names: Vec<_> = Dimension::ALL.iter().map(|dimension| dimension.name()).collect();
+            format!("`{text}` is none of {}", names.join(", "))
+        })
+    }
+}
+
+/// One metric's answer for one period, bucket or key.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Figure {
+    /// Which metric.
+    pub metric: MetricId,
+    /// The value; None is "not known", and `why` says why.
+    pub value: Option<Value>,
+    /// For ratios: the upper part.
+    pub numerator: Option<Value>,
+    /// For ratios: the lower part.
+    pub denominator: Option<Value>,
+    /// Why there is no value.
+    pub why: Option<Why>,
+    /// What to keep in mind when reading the value.
+    pub notes: Vec<Note>,
+}
+
+/// Why a figure has no value.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Why {
+    /// A needed table is not loaded.
+    NoTable(Table),
+    /// None of the loaded files of a table has one of these columns.
+    NoColumn(Table, Vec<Role>),
+    /// The lower part of the ratio is 0.
+    ZeroDenominator(MetricId),
+    /// There is no case to count over (visit_seconds without a visit of two views).
+    NoCase(MetricId),
+    /// The entry is a table: its rows stand under `tables`.
+    IsTable,
+    /// The entry is a field, state, tool or record: it has no number of its own.
+    NoNumber,
+}
+
+/// What to keep in mind when reading a value.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Note {
+    /// Less than six days of history are loaded before the period; the data start on this day.
+    HistoryIncomplete {
+        /// First day with an event.
+        from: Day,
+    },
+    /// Earlier purchases are known only from this day on.
+    HistoryFrom {
+        /// First day with a paid order.
+        from: Day,
+    },
+    /// The data have no paid_amount column: amount stands in.
+    PaidAmountFromAmount,
+    /// No orders are loaded: buy events stand in.
+    OrdersFromEvents,
+    /// This many paid orders name no buyer and are in no buyer count.
+    OrdersWithoutBuyer {
+        /// Orders paid in the period.
+        orders: u64,
+    },
+    /// The ratio is above 1: the period collects money for earlier orders.
+    AboveOne,
+    /// The event log records no event of this kind at all.
+    NoSuchEvent,
+    /// The mean of daily values over this many days.
+    MeanOverDays {
+        /// Days.
+        days: u32,
+    },
+    /// The period reaches outside the days that the table covers.
+    OutsideData {
+        /// The table.
+        table: Table,
+        /// First day covered.
+        from: Day,
+        /// Last day covered.
+        to: Day,
+    },
+}
+
+/// The figures of one bucket of a series.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Bucket {
+    /// The bucket's days inside the period.
+    pub period: Period,
+    /// Every metric with a number, in catalogue order.
+    pub figures: Vec<Figure>,
+}
+
+/// The figures of one key of a breakdown.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Row {
+    /// The key's text; empty for rows without one.
+    pub key: String,
+    /// A name to show instead of the key (an item's title), where one is loaded.
+    pub label: Option<String>,
+    /// The metrics that make sense for the dimension, in catalogue order.
+    pub figures: Vec<Figure>,
+}
+
+/// One page as entry and exit (A12).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PageRow {
+    /// The page's key: page, else item.
+    pub page: String,
+    /// A name to show instead of the key.
+    pub label: Option<String>,
+    /// Visits that enter here.
+    pub entries: u64,
+    /// Visits that leave here.
+    pub exits: u64,
+    /// Visits that enter here and see nothing else.
+    pub bounces: u64,
+    /// Views of the entry page inside the visits that enter here.
+    pub landing_page_views: u64,
+    /// Views of the page in the period.
+    pub page_views: u64,
+}
+
+/// The figures of the period compared with.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Compared {
+    /// The period.
+    pub period: Period,
+    /// Its figures, in catalogue order.
+    pub figures: Vec<Figure>,
+    /// Its series, where a grain was asked for.
+    pub series: Vec<Bucket>,
+}
+
+/// The answer to a question.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Report {
+    /// The days answered for.
+    pub period: Period,
+    /// The days that the loaded data cover.
+    pub covered: Period,
+    /// The shop's zone.
+    pub zone: String,
+    /// Every listed metric once, in catalogue order.
+    pub figures: Vec<Figure>,
+    /// The period compared with.
+    pub compared: Option<Compared>,
+    /// The series, where a grain was asked for.
+    pub series: Vec<Bucket>,
+    /// The breakdowns asked for.
+    pub breakdowns: Vec<(Dimension, Vec<Row>)>,
+    /// Entry and exit pages, most entries first (A12); None when the data name no pages.
+    pub pages: Option<Vec<PageRow>>,
+    /// How many pages there are in all, where `pages` is cut at the limit.
+    pub pages_total: u64,
+    /// Views by weekday (Monday first) and local hour (A15): 7 rows of 24; None without events.
+    pub hours: Option<Vec<Vec<u64>>>,
+}
+
+impl Report {
+    /// The figure of a metric.
+    pub fn figure(&self, id: &str) -> Option<&Figure> {
+        self.figures.iter().find(|figure| figure.metric.id() == id)
+    }
+}

@@ -1,0 +1,140 @@
+//! What was read from a file and how: the account, the guesses with their evidence, the problems with their remedies.
+
+use crate::model::{Account, FileId, Reason, Remark, Role, Table};
+use serde::{Deserialize, Serialize};
+
+/// Everything the page and the program say about one file.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct FileReport {
+    /// Number in the order of dropping.
+    pub id: FileId,
+    /// The file's name.
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
+    /// How it ended.
+    pub state: FileState,
+    /// The table its rows became (the guess, where the file needs a mapping).
+    pub table: Option<Table>,
+    /// Id of the recognised layout, e.g. `taobao_orders`; None for plain headers.
+    pub layout: Option<String>,
+    /// `UTF-8`, `UTF-8 BOM`, `GB18030`.
+    pub encoding: String,
+    /// The delimiter between cells.
+    pub delimiter: char,
+    /// Line of the header, from 1; None for a file without one.
+    pub header_line: Option<u64>,
+    /// Every column with its role and the evidence for it.
+    pub columns: Vec<ColumnGuess>,
+    /// Every row accounted for.
+    pub account: Account,
+    /// Rows set aside, by reason, most first.
+    pub set_aside: Vec<RejectSummary>,
+    /// Worth saying.
+    pub remarks: Vec<Remark>,
+    /// The first rows as they stand in the file, personal columns left out, for the mapping screen.
+    pub preview: Vec<Vec<String>>,
+    /// Digest of the bytes, 32 hex digits.
+    pub digest: String,
+}
+
+/// How a file's import ended.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FileState {
+    /// Its rows count.
+    Loaded,
+    /// It can be read, but somebody must say what its columns are.
+    NeedsMapping,
+    /// The same bytes are loaded already; this copy counts nothing.
+    DuplicateOf(FileId),
+    /// It could not be used.
+    Failed(Problem),
+}
+
+/// Why a file could not be used. Each has a message that names the file, the reason and the remedy.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Problem {
+    /// No bytes.
+    Empty,
+    /// A picture, a PDF or another kind of binary file; the kind's name.
+    NotText(String),
+    /// A workbook (.xlsx or .xls) whatever its name says: to be saved as CSV.
+    Workbook,
+    /// A .zip or .gz: to be unpacked.
+    Compressed,
+    /// UTF-16 text: to be saved as UTF-8.
+    Utf16,
+    /// Text with one column only.
+    OneColumn,
+    /// The table was said, but the columns it needs were not: these roles lack.
+    ColumnsLack(Table, Vec<Role>),
+    /// No known layout and no mapping given.
+    UnknownLayout,
+    /// Not one usable row; the most frequent reason.
+    NoUsableRow(Option<Reason>),
+    /// Every order id was destroyed by a spreadsheet.
+    IdsDestroyed,
+    /// A row is longer than any real one: most likely a quote that never closes; its line.
+    RowTooLong(u64),
+    /// The file changed while it was read.
+    Changed,
+    /// The file cannot be read any more (moved, deleted, no permission).
+    Vanished,
+    /// More rows, or more different values, than this build can hold.
+    TooLarge,
+    /// The import was cancelled.
+    Cancelled,
+    /// The worker broke on this file.
+    Crashed,
+}
+
+/// One column of a file, what it is taken for, and why.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ColumnGuess {
+    /// The header as written (empty for a file without a header).
+    pub header: String,
+    /// The role.
+    pub role: Role,
+    /// What speaks for it.
+    pub evidence: Evidence,
+}
+
+/// What speaks for a column's role.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Evidence {
+    /// The layout names this header for the role.
+    Layout,
+    /// The header is a known word for the role.
+    Header,
+    /// The values look like it (share of the looked-at rows in percent).
+    Values(u8),
+    /// Somebody said so.
+    Given,
+    /// Nothing: the column is kept out.
+    None,
+}
+
+/// Rows set aside for one reason.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct RejectSummary {
+    /// The reason.
+    pub reason: Reason,
+    /// Rows.
+    pub rows: u64,
+    /// Line of the first one.
+    pub first_line: u64,
+}
+
+/// One row set aside, with its text read again from the file.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct RejectRow {
+    /// Line, from 1.
+    pub line: u64,
+    /// Why.
+    pub reason: Reason,
+    /// The row as it stands in the file.
+    pub raw: String,
+}

@@ -1,0 +1,160 @@
+//! Text of numbers: the only place that turns a value into what a person reads.
+
+use super::Lang;
+use crate::model::{Unit, Value};
+
+/// How much of a number is wanted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Style {
+    /// Every digit: tables, explanations, exports.
+    Exact,
+    /// Short for cards: 万/亿 in Chinese, K/M in English, from five digits on.
+    Short,
+}
+
+/// What stands where nothing is known.
+pub const UNKNOWN: &str = "—";
+
+/// A value with its unit: `1,686`, `39.12%`, `¥922,790.83`, `2,143 秒`, `4.05`.
+pub fn value(value: Option<Value>, unit: Unit, style: Style, lang: Lang) -> String {
+    let Some(value) = value else {
+        return UNKNOWN.to_string();
+    };
+    match unit {
+        Unit::Ratio => format!("{}%", decimals(value.to_f64() * 100.0, 2)),
+        Unit::Money | Unit::MoneyMean => match (short(value.to_f64(), style, lang), value) {
+            (Some(text), _) => signed_yen(&text),
+            (None, Value::Money(money)) => signed_yen(&grouped(&money.to_string())),
+            (None, other) => signed_yen(&decimals(other.to_f64(), 2)),
+        },
+        Unit::Mean => decimals(value.to_f64(), 2),
+        Unit::Seconds | Unit::SecondsMean => {
+            let number = short(value.to_f64(), style, lang).unwrap_or_else(|| match value {
+                Value::Count(n) => grouped(&n.to_string()),
+                other => decimals(other.to_f64(), 1),
+            });
+            match lang {
+                Lang::Zh => format!("{number}\u{202f}秒"),
+                Lang::En => format!("{number}\u{202f}s"),
+            }
+        }
+        Unit::Count | Unit::None => short(value.to_f64(), style, lang).unwrap_or_else(|| match value {
+            Value::Count(n) => grouped(&n.to_string()),
+            Value::Money(money) => grouped(&money.to_string()),
+            Value::Real(x) => decimals(x, 2),
+        }),
+    }
+}
+
+/// The change from an earlier value: `+12.30%`; for a share, in points (`+1.20 个百分点`). None where the earlier
+/// value is not known or 0, for nothing can be said then.
+pub fn change(now: Option<Value>, before: Option<Value>, unit: Unit, lang: Lang) -> Option<String> {
+    let (now, before) = (now?.to_f64(), before?.to_f64());
+    if unit == Unit::Ratio {
+        let points = (now - before) * 100.0;
+        return Some(match lang {
+            Lang::Zh => format!("{}\u{202f}个百分点", with_sign(points, 2)),
+            Lang::En => format!("{}\u{202f}pp", with_sign(points, 2)),
+        });
+    }
+    (before != 0.0).then(|| format!("{}%", with_sign((now - before) / before.abs() * 100.0, 2)))
+}
+
+/// A count with commas between thousands.
+pub fn count(n: u64) -> String {
+    grouped(&n.to_string())
+}
+
+/// Bytes as `3.1 MB`.
+pub fn bytes(n: u64) -> String {
+    match n {
+        0..1_000 => format!("{n} B"),
+        1_000..1_000_000 => format!("{:.1} KB", n as f64 / 1e3),
+        1_000_000..1_000_000_000 => format!("{:.1} MB", n as f64 / 1e6),
+        _ => format!("{:.2} GB", n as f64 / 1e9),
+    }
+}
+
+fn with_sign(x: f64, places: usize) -> String {
+    let text = decimals(x, places);
+    if x > 0.0 && text.bytes().any(|b| (b'1'..=b'9').contains(&b)) { format!("+{text}") } else { text }
+}
+
+fn signed_yen(number: &str) -> String {
+    match number.strip_prefix('-') {
+        Some(rest) => format!("-¥{rest}"),
+        None => format!("¥{number}"),
+    }
+}
+
+fn short(x: f64, style: Style, lang: Lang) -> Option<String> {
+    if style == Style::Exact || x.abs() < 100_000.0 {
+        return None;
+    }
+    let (divisor, word) = match lang {
+        Lang::Zh if x.abs() >= 1e8 => (1e8, "亿"),
+        Lang::Zh => (1e4, "万"),
+        Lang::En if x.abs() >= 1e9 => (1e9, "B"),
+        Lang::En if x.abs() >= 1e6 => (1e6, "M"),
+        Lang::En => (1e3, "K"),
+    };
+    Some(format!("{}{word}", decimals(x / divisor, 2)))
+}
+
+fn decimals(x: f64, places: usize) -> String {
+    let text = format!("{x:.places$}");
+    let text = if text.bytes().all(|b| matches!(b, b'-' | b'0' | b'.')) { text.trim_start_matches('-').to_string() } else { text };
+    grouped(&text)
+}
+
+/// Puts commas between the thousands of a plain decimal number.
+fn grouped(number: &str) -> String {
+    let (sign, number) = number.strip_prefix('-').map_or(("", number), |rest| ("-", rest));
+    let (whole, fraction) = number.split_once('.').map_or((number, None), |(whole, fraction)| (whole, Some(fraction)));
+    let mut out = String::with_capacity(number.len() + number.len() / 3 + 1);
+    out.push_str(sign);
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Money;
+
+    fn money(text: &str) -> Option<Value> {
+        Money::parse(text).map(Value::Money)
+    }
+
+    #[test]
+    fn exact_and_short() {
+        let show = |v, unit, style| value(v, unit, style, Lang::Zh);
+        assert_eq!(show(Some(Value::Count(1_686)), Unit::Count, Style::Short), "1,686");
+        assert_eq!(show(Some(Value::Count(1_234_567)), Unit::Count, Style::Short), "123.46万");
+        assert_eq!(show(Some(Value::Count(1_234_567)), Unit::Count, Style::Exact), "1,234,567");
+        assert_eq!(show(money("922790.83"), Unit::Money, Style::Exact), "¥922,790.83");
+        assert_eq!(show(money("922790.83"), Unit::Money, Style::Short), "¥92.28万");
+        assert_eq!(show(money("-5.5"), Unit::Money, Style::Exact), "-¥5.50");
+        assert_eq!(show(Some(Value::Real(0.391236)), Unit::Ratio, Style::Exact), "39.12%");
+        assert_eq!(show(None, Unit::Ratio, Style::Exact), UNKNOWN);
+    }
+
+    #[test]
+    fn changes() {
+        let real = |x| Some(Value::Real(x));
+        assert_eq!(change(real(1.2), real(1.0), Unit::Mean, Lang::Zh).unwrap(), "+20.00%");
+        assert_eq!(change(real(0.30), real(0.32), Unit::Ratio, Lang::En).unwrap(), "-2.00\u{202f}pp");
+        assert_eq!(change(real(5.0), real(0.0), Unit::Count, Lang::Zh), None);
+        assert_eq!(change(real(5.0), None, Unit::Count, Lang::Zh), None);
+        assert_eq!(change(real(5.0), real(5.0), Unit::Count, Lang::Zh).unwrap(), "0.00%");
+    }
+}

@@ -1,0 +1,13 @@
+//! What a person reads, as plain data: figures with their reasons, series, breakdowns, accounts of files.
+//!
+//! Imports `model` and `metric`. Text of numbers is made only in `report::format`; all words come from the
+//! resource files under `www/locales`.
+
+mod answer;
+mod file;
+pub mod format;
+pub mod text;
+
+pub use answer::{Bucket, Compared, Dimension, Figure, Note, PageRow, Question, Report, Row, Why};
+pub use file::{ColumnGuess, Evidence, FileReport, FileState, Problem, RejectRow, RejectSummary};
+pub use text::Lang;

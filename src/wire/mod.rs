@@ -1,0 +1,3 @@
+//! Page ↔ worker: the messages, and the one session machine that page, program and tests drive alike.
+
+pub mod protocol;

@@ -1,0 +1,144 @@
+//! The messages between page and worker. Files travel beside them as handles; their bytes never do.
+
+use crate::model::{FileId, Role, Table};
+use crate::report::{FileReport, Question, RejectRow, Report};
+use serde::{Deserialize, Serialize};
+
+/// Grows whenever a message changes shape. Page and worker of one build have the same number; a stale cached half
+/// answers with another one, and the page asks to be reloaded instead of breaking.
+pub const VERSION: u32 = 1;
+
+/// What somebody says about a file against the guess.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Overrides {
+    /// The table.
+    pub table: Option<Table>,
+    /// The role of every column, in order; shorter lists leave the rest to the guess.
+    pub columns: Option<Vec<Role>>,
+}
+
+/// From the page to the worker. `Import` and `Reimport` come with the file handles beside them.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub enum Request {
+    /// First message: the page's protocol version.
+    Hello {
+        /// [`VERSION`] of the page.
+        version: u32,
+    },
+    /// Read these files, in order; handles beside the message.
+    Import {
+        /// Number of this import, given by the page.
+        job: u32,
+        /// What is said about each file (same length as the handles).
+        overrides: Vec<Overrides>,
+    },
+    /// Make the sample shop and read it like any other files.
+    Sample {
+        /// Number of this import.
+        job: u32,
+    },
+    /// Stop the running import; what it has read is forgotten.
+    Cancel {
+        /// The import to stop.
+        job: u32,
+    },
+    /// Read a file again with these columns.
+    Remap {
+        /// Number of this import.
+        job: u32,
+        /// The file.
+        file: FileId,
+        /// What is said about it.
+        overrides: Overrides,
+    },
+    /// Forget a file and its rows.
+    Remove {
+        /// The file.
+        file: FileId,
+    },
+    /// Forget everything.
+    Clear,
+    /// Use another zone for times without an offset and for days; files are read again.
+    Zone {
+        /// Number of this import.
+        job: u32,
+        /// Name of the zone.
+        zone: String,
+    },
+    /// Answer a question about what is loaded.
+    Ask {
+        /// Number of the question; the answer carries it back.
+        seq: u32,
+        /// The question.
+        question: Question,
+    },
+    /// The rows of a file that were set aside, with their texts.
+    Rejects {
+        /// The file.
+        file: FileId,
+        /// First one wanted.
+        start: u64,
+        /// How many.
+        count: u64,
+    },
+    /// All rows set aside of a file, as CSV to save.
+    RejectsCsv {
+        /// The file.
+        file: FileId,
+        /// `zh` or `en`, for the reasons.
+        lang: String,
+    },
+}
+
+/// From the worker to the page.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub enum Reply {
+    /// The worker's own version, in answer to `Hello`.
+    Ready {
+        /// [`VERSION`] of the worker.
+        version: u32,
+    },
+    /// An import goes on.
+    Progress {
+        /// The import.
+        job: u32,
+        /// Name of the file being read.
+        name: String,
+        /// Bytes read of all its files.
+        bytes: u64,
+        /// Bytes of all its files.
+        total: u64,
+        /// Rows read so far.
+        rows: u64,
+    },
+    /// An import (or a removal) is over: every file now known.
+    Files {
+        /// The import that ended, if one did.
+        job: Option<u32>,
+        /// Every file, in the order of dropping.
+        files: Vec<FileReport>,
+    },
+    /// The answer to a question; None when nothing with a date is loaded.
+    Answer {
+        /// The question's number.
+        seq: u32,
+        /// The answer.
+        report: Option<Box<Report>>,
+    },
+    /// Rows set aside.
+    Rejects {
+        /// The file.
+        file: FileId,
+        /// First one sent.
+        start: u64,
+        /// The rows; None when the file cannot be read any more.
+        rows: Option<Vec<RejectRow>>,
+    },
+    /// Rows set aside, as CSV text to save; None when the file cannot be read any more.
+    RejectsCsv {
+        /// The file.
+        file: FileId,
+        /// The text.
+        csv: Option<String>,
+    },
+}
