@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { chromium } from "playwright-core";
@@ -176,4 +176,4 @@ export function plain(metric) {
 /** Whether the program was built; tests that compare with it skip otherwise. */
 export const hasProgram = existsSync(PROGRAM);
 
-export { ROOT, basename };
+export { PROGRAM, ROOT };
