@@ -20,8 +20,4 @@ mod tokens;
 mod values;
 
 pub use encoding::Encoding;
-pub use head::Head;
-pub use importer::{Failure, Hints, Importer, Outcome, Step};
-pub use layouts::LAYOUTS;
-pub use recognise::{Column, Evidence, Found};
-pub use tokens::{Limit, Span, Tokenizer};
+pub use importer::{Hints, Importer, Outcome, Step};

@@ -39,6 +39,7 @@ pub struct Tokenizer {
     started: bool,
     quotes: u64,
     ended: bool,
+    skip: usize,
 }
 
 /// Counts line ends: `\n`, `\r\n` and `\r` are one each.
@@ -86,17 +87,27 @@ impl Tokenizer {
             started: false,
             quotes: 0,
             ended: false,
+            skip: 0,
         }
     }
 
-    /// Says that the first bytes to come stand at this offset (a byte order mark was taken off).
-    pub fn start_at(&mut self, offset: u64) {
-        self.position = offset;
+    /// Says that the first `count` bytes to come are no text (a byte order mark).
+    pub fn skip(&mut self, count: usize) {
+        self.skip = count;
     }
 
     /// Pushes bytes; `row` is called for every complete row. An empty slice says that there are no more.
     pub fn push(&mut self, mut bytes: &[u8], row: &mut dyn FnMut(Cells<'_>, Span)) -> Result<(), Limit> {
         let last = bytes.is_empty();
+        if self.skip > 0 {
+            let skipped = self.skip.min(bytes.len());
+            bytes = &bytes[skipped..];
+            self.skip -= skipped;
+            self.position += skipped as u64;
+            if bytes.is_empty() && !last {
+                return Ok(());
+            }
+        }
         loop {
             if !self.started {
                 bytes = self.skip_line_ends(bytes);
