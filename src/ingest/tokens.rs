@@ -116,9 +116,11 @@ impl Tokenizer {
                 }
                 self.started = true;
                 self.quotes = 0;
-                self.span = Span { line: self.lines.lines + 1, offset: self.position, blank_before: self.span.blank_before, ..Span::default() };
+                self.span =
+                    Span { line: self.lines.lines + 1, offset: self.position, blank_before: self.span.blank_before, ..Span::default() };
             }
-            let (result, read, wrote, ends) = self.reader.read_record(bytes, &mut self.cells[self.used_cells..], &mut self.ends[self.used_ends..]);
+            let (result, read, wrote, ends) =
+                self.reader.read_record(bytes, &mut self.cells[self.used_cells..], &mut self.ends[self.used_ends..]);
             let taken = &bytes[..read];
             self.quotes += memchr::memchr_iter(b'"', taken).count() as u64;
             self.span.length += read as u64;

@@ -7,8 +7,10 @@ mod answer;
 mod file;
 pub mod format;
 pub mod text;
+pub mod words;
 
-pub use answer::{Bucket, Compared, Dimension, Figure, Note, PageRow, Question, Report, Row, Why};
+pub use crate::metric::Why;
 pub use crate::model::{ColumnGuess, Evidence, Problem};
+pub use answer::{Bucket, Compared, Dimension, Figure, Note, PageRow, Question, Report, Row};
 pub use file::{FileReport, FileState, RejectRow, RejectSummary};
 pub use text::Lang;
