@@ -3,7 +3,7 @@
 use super::Tally;
 use super::evaluate::Loaded;
 use super::fold::{Grid, KeyTallies, PlaceTally, SaleKeys, SalesFold, TrafficFold, Wanted, event_orders};
-use crate::model::{Day, Grain, Period, Role, Zone};
+use crate::model::{Day, Grain, Period, Zone};
 use crate::store::{Events, Line, Order, Orders};
 
 /// What is loaded.
@@ -139,9 +139,4 @@ pub fn measure(data: &Data<'_>, ask: &Ask) -> Measured {
         without_buyer: sales.without_buyer,
         first_paid: sales.first_paid,
     }
-}
-
-/// Whether the events name pages at all.
-pub fn has_pages(loaded: Loaded) -> bool {
-    loaded.events.is_some_and(|roles| roles.has(Role::Page) || roles.has(Role::Item))
 }

@@ -104,3 +104,8 @@ problem-too-large = “{ $file }” is more than the browser can hold. Split it 
 problem-cancelled = Reading “{ $file }” was cancelled; its rows do not count. Drop it again when you want it.
 problem-crashed = The program broke while it read “{ $file }”, so the file does not count; the others are not touched. Try again; if it happens again, send us the first lines (without personal data).
 problem-not-yet = “{ $file }” is a table of { $table }, which cannot be computed yet.
+
+formula-sum-of-days = sum of the daily values
+formula-calendar-days = calendar days
+formula-days-with-cases = days with data
+formula-all-keys = all together

@@ -104,3 +104,8 @@ problem-too-large = “{ $file }”超出了浏览器能容纳的大小。请按
 problem-cancelled = “{ $file }”的读取已取消，它的数据没有计入。需要时再拖进来一次。
 problem-crashed = 读取“{ $file }”时程序出错，它没有计入；其它文件不受影响。请重试；若再次出错，请把文件的前几行（去掉个人信息）反馈给我们。
 problem-not-yet = “{ $file }”是“{ $table }”表，目前还不能计算。
+
+formula-sum-of-days = 每日数值之和
+formula-calendar-days = 自然日天数
+formula-days-with-cases = 有数据的天数
+formula-all-keys = 全部合计
