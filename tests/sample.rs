@@ -1,38 +1,72 @@
 //! The sample shop keeps its own promises: one seed, one shop; rows, joins, times and amounts agree.
 
+use csv::StringRecord;
 use dianzhang::sample::{SEED, shop_files};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
-type Row = BTreeMap<String, String>;
-
-fn file(files: &[(String, Vec<u8>)], name: &str) -> Vec<u8> {
-    files.iter().find(|file| file.0 == name).unwrap().1.clone()
+/// A file's header, names trimmed, and its rows.
+struct Sheet {
+    header: Vec<String>,
+    rows: Vec<StringRecord>,
 }
 
-/// The file's cells: header and rows, decoded without a single error.
-fn cells(files: &[(String, Vec<u8>)], name: &str) -> (Vec<String>, Vec<Vec<String>>) {
-    let encoding = if name.starts_with("Export") { encoding_rs::GBK } else { encoding_rs::UTF_8 };
-    let bytes = file(files, name);
-    let (text, _, broken) = encoding.decode(&bytes);
-    assert!(!broken && !text.contains("&#"), "{name} holds characters its encoding cannot write");
-    let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(text.as_bytes());
-    let mut rows: Vec<Vec<String>> = reader.records().map(|row| row.unwrap().iter().map(String::from).collect()).collect();
-    (rows.remove(0), rows)
+impl Sheet {
+    /// Decodes a file without a single error.
+    fn read(name: &str, bytes: &[u8]) -> Sheet {
+        let encoding = if name.starts_with("Export") { encoding_rs::GBK } else { encoding_rs::UTF_8 };
+        let (text, _, broken) = encoding.decode(bytes);
+        assert!(!broken && !text.contains("&#"), "{name} holds characters its encoding cannot write");
+        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+        let header = reader.headers().unwrap().iter().map(|name| name.trim().to_string()).collect();
+        Sheet { header, rows: reader.records().map(|row| row.unwrap()).collect() }
+    }
+
+    fn column(&self, name: &str) -> usize {
+        self.header.iter().position(|header| header == name).unwrap_or_else(|| panic!("no column {name}"))
+    }
+
+    /// Each row as name and text.
+    fn named(&self) -> Vec<BTreeMap<&str, &str>> {
+        self.rows.iter().map(|row| self.header.iter().map(String::as_str).zip(row).collect()).collect()
+    }
 }
 
-fn rows(files: &[(String, Vec<u8>)], name: &str) -> Vec<Row> {
-    let (header, rows) = cells(files, name);
-    let names = || header.iter().map(|name| name.trim().to_string());
-    rows.into_iter().map(|row| names().zip(row).collect()).collect()
+/// A shop's files, read once for all tests.
+struct Shop {
+    files: Vec<(String, Vec<u8>)>,
+    sheets: Vec<Sheet>,
 }
 
-fn orders(files: &[(String, Vec<u8>)]) -> Vec<Row> {
-    rows(files, "ExportOrderList.csv").into_iter().filter(|row| !row["订单编号"].is_empty()).collect()
+impl Shop {
+    fn of(seed: u64) -> Shop {
+        let files = shop_files(seed);
+        let sheets = files.iter().map(|(name, bytes)| Sheet::read(name, bytes)).collect();
+        Shop { files, sheets }
+    }
+
+    fn sheet(&self, name: &str) -> &Sheet {
+        &self.sheets[self.files.iter().position(|file| file.0 == name).unwrap()]
+    }
+
+    /// The order list without its blank rows.
+    fn orders(&self) -> Vec<BTreeMap<&str, &str>> {
+        self.sheet("ExportOrderList.csv").named().into_iter().filter(|row| !row["订单编号"].is_empty()).collect()
+    }
+
+    /// The whole rows of the visit log: some columns of each.
+    fn visits<const N: usize>(&self, columns: [&str; N]) -> Vec<[&str; N]> {
+        let sheet = self.sheet("visits.csv");
+        let columns = columns.map(|name| sheet.column(name));
+        sheet.rows[..sheet.rows.len() - 1].iter().map(|row| columns.map(|column| &row[column])).collect()
+    }
 }
+
+static SHOPS: LazyLock<[Shop; 2]> = LazyLock::new(|| [Shop::of(SEED), Shop::of(1)]);
 
 /// The digits of `="123"`; None for a destroyed id.
-fn id(row: &Row) -> Option<String> {
-    row["订单编号"].strip_prefix("=\"")?.strip_suffix('"').map(String::from)
+fn id<'a>(row: &BTreeMap<&str, &'a str>) -> Option<&'a str> {
+    row["订单编号"].strip_prefix("=\"")?.strip_suffix('"')
 }
 
 fn fen(text: &str) -> u64 {
@@ -43,127 +77,127 @@ fn fen(text: &str) -> u64 {
 
 #[test]
 fn one_seed_is_one_shop() {
-    assert!(shop_files(SEED) == shop_files(SEED));
-    let (one, two) = (shop_files(1), shop_files(2));
-    for name in ["ExportOrderList.csv", "ExportOrderDetailList.csv", "visits.csv"] {
-        assert!(file(&one, name) != file(&two, name), "{name}");
+    let [shop, other] = &*SHOPS;
+    assert!(shop_files(SEED) == shop.files);
+    for (one, two) in shop.files.iter().zip(&other.files) {
+        assert_eq!(one.1 == two.1, one.0 == "products.csv", "{}", one.0);
     }
-    assert!(one.iter().map(|file| file.1.len()).sum::<usize>() < 7_000_000);
+    assert!(shop.files.iter().map(|file| file.1.len()).sum::<usize>() < 7_000_000);
 }
 
 #[test]
 fn rows_have_the_cells_of_their_header() {
-    for seed in [SEED, 1] {
-        let files = shop_files(seed);
-        for (name, faults) in [("ExportOrderList.csv", 0), ("ExportOrderDetailList.csv", 0), ("visits.csv", 1), ("products.csv", 0)] {
-            let (header, rows) = cells(&files, name);
-            let short: Vec<usize> = rows.iter().enumerate().filter(|(_, row)| row.len() != header.len()).map(|(at, _)| at).collect();
-            assert_eq!(short.len(), faults, "{name}");
-            assert!(short.iter().all(|at| *at == rows.len() - 1), "{name}: only the last row is cut");
+    for shop in &*SHOPS {
+        for ((name, bytes), sheet) in shop.files.iter().zip(&shop.sheets) {
+            let mut short = sheet.rows.iter().enumerate().filter(|(_, row)| row.len() != sheet.header.len()).map(|(at, _)| at);
+            assert_eq!(short.next(), (name == "visits.csv").then(|| sheet.rows.len() - 1), "{name}: only the visits' last row is cut");
+            assert_eq!(short.next(), None);
+            assert_eq!(bytes.starts_with(b"\xef\xbb\xbf"), name == "products.csv");
         }
-        let (header, list) = cells(&files, "ExportOrderList.csv");
-        assert_eq!((header.len(), header.iter().filter(|name| name.ends_with(' ')).count()), (61, 6));
-        let blank = list.iter().rev().take_while(|row| row.iter().all(String::is_empty)).count();
-        assert_eq!(blank, 3);
-        let destroyed: Vec<Row> = orders(&files).into_iter().filter(|row| id(row).is_none()).collect();
+        let list = shop.sheet("ExportOrderList.csv");
+        let first_line = shop.files[0].1.split(|byte| *byte == b'\n').next().unwrap();
+        assert_eq!((list.header.len(), first_line.windows(2).filter(|pair| pair == b" ,").count()), (61, 6));
+        assert_eq!(list.rows.iter().rev().take_while(|row| row.iter().all(str::is_empty)).count(), 3);
+        let mut destroyed = shop.orders();
+        destroyed.retain(|row| id(row).is_none());
         assert_eq!(destroyed.len(), 2);
         assert!(destroyed.iter().all(|row| row["订单编号"].ends_with("E+18") && row["主订单编号"].ends_with("E+18")));
     }
 }
 
 #[test]
-fn orders_stay_inside_the_sixty_days() {
-    let files = shop_files(SEED);
-    for row in orders(&files) {
-        let (placed, paid) = (&row["订单创建时间"], &row["订单付款时间"]);
-        assert!(("2026-05-01 00:00:00".."2026-06-30").contains(&placed.as_str()), "{placed}");
-        assert!(paid.is_empty() || placed < paid && paid.as_str() < "2026-07-01", "{placed} {paid}");
+fn times_stay_inside_the_sixty_days() {
+    for shop in &*SHOPS {
+        for row in shop.orders() {
+            let (placed, paid) = (row["订单创建时间"], row["订单付款时间"]);
+            assert!(("2026-05-01 00:00:00".."2026-06-30").contains(&placed), "{placed}");
+            assert!(paid.is_empty() || placed < paid && paid < "2026-07-01", "{placed} {paid}");
+        }
+        let times = shop.visits(["访问时间"]);
+        assert!(times.is_sorted() && times[0][0].starts_with("2026-05-01 0") && times[times.len() - 1][0] < "2026-06-30");
     }
-    let visits = rows(&files, "visits.csv");
-    let times: Vec<&String> = visits[..visits.len() - 1].iter().map(|row| &row["访问时间"]).collect();
-    assert!(times.is_sorted() && times[0].starts_with("2026-05-01 0") && times[times.len() - 1].as_str() < "2026-06-30");
 }
 
 #[test]
 fn lines_join_orders_and_amounts_agree() {
-    for seed in [SEED, 1, 2] {
-        let files = shop_files(seed);
-        let mut lines: BTreeMap<String, Vec<Row>> = BTreeMap::new();
-        for line in rows(&files, "ExportOrderDetailList.csv") {
-            lines.entry(line["主订单编号"].clone()).or_default().push(line);
+    for shop in &*SHOPS {
+        let mut lines: BTreeMap<&str, Vec<BTreeMap<&str, &str>>> = BTreeMap::new();
+        for line in shop.sheet("ExportOrderDetailList.csv").named() {
+            lines.entry(line["主订单编号"]).or_default().push(line);
         }
-        let listed = orders(&files);
-        let ids: BTreeSet<String> = listed.iter().filter_map(id).collect();
-        assert_eq!(ids.len() + 2, listed.len(), "ids are unique");
+        let orders = shop.orders();
+        let ids: BTreeSet<&str> = orders.iter().filter_map(id).collect();
+        assert_eq!(ids.len() + 2, orders.len(), "ids are unique");
         assert_eq!(lines.keys().filter(|id| !ids.contains(*id)).count(), 2, "only destroyed orders leave their lines alone");
-        for order in &listed {
-            let Some(lines) = id(order).map(|id| &lines[&id]) else { continue };
-            let sum = |line: &Row| fen(&line["价格"]) * line["购买数量"].parse::<u64>().unwrap();
-            let whole: u64 = lines.iter().map(sum).sum();
-            let off: u64 = match lines[0]["优惠活动"].as_str() {
-                "满300减30" => whole / 30_000 * 3_000,
-                "店铺券" => 1_000,
-                _ => lines
-                    .iter()
-                    .map(|line| match line["优惠活动"].as_str() {
-                        "618大促" => sum(line) * 12 / 100,
-                        "聚划算" => sum(line) / 5,
-                        _ => 0,
-                    })
-                    .sum(),
-            };
-            let total = fen(&order["总金额"]);
-            assert_eq!(fen(&order["买家应付货款"]), whole - off);
-            assert_eq!(total, whole - off + fen(&order["买家应付邮费"]));
-            let paid = !order["订单付款时间"].is_empty();
-            assert_eq!(fen(&order["买家实际支付金额"]), if paid { total } else { 0 });
-            assert!(fen(&order["退款金额"]) <= if paid { total } else { 0 });
-            assert!(fen(order["打款商家金额"].strip_suffix('元').unwrap()) + fen(&order["退款金额"]) <= total);
-            let pieces: u64 = lines.iter().map(|line| line["购买数量"].parse::<u64>().unwrap()).sum();
-            let shown = order["订单关闭原因"] != "买家未付款";
-            assert_eq!(order["宝贝总数量"], if shown { pieces } else { 0 }.to_string());
-            assert_eq!(order["宝贝标题"].is_empty(), !shown);
-            assert!(lines.iter().all(|line| line["订单状态"] == order["订单状态"]));
+        for order in &orders {
+            if let Some(id) = id(order) {
+                check_amounts(order, &lines[id]);
+            }
         }
     }
+}
+
+fn check_amounts(order: &BTreeMap<&str, &str>, lines: &[BTreeMap<&str, &str>]) {
+    let sum = |line: &BTreeMap<&str, &str>| fen(line["价格"]) * line["购买数量"].parse::<u64>().unwrap();
+    let whole: u64 = lines.iter().map(sum).sum();
+    let off: u64 = match lines[0]["优惠活动"] {
+        "满300减30" => whole / 30_000 * 3_000,
+        "店铺券" => 1_000,
+        _ => lines
+            .iter()
+            .map(|line| match line["优惠活动"] {
+                "618大促" => sum(line) * 12 / 100,
+                "聚划算" => sum(line) / 5,
+                _ => 0,
+            })
+            .sum(),
+    };
+    let total = fen(order["总金额"]);
+    let owed = if order["订单付款时间"].is_empty() { 0 } else { total };
+    assert_eq!(fen(order["买家应付货款"]), whole - off);
+    assert_eq!(total, whole - off + fen(order["买家应付邮费"]));
+    assert_eq!(fen(order["买家实际支付金额"]), owed);
+    assert!(fen(order["退款金额"]) + fen(order["打款商家金额"].strip_suffix('元').unwrap()) <= owed);
+    let shown = order["订单关闭原因"] != "买家未付款";
+    let pieces: u64 = lines.iter().map(|line| line["购买数量"].parse::<u64>().unwrap()).sum();
+    assert_eq!(order["宝贝总数量"], if shown { pieces } else { 0 }.to_string());
+    assert_eq!(order["宝贝标题"].is_empty(), !shown);
+    assert!(lines.iter().all(|line| line["订单状态"] == order["订单状态"]));
 }
 
 #[test]
 fn buyers_are_visitors_and_purchases_are_paid_orders() {
-    let files = shop_files(SEED);
-    let visits = rows(&files, "visits.csv");
-    let visits = &visits[..visits.len() - 1];
-    let mut bought: BTreeMap<(String, String), usize> = BTreeMap::new();
-    for row in visits.iter().filter(|row| row["行为类型"] == "购买") {
-        *bought.entry((row["访客ID"].clone(), row["访问时间"].clone())).or_default() += 1;
-    }
-    let visitors: BTreeSet<&String> = visits.iter().map(|row| &row["访客ID"]).collect();
-    let mut paid = BTreeMap::new();
-    for order in orders(&files) {
-        assert!(visitors.contains(&order["买家会员名"]));
-        // The visit log ends with the sixtieth day; a payment after it is in the orders only.
-        if !order["订单付款时间"].is_empty() && order["订单付款时间"].as_str() < "2026-06-30" {
-            paid.insert((order["买家会员名"].clone(), order["订单付款时间"].clone()), order["宝贝种类"].parse::<usize>().unwrap());
+    for shop in &*SHOPS {
+        let visits = shop.visits(["访客ID", "访问时间", "行为类型"]);
+        let visitors: BTreeSet<&str> = visits.iter().map(|row| row[0]).collect();
+        let mut bought: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        for [visitor, time, _] in visits.iter().filter(|row| row[2] == "购买") {
+            *bought.entry((visitor, time)).or_default() += 1;
         }
+        let mut paid = BTreeMap::new();
+        for order in shop.orders() {
+            assert!(visitors.contains(order["买家会员名"]));
+            // The visit log ends with the sixtieth day; a payment after it is in the orders only.
+            if !order["订单付款时间"].is_empty() && order["订单付款时间"] < "2026-06-30" {
+                paid.insert((order["买家会员名"], order["订单付款时间"]), order["宝贝种类"].parse::<usize>().unwrap());
+            }
+        }
+        assert_eq!(bought, paid);
     }
-    assert_eq!(bought, paid);
 }
 
 #[test]
 fn the_shop_has_a_shops_size() {
-    for seed in [SEED, 1, 2, 3] {
-        let files = shop_files(seed);
-        let visits = rows(&files, "visits.csv");
-        let visits = &visits[..visits.len() - 1];
-        let mut depth: BTreeMap<&String, u32> = BTreeMap::new();
-        for row in visits.iter().filter(|row| row["行为类型"] == "浏览") {
-            *depth.entry(&row["会话ID"]).or_default() += 1;
+    for shop in &*SHOPS {
+        let visits = shop.visits(["访客ID", "会话ID", "行为类型"]);
+        let mut depth: BTreeMap<&str, u32> = BTreeMap::new();
+        for [_, session, _] in visits.iter().filter(|row| row[2] == "浏览") {
+            *depth.entry(session).or_default() += 1;
         }
         let bounces = depth.values().filter(|views| **views == 1).count() * 100 / depth.len();
-        let visitors = visits.iter().map(|row| &row["访客ID"]).collect::<BTreeSet<_>>().len();
-        let placed = orders(&files).len();
-        let sizes = [visits.len(), visitors, placed, bounces];
+        let visitors = visits.iter().map(|row| row[0]).collect::<BTreeSet<_>>().len();
+        let sizes = [visits.len(), visitors, shop.orders().len(), bounces];
         let wanted = [55_000..70_000, 8_000..10_500, 2_000..2_600, 37..44];
-        assert!(sizes.iter().zip(&wanted).all(|(size, wanted)| wanted.contains(size)), "seed {seed}: {sizes:?} outside {wanted:?}");
+        assert!(sizes.iter().zip(&wanted).all(|(size, wanted)| wanted.contains(size)), "{sizes:?} outside {wanted:?}");
     }
 }

@@ -38,16 +38,15 @@ pub fn order_list(orders: &[Order]) -> Vec<u8> {
 fn cell(column: &str, order: &Order, id: &dyn Fn(&str) -> String) -> String {
     let shown = order.status != Status::Dropped;
     let sent = order.parcel.as_ref();
-    let money = |fen: u32| yuan(fen);
     match column.trim_end() {
         "订单编号" | "主订单编号" => id(&order.id.to_string()),
         "买家会员名" => member(order.visitor),
         "买家支付宝账号" => "***".into(),
         "支付单号" => order.paid.map_or(String::new(), |paid| id(&payment_number(order, paid))),
-        "买家应付货款" => money(order.goods),
-        "买家应付邮费" => money(order.postage),
-        "总金额" => money(order.total()),
-        "买家实际支付金额" => money(order.paid.map_or(0, |_| order.total())),
+        "买家应付货款" => yuan(order.goods),
+        "买家应付邮费" => yuan(order.postage),
+        "总金额" => yuan(order.total()),
+        "买家实际支付金额" => yuan(order.paid.map_or(0, |_| order.total())),
         "买家支付积分" | "返点积分" | "买家实际支付积分" | "店铺Id" | "卖家服务费" => "0".into(),
         "订单状态" => order.status.words().into(),
         "买家留言" => order.message.into(),
@@ -73,9 +72,9 @@ fn cell(column: &str, order: &Order, id: &dyn Fn(&str) -> String) -> String {
         "买家服务费" => "0元".into(),
         "是否手机订单" if order.phone => "手机订单".into(),
         "是否上传合同照片" | "是否上传小票" | "是否代付" | "是否信用购" => "否".into(),
-        "退款金额" => money(order.refund),
+        "退款金额" => yuan(order.refund),
         "确认收货时间" => order.confirmed.map_or(String::new(), |confirmed| confirmed.to_string()),
-        "打款商家金额" => format!("{}元", money(if order.status == Status::Done { order.total() - order.refund } else { 0 })),
+        "打款商家金额" => format!("{}元", yuan(if order.status == Status::Done { order.total() - order.refund } else { 0 })),
         "含应开票给个人的个人红包" => "0.00元".into(),
         _ => String::new(),
     }

@@ -93,7 +93,7 @@ const CAMPAIGN: [u32; DAYS as usize] = [
 /// Visits of each weekday, Monday first, in percent.
 const WEEKDAYS: [u32; 7] = [100, 97, 96, 98, 95, 104, 110];
 
-/// Visits of a shop's plain day.
+/// Visits of a plain day.
 const PLAIN_VISITS: u32 = 221;
 
 /// Visits that the calendar asks for on a day.
@@ -121,13 +121,13 @@ pub fn hours_of(day: u32) -> &'static [u32; 24] {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Source(pub usize);
 
-/// A source's habits: name, visits of a thousand that leave after one page, of a thousand staying visits those that buy.
+/// How the visits of a source behave.
 pub struct Habits {
     /// Name as the files write it.
     pub name: &'static str,
     /// Visits of a thousand that leave after one page.
     pub bounce: u32,
-    /// Visits of a thousand that buy, among those that stay.
+    /// Visits of a thousand that buy, among those that stay and look at an item on a plain day; cart and phase change it.
     pub buying: u32,
 }
 
@@ -148,10 +148,16 @@ pub const SOURCES: [Habits; 8] = [
 ];
 
 impl Source {
+    /// 直通车.
+    pub const ADS: Source = Source(1);
+    /// 手淘推荐.
+    pub const FEED: Source = Source(2);
     /// 我的淘宝, from where late payers come back.
     pub const MINE: Source = Source(3);
     /// 购物车.
     pub const CART: Source = Source(4);
+    /// 淘宝客.
+    pub const AFFILIATE: Source = Source(5);
     /// 直播.
     pub const LIVE: Source = Source(6);
     /// 站外.

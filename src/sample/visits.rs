@@ -164,9 +164,9 @@ fn entry(dice: &mut Dice, visit: Visit, memory: &Visitor) -> Page {
         Source::CART => [0, 0, 0, 0],
         Source::LIVE => [3, 6, 0, 55],
         Source::OUTSIDE => [30, 8, 27, 0],
-        Source(5) => [4, 24, 6, 0],
-        Source(2) => [4, 5, 12, 0],
-        Source(1) => [3, 6, 0, 0],
+        Source::AFFILIATE => [4, 24, 6, 0],
+        Source::FEED => [4, 5, 12, 0],
+        Source::ADS => [3, 6, 0, 0],
         _ => [14, 2, 1, 0],
     };
     match dice.below(100) {
@@ -177,7 +177,7 @@ fn entry(dice: &mut Dice, visit: Visit, memory: &Visitor) -> Page {
         _ => match memory.cart.last() {
             Some(item) if visit.source == Source::CART || visit.source == Source::MINE => Page::Item(*item),
             // Ads are bought for the best sellers.
-            _ if visit.source == Source(1) => Page::Item(ItemNo::at(category(dice), dice.below(3) as usize)),
+            _ if visit.source == Source::ADS => Page::Item(ItemNo::at(category(dice), dice.below(3) as usize)),
             _ => Page::Item(any_item(dice)),
         },
     }
