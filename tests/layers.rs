@@ -43,16 +43,23 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// The source files, by their path under `src` with `/`, and their text without comments.
+/// The source files, by their path under `src` with `/`, and their text without comments and without tests, which may
+/// look where they like.
 fn sources() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let source = |path: PathBuf| {
         let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
         let code = |line: &str| line.split("//").next().unwrap_or_default().to_string();
         let text = fs::read_to_string(&path).unwrap().lines().map(code).collect::<Vec<_>>().join("\n");
-        (name, text)
+        let own = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default().to_string();
+        (name, own)
     };
-    files(&root).into_iter().map(source).collect()
+    files(&root)
+        .into_iter()
+        .filter(|path| !path.ends_with("tests.rs"))
+        .map(source)
+        .filter(|(name, _)| !name.ends_with("_tests.rs"))
+        .collect()
 }
 
 /// Every path of the house that a text names: `crate::a::{b, c::d}` gives `a::b` and `a::c::d`.

@@ -21,8 +21,6 @@ const SLICE: u64 = 4 << 20;
 const REREAD: u64 = 1 << 20;
 /// Milliseconds between two messages of progress inside a file.
 const PACE: f64 = 100.0;
-/// The seed of the sample shop that the page offers.
-const SAMPLE_SEED: u64 = 618;
 
 thread_local! {
     static INBOX: RefCell<VecDeque<(Request, Vec<File>)>> = const { RefCell::new(VecDeque::new()) };
@@ -105,7 +103,7 @@ impl Desk {
             Request::Cancel { .. } => {}
             Request::Import { job, overrides } => self.import(job, sources(files, overrides, &[])).await,
             Request::Sample { job } => {
-                let made = sample::shop_files(SAMPLE_SEED);
+                let made = sample::shop_files(sample::SEED);
                 let files = made.iter().map(|(name, bytes)| file_of(name, bytes)).collect();
                 self.import(job, sources(files, vec![], &[])).await;
             }
