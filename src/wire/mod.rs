@@ -1,3 +1,4 @@
 //! Page ↔ worker: the messages, and the one session machine that page, program and tests drive alike.
 
 pub mod protocol;
+pub mod session;
