@@ -130,6 +130,11 @@ pub struct RowText<'a> {
 }
 
 impl<'a> RowText<'a> {
+    /// The cells of one row in an encoding.
+    pub fn new(cells: Cells<'a>, encoding: Encoding) -> RowText<'a> {
+        RowText { cells, encoding, broken: 0 }
+    }
+
     /// The text of a column; empty where the role has no column or the row is short.
     pub fn cell(&mut self, column: Option<usize>) -> Cow<'a, str> {
         let Some(bytes) = column.and_then(|at| self.cells.get(at)) else { return Cow::Borrowed("") };
@@ -285,9 +290,7 @@ impl Body {
             builder,
         };
         let mut tokens = Tokenizer::new(head.delimiter);
-        if head.encoding == Encoding::Utf8Bom {
-            tokens.skip(super::encoding::BOM.len());
-        }
+        tokens.skip(head.skip());
         Ok(Body { seen, tokens, mask: PipeMask::default(), scratch: Vec::new(), sink })
     }
 
@@ -404,7 +407,7 @@ impl Sink {
             self.account.blank += 1;
             return;
         }
-        let mut row = RowText { cells, encoding: self.encoding, broken: 0 };
+        let mut row = RowText::new(cells, self.encoding);
         let place = Place { line: span.line, offset: span.offset, length: span.length as u32 };
         let extra = (self.width..cells.len()).any(|at| cells.get(at).is_some_and(|cell| !cell.trim_ascii().is_empty()));
         let taken = if span.unclosed {

@@ -59,7 +59,10 @@ impl Loaded {
             // The columns of one slice belong to the needed table that can have them all.
             let table = *entry.needs.iter().find(|table| any.iter().all(|role| table.roles().contains(role)))?;
             let roles = self.roles(table)?;
-            (!any.iter().any(|role| roles.has(*role))).then(|| Why::NoColumn(table, any.to_vec()))
+            let missing = !any.iter().any(|role| roles.has(*role));
+            missing.then(|| {
+                if table == Table::Orders && self.orders.is_none() { Why::NoTable(table) } else { Why::NoColumn(table, any.to_vec()) }
+            })
         })
     }
 }

@@ -3,7 +3,9 @@
 use super::{Bucket, Compared, Dimension, Figure, Note, PageRow, Question, Report, Row};
 use crate::metric::catalogue::Kind;
 use crate::metric::fold::{KeyTallies, PlaceTally, SaleKeys, Wanted};
-use crate::metric::{Ask, Data, Entry, Extent, Loaded, Measured, MetricId, MoneyPart, Part, Tallies, Tally, distinct_entries, evaluate, measure};
+use crate::metric::{
+    Ask, Data, Entry, Extent, Loaded, Measured, MetricId, MoneyPart, Part, Tallies, Tally, distinct_entries, evaluate, measure,
+};
 use crate::model::{Dict, EventKind, Period, Role, Table, Value};
 use std::collections::BTreeMap;
 
@@ -26,16 +28,9 @@ pub fn metrics_of(dimension: Dimension) -> &'static [&'static str] {
             "visits",
         ],
         Dimension::Page => &["page_views", "entries", "exits", "bounce_rate", "landing_page_views"],
-        Dimension::Item => &[
-            "item_page_views",
-            "item_page_visitors",
-            "item_favorites",
-            "carts",
-            "buyers",
-            "paid_orders",
-            "paid_items",
-            "paid_amount",
-        ],
+        Dimension::Item => {
+            &["item_page_views", "item_page_visitors", "item_favorites", "carts", "buyers", "paid_orders", "paid_items", "paid_amount"]
+        }
         Dimension::Category => &["page_views", "visitors", "favorites", "carts"],
         Dimension::Promotion | Dimension::Province => &["paid_orders", "buyers", "paid_items", "paid_amount"],
         Dimension::SearchTerm => &["searches"],
@@ -73,7 +68,11 @@ pub fn answer(data: &Data<'_>, titles: &Titles, question: &Question) -> Option<R
             Compared { period, figures: context.figures(&measured, period), series: context.series(&measured, period) }
         }),
         series: context.series(&measured, period),
-        breakdowns: question.breakdowns.iter().map(|dimension| (*dimension, context.breakdown(*dimension, &measured, question.limit))).collect(),
+        breakdowns: question
+            .breakdowns
+            .iter()
+            .map(|dimension| (*dimension, context.breakdown(*dimension, &measured, question.limit)))
+            .collect(),
         pages,
         pages_total,
         hours: loaded.events.map(|_| measured.hours.iter().map(|hours| hours.to_vec()).collect()),
@@ -192,9 +191,13 @@ impl Context<'_> {
             Dimension::SearchTerm => named(&measured.terms, &events.terms),
             Dimension::Promotion => named(&measured.promotions, &orders.promotions),
             Dimension::Province => named(&measured.provinces, &orders.provinces),
-            Dimension::Page => {
-                measured.places.iter().enumerate().filter(|(_, place)| !place.is_empty()).map(|(at, place)| (events.places.text(at as u32).to_string(), whole(place))).collect()
-            }
+            Dimension::Page => measured
+                .places
+                .iter()
+                .enumerate()
+                .filter(|(_, place)| !place.is_empty())
+                .map(|(at, place)| (events.places.text(at as u32).to_string(), whole(place)))
+                .collect(),
             Dimension::Item => {
                 let sold = if self.loaded.orders_from_events() { &events.places } else { &orders.items };
                 let mut keyed = named(&measured.items, &events.places);

@@ -34,7 +34,10 @@ pub fn report(report: Option<&Report>, files: &[FileReport], shape: Shape<'_>) -
     out.insert("period".into(), json!({"from": report.period.from, "to": report.period.to, "zone": report.zone}));
     out.insert("files".into(), files.into());
     let metrics = report.figures.iter().filter(|figure| shape.wants(figure.metric.id()));
-    out.insert("metrics".into(), metrics.map(|figure| (figure.metric.id().to_string(), figure_json(figure, shape.lang))).collect::<Map<_, _>>().into());
+    out.insert(
+        "metrics".into(),
+        metrics.map(|figure| (figure.metric.id().to_string(), figure_json(figure, shape.lang))).collect::<Map<_, _>>().into(),
+    );
     if !report.series.is_empty() {
         out.insert("series".into(), series(&report.series, shape));
     }
@@ -57,7 +60,11 @@ pub fn report(report: Option<&Report>, files: &[FileReport], shape: Shape<'_>) -
     }
     if let Some(hours) = report.hours.as_ref().filter(|_| shape.wants("entry_times")) {
         let cells = hours.iter().enumerate().flat_map(|(day, hours)| {
-            hours.iter().enumerate().filter(|(_, views)| **views > 0).map(move |(hour, views)| json!({"weekday": day + 1, "hour": hour, "page_views": views}))
+            hours
+                .iter()
+                .enumerate()
+                .filter(|(_, views)| **views > 0)
+                .map(move |(hour, views)| json!({"weekday": day + 1, "hour": hour, "page_views": views}))
         });
         tables.insert("entry_times".into(), cells.collect());
     }
@@ -97,9 +104,9 @@ pub fn file_json(file: &FileReport, lang: Lang) -> Json {
 
 /// What `sniff` says of a file.
 pub fn sniff_json(file: &FileReport, lang: Lang) -> Json {
-    let columns = file.columns.iter().map(|column| {
-        json!({"header": column.header, "role": column.role, "evidence": super::words::evidence_text(&column.evidence, lang)})
-    });
+    let columns = file.columns.iter().map(
+        |column| json!({"header": column.header, "role": column.role, "evidence": super::words::evidence_text(&column.evidence, lang)}),
+    );
     let columns: Vec<Json> = columns.collect();
     let mut out = file_json(file, lang);
     if let Some(fields) = out.as_object_mut() {
@@ -152,7 +159,8 @@ fn series(buckets: &[Bucket], shape: Shape<'_>) -> Json {
 fn breakdown(rows: &[Row], shape: Shape<'_>) -> Json {
     let mut rows: Vec<&Row> = rows.iter().collect();
     if let Some(first) = shape.metrics.first() {
-        let value = |row: &Row| row.figures.iter().find(|f| f.metric.id() == first).and_then(|f| f.value).map_or(f64::NEG_INFINITY, Value::to_f64);
+        let value =
+            |row: &Row| row.figures.iter().find(|f| f.metric.id() == first).and_then(|f| f.value).map_or(f64::NEG_INFINITY, Value::to_f64);
         rows.sort_by(|a, b| value(b).total_cmp(&value(a)).then_with(|| a.key.cmp(&b.key)));
     }
     let rows = rows.into_iter().map(|row| {

@@ -109,3 +109,17 @@ formula-sum-of-days = sum of the daily values
 formula-calendar-days = calendar days
 formula-days-with-cases = days with data
 formula-all-keys = all together
+
+group-basic = Basic statistics
+group-sales = Sales
+group-search = Paid search
+group-sources = Sources
+group-extra = Other figures
+
+explain-not-additive = Not additive: the values of single days (or sources) do not add up to the value of the whole.
+
+cli-account = { $read } rows read = { $used } used + { $blank } blank + { $aside } set aside
+cli-set-aside = { $rows } rows set aside (first on line { $line }): { $reason }
+cli-dialect = delimiter { $delimiter }, header on line { $header }, layout: { $layout }
+cli-duplicate = “{ $file }” holds the same bytes as a file that is loaded already and is not counted twice.
+cli-nothing-dated = no usable row with a date is loaded, so nothing can be computed

@@ -109,3 +109,17 @@ formula-sum-of-days = 每日数值之和
 formula-calendar-days = 自然日天数
 formula-days-with-cases = 有数据的天数
 formula-all-keys = 全部合计
+
+group-basic = 基础统计
+group-sales = 销售分析
+group-search = 直通车
+group-sources = 来源分析
+group-extra = 其它指标
+
+explain-not-additive = 不可相加：各天（或各来源）的数值不能加总成整段的数值。
+
+cli-account = 读取 { $read } 行 = 使用 { $used } + 空行 { $blank } + 搁置 { $aside }
+cli-set-aside = 搁置 { $rows } 行（首见第 { $line } 行）：{ $reason }
+cli-dialect = 分隔符 { $delimiter }，表头在第 { $header } 行，版式：{ $layout }
+cli-duplicate = “{ $file }”与已载入的文件内容完全相同，没有重复计算。
+cli-nothing-dated = 没有载入任何带日期的可用数据，无法计算指标。
