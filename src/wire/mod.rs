@@ -2,3 +2,5 @@
 
 pub mod protocol;
 pub mod session;
+#[cfg(feature = "web")]
+pub mod worker;

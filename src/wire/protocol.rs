@@ -1,4 +1,7 @@
 //! The messages between page and worker. Files travel beside them as handles; their bytes never do.
+//!
+//! A message is a pair: one of these enums, and a list of file handles. Requests are answered in order, except
+//! `Cancel`, which has no answer of its own: the import it stops ends with `Files` like any other.
 
 use crate::model::{FileId, Role, Table};
 use crate::report::{FileReport, Question, RejectRow, Report};
@@ -17,7 +20,7 @@ pub struct Overrides {
     pub columns: Option<Vec<Role>>,
 }
 
-/// From the page to the worker. `Import` and `Reimport` come with the file handles beside them.
+/// From the page to the worker. `Import` and `Restore` come with the file handles beside them.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum Request {
     /// First message: the page's protocol version.
@@ -31,6 +34,17 @@ pub enum Request {
         job: u32,
         /// What is said about each file (same length as the handles).
         overrides: Vec<Overrides>,
+    },
+    /// Read these files after a worker broke: what was loaded before, and the rest of the import it broke in.
+    Restore {
+        /// Number of the import that it broke in, or a new one.
+        job: u32,
+        /// The zone that was in use.
+        zone: String,
+        /// What is said about each file (same length as the handles).
+        overrides: Vec<Overrides>,
+        /// Positions of files that broke a worker: they are listed as such and not read again.
+        broken: Vec<u32>,
     },
     /// Make the sample shop and read it like any other files.
     Sample {
@@ -102,6 +116,8 @@ pub enum Reply {
     Progress {
         /// The import.
         job: u32,
+        /// Position of the file being read in the import; the number of files once the rows are being put in order.
+        position: u32,
         /// Name of the file being read.
         name: String,
         /// Bytes read of all its files.
@@ -111,7 +127,8 @@ pub enum Reply {
         /// Rows read so far.
         rows: u64,
     },
-    /// An import (or a removal) is over: every file now known.
+    /// An import (or a removal) is over: every file now known, its handle beside the message in the same order, so
+    /// that the page can have the files read again should the worker break.
     Files {
         /// The import that ended, if one did.
         job: Option<u32>,

@@ -1,0 +1,316 @@
+//! Everything the page asks of the browser: the worker, files, downloads, the address, settings, the clock.
+//!
+//! The one file of the page that names `web_sys`; parts take plain values from here.
+
+use crate::model::Day;
+use js_sys::Array;
+use serde::{Serialize, de::DeserializeOwned};
+use wasm_bindgen::prelude::*;
+use web_sys::{
+    Blob, BlobPropertyBag, DataTransfer, DomException, DragEvent, Element, ErrorEvent, Event, EventTarget, FileList, HtmlAnchorElement,
+    HtmlElement, HtmlInputElement, HtmlSelectElement, MessageEvent, Storage, Url, Window, WorkerOptions, WorkerType,
+};
+
+/// A file somebody chose: its name and size are known, its bytes stay where they are.
+pub type FileHandle = web_sys::File;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Where the JavaScript half of this wasm was loaded from.
+    #[wasm_bindgen(thread_local_v2, js_namespace = ["import", "meta"], js_name = url)]
+    static GLUE: String;
+}
+
+fn window() -> Window {
+    web_sys::window().expect("the page's role runs in a window")
+}
+
+/// The element that the page is built into.
+pub fn root() -> Element {
+    by_id("app").expect("index.html has an element #app")
+}
+
+fn by_id(id: &str) -> Option<Element> {
+    window().document()?.get_element_by_id(id)
+}
+
+/// Writes a panic of the page to the console and shows the message that index.html keeps for that case.
+pub fn report_panic(text: &str) {
+    web_sys::console::error_1(&text.into());
+    if let Some(message) = by_id("broken") {
+        let _ = message.remove_attribute("hidden");
+    }
+}
+
+/// Writes a line to the console, for people who look for a cause.
+pub fn log(text: &str) {
+    web_sys::console::warn_1(&text.into());
+}
+
+/// A worker that runs this same wasm; it ends when this is dropped.
+pub struct Worker {
+    worker: web_sys::Worker,
+    _listeners: [Listening; 3],
+}
+
+impl Worker {
+    /// Starts a worker. `hear` gets each message with the files beside it, None for one that cannot be read; `broke`
+    /// gets the browser's words when the worker breaks.
+    pub fn spawn<T: DeserializeOwned>(
+        hear: impl Fn(Option<(T, Vec<FileHandle>)>) + 'static,
+        broke: impl Fn(String) + Clone + 'static,
+    ) -> Result<Worker, String> {
+        let worker = boot().map_err(|error| words(&error))?;
+        let on_message = move |event: Event| {
+            let pair: Array = event.unchecked_into::<MessageEvent>().data().unchecked_into();
+            let files = || pair.get(1).unchecked_into::<Array>().iter().map(JsCast::unchecked_into).collect();
+            hear(serde_wasm_bindgen::from_value(pair.get(0)).ok().map(|body| (body, files())));
+        };
+        let unreadable = broke.clone();
+        let listeners = [
+            Listening::new(&worker, "message", on_message),
+            Listening::new(&worker, "messageerror", move |_| unreadable("a message could not be read".into())),
+            Listening::new(&worker, "error", move |event: Event| {
+                event.prevent_default();
+                broke(event.dyn_ref::<ErrorEvent>().map_or_else(String::new, ErrorEvent::message));
+            }),
+        ];
+        Ok(Worker { worker, _listeners: listeners })
+    }
+
+    /// Sends a message with files beside it.
+    pub fn post<T: Serialize>(&self, message: &T, files: &[FileHandle]) {
+        let body = message.serialize(&serde_wasm_bindgen::Serializer::new()).expect("every request can be written");
+        let files: Array = files.iter().collect();
+        self.worker.post_message(&Array::of2(&body, &files)).expect("requests and handles can be sent");
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.worker.terminate();
+    }
+}
+
+/// What a worker starts with. The first message is the compiled module, messages that come meanwhile wait. The glue is
+/// imported by a call, since a policy counts an `import` line of a worker as another worker. What breaks inside an
+/// asynchronous answer is thrown again where the page hears of it.
+const BOOT: &str = "
+const early = [], glue = import(GLUE);
+self.addEventListener('unhandledrejection', (event) => { setTimeout(() => { throw event.reason; }); });
+self.onmessage = async (event) => {
+  if (early.push(event) > 1) return;
+  const { initSync } = await glue;
+  initSync({ module: event.data });
+  for (const later of early.slice(1)) self.onmessage(later);
+};
+";
+
+/// A module worker made from text, so that it inherits the page's policy; it gets the compiled module, so nothing is
+/// compiled twice.
+fn boot() -> Result<web_sys::Worker, JsValue> {
+    let glue = GLUE.with(serde_json::to_string).map_err(|error| JsValue::from(error.to_string()))?;
+    let script = BOOT.replace("GLUE", &glue);
+    let url = object_url(&script, "text/javascript")?;
+    let options = WorkerOptions::new();
+    options.set_type(WorkerType::Module);
+    let worker = web_sys::Worker::new_with_options(&url, &options)?;
+    worker.post_message(&wasm_bindgen::module())?;
+    // The script is fetched in its own time; the address is let go once that is surely done.
+    later(60_000, move || drop(Url::revoke_object_url(&url)));
+    Ok(worker)
+}
+
+fn object_url(text: &str, kind: &str) -> Result<String, JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    Url::create_object_url_with_blob(&Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options)?)
+}
+
+fn words(error: &JsValue) -> String {
+    match error.dyn_ref::<DomException>() {
+        Some(exception) => exception.message(),
+        None => error.as_string().unwrap_or_else(|| format!("{error:?}")),
+    }
+}
+
+/// An event listener that is taken away when this is dropped.
+pub struct Listening {
+    target: EventTarget,
+    kind: &'static str,
+    closure: Closure<dyn Fn(Event)>,
+}
+
+impl Listening {
+    fn new(target: &EventTarget, kind: &'static str, hear: impl Fn(Event) + 'static) -> Listening {
+        let closure = Closure::<dyn Fn(Event)>::new(hear);
+        let _ = target.add_event_listener_with_callback(kind, closure.as_ref().unchecked_ref());
+        Listening { target: target.clone(), kind, closure }
+    }
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        let _ = self.target.remove_event_listener_with_callback(self.kind, self.closure.as_ref().unchecked_ref());
+    }
+}
+
+/// Calls a function once, after a while.
+pub fn later(milliseconds: u32, call: impl FnOnce() + 'static) {
+    let call = Closure::once_into_js(call);
+    let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(call.unchecked_ref(), milliseconds as i32);
+}
+
+/// The files chosen in a file input; the input is emptied, so that the same file can be chosen again.
+pub fn files_of_input(event: &Event) -> Vec<FileHandle> {
+    let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return vec![] };
+    let files = list(input.files());
+    input.set_value("");
+    files
+}
+
+/// Listens to files dropped anywhere on the page. `over` says whether files hang over it, `dropped` gets them.
+pub fn on_drop(over: impl Fn(bool) + Clone + 'static, dropped: impl Fn(Vec<FileHandle>) + 'static) -> Vec<Listening> {
+    let (enter, leave) = (over.clone(), over.clone());
+    let window = window();
+    vec![
+        Listening::new(&window, "dragover", move |event| {
+            // Without this the browser would open the file in place of the page.
+            event.prevent_default();
+            enter(true);
+        }),
+        Listening::new(&window, "dragleave", move |event| {
+            // Leaving an inner part is not leaving the page.
+            if event.dyn_ref::<DragEvent>().is_some_and(|event| event.related_target().is_none()) {
+                leave(false);
+            }
+        }),
+        Listening::new(&window, "drop", move |event| {
+            event.prevent_default();
+            over(false);
+            let data = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer);
+            let files = list(data.as_ref().and_then(DataTransfer::files));
+            if !files.is_empty() {
+                dropped(files);
+            }
+        }),
+    ]
+}
+
+fn list(files: Option<FileList>) -> Vec<FileHandle> {
+    files.map_or_else(Vec::new, |files| (0..files.length()).filter_map(|at| files.get(at)).collect())
+}
+
+/// Gives a text to the browser as a file to save; `kind` is its media type.
+pub fn save(name: &str, kind: &str, text: &str) {
+    let Ok(url) = object_url(text, kind) else { return };
+    if let Some(document) = window().document()
+        && let Ok(link) = document.create_element("a")
+    {
+        let link: HtmlAnchorElement = link.unchecked_into();
+        link.set_href(&url);
+        link.set_download(name);
+        link.click();
+    }
+    later(60_000, move || drop(Url::revoke_object_url(&url)));
+}
+
+/// The value of the input, text area or list that an event is about.
+pub fn value_of(event: &Event) -> String {
+    let target = event.target();
+    let input = target.as_ref().and_then(|target| target.dyn_ref::<HtmlInputElement>()).map(HtmlInputElement::value);
+    input
+        .or_else(|| target.as_ref().and_then(|target| target.dyn_ref::<HtmlSelectElement>()).map(HtmlSelectElement::value))
+        .unwrap_or_default()
+}
+
+/// Whether the box that an event is about is ticked.
+pub fn checked_of(event: &Event) -> bool {
+    event.target().is_some_and(|target| target.dyn_ref::<HtmlInputElement>().is_some_and(HtmlInputElement::checked))
+}
+
+/// Opens the chooser of the file input with this id, or presses the button with it.
+pub fn click(id: &str) {
+    if let Some(element) = by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        element.click();
+    }
+}
+
+/// Moves the keyboard to the element with this id.
+pub fn focus(id: &str) {
+    if let Some(element) = by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+/// The fragment of the address, without `#`.
+pub fn hash() -> String {
+    window().location().hash().unwrap_or_default().trim_start_matches('#').to_string()
+}
+
+/// Goes to another fragment; a step that the back button undoes.
+pub fn set_hash(hash: &str) {
+    let _ = window().location().set_hash(hash);
+}
+
+/// Writes another fragment into the address without a step and without a `hashchange`.
+pub fn replace_hash(hash: &str) {
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("#{hash}")));
+    }
+}
+
+/// Listens to changes of the fragment.
+pub fn on_hash(hear: impl Fn(String) + 'static) -> Listening {
+    Listening::new(&window(), "hashchange", move |_| hear(hash()))
+}
+
+/// Whether the system prefers dark colours.
+pub fn prefers_dark() -> bool {
+    window().match_media("(prefers-color-scheme: dark)").ok().flatten().is_some_and(|query| query.matches())
+}
+
+/// The reader's first language, such as `zh-CN`.
+pub fn language() -> String {
+    window().navigator().language().unwrap_or_default()
+}
+
+/// Tells the document its language, its title and, where somebody chose one, its theme (`light` or `dark`).
+pub fn dress(tag: &str, title: &str, theme: Option<&str>) {
+    let Some(document) = window().document() else { return };
+    document.set_title(title);
+    let Some(html) = document.document_element() else { return };
+    let _ = html.set_attribute("lang", tag);
+    let _ = match theme {
+        Some(theme) => html.set_attribute("data-theme", theme),
+        None => html.remove_attribute("data-theme"),
+    };
+}
+
+/// A small setting of the reader's, if the browser keeps one.
+pub fn stored(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok()?
+}
+
+/// Keeps a small setting; nothing happens where the browser keeps none.
+pub fn store(key: &str, value: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(key, value);
+    }
+}
+
+fn storage() -> Option<Storage> {
+    window().local_storage().ok()?
+}
+
+/// Today, by the reader's clock.
+pub fn today() -> Day {
+    let now = js_sys::Date::new_0();
+    let local = now.get_time() - now.get_timezone_offset() * 60_000.0;
+    Day((local / 86_400_000.0).floor() as i32)
+}
+
+/// Opens the browser's dialog to print the page.
+pub fn print() {
+    let _ = window().print();
+}
