@@ -115,3 +115,15 @@ pub fn table(path: &Path, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
         Err(problem) => complain(&problem),
     }
 }
+
+/// Writes the sample shop's files, and their paths on standard output.
+pub fn sample(folder: &Path, seed: u64, out: &mut Vec<u8>) -> Result<(), String> {
+    let failed = |path: &Path, error: io::Error| format!("{}: {error}", path.display());
+    std::fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
+    for (name, bytes) in dianzhang::sample::shop_files(seed) {
+        let path = folder.join(name);
+        std::fs::write(&path, bytes).map_err(|error| failed(&path, error))?;
+        out.extend_from_slice(format!("{}\n", path.display()).as_bytes());
+    }
+    Ok(())
+}
