@@ -63,6 +63,14 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
+    /// Write the sample shop's files into a folder
+    Sample {
+        /// The folder; made when it is not there
+        folder: PathBuf,
+        /// Another seed makes another shop
+        #[arg(long, default_value_t = dianzhang::sample::SEED)]
+        seed: u64,
+    },
     /// One figure: definition, formula with the numbers filled in, what to keep in mind
     Explain {
         #[command(flatten)]
