@@ -5,6 +5,7 @@
 
 use super::protocol::{Overrides, Reply, Request, VERSION};
 use super::session::{Import, Session, Step};
+use crate::ingest;
 use crate::model::{FileId, Rejected, Zone};
 use crate::report::{Problem, RejectRow};
 use crate::sample;
@@ -36,6 +37,11 @@ pub fn is_here() -> bool {
 /// Takes up the worker's role: from here on, messages are answered.
 pub fn start() {
     std::panic::set_hook(Box::new(|info| wasm_bindgen::throw_val(js_sys::Error::new(&info.to_string()).into())));
+    // Built with the program's features (in lints and tests on the machine), the core has a library instead.
+    #[cfg(not(feature = "cli"))]
+    if let Ok(decoder) = web_sys::TextDecoder::new_with_label("gb18030") {
+        ingest::teach_gb18030(&|bytes| decoder.decode_with_u8_array(bytes).unwrap_or_default());
+    }
     DESK.set(Some(Desk { session: Session::new(Zone::default()), held: Vec::new() }));
     let listen = Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| hear(&event.data()));
     scope().set_onmessage(Some(listen.as_ref().unchecked_ref()));
@@ -103,7 +109,7 @@ impl Desk {
             Request::Cancel { .. } => {}
             Request::Import { job, overrides } => self.import(job, sources(files, overrides, &[])).await,
             Request::Sample { job } => {
-                let made = sample::shop_files(sample::SEED);
+                let made = sample::shop_files(sample::SEED, ingest::encode_gb18030);
                 let files = made.iter().map(|(name, bytes)| file_of(name, bytes)).collect();
                 self.import(job, sources(files, vec![], &[])).await;
             }
