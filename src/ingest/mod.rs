@@ -1,1 +1,23 @@
-//! placeholder
+//! Bytes → rows of the model, with an account of every row.
+//!
+//! Bytes live only here. They are pushed in, in chunks of any size; rows come out. No IO inside, so one-byte chunks
+//! and whole files give the same answer, and a test says so. Imports `model` only.
+//!
+//! Stages: `magic` (is it text at all?) → `encoding` → `dialect` (delimiter) → `tokens` (rows of cells) →
+//! `recognise` (table and roles, with `layouts` as data) → `values` (ids, numbers, times) → row builders.
+
+mod dialect;
+mod encoding;
+mod events;
+mod head;
+mod importer;
+mod layouts;
+mod magic;
+mod orders;
+mod products;
+mod recognise;
+mod tokens;
+mod values;
+
+pub use encoding::Encoding;
+pub use importer::{Hints, Importer, Outcome, Step};

@@ -22,7 +22,7 @@ parts! {
     /// A whole number that a fold counts inside one bucket. Merging two tallies adds it up, so a fold may only
     /// count a person, an order or a visit in the one place where that person, order or visit lives.
     Part {
-        PageViews, Visitors, Favorites, ReturningVisitors, Visits, VisitViews, Bounces, TimedVisits, VisitSeconds,
+        PageViews, Visitors, Favorites, ReturningVisitors, Visits, Exits, VisitViews, Bounces, TimedVisits, VisitSeconds,
         ItemPageViews, ItemPageVisitors, ItemFavorites, LandingPageViews, ItemViewSeconds, ItemViewsFollowed, ItemVisits,
         Searches, Carts, Buys, SourceVisitors, SourceNewVisitors,
         PlacedItems, PlacedOrders, Buyers, RepeatBuyers, PaidItems, PaidOrders, SameDayPaidItems, SameDayPaidOrders,

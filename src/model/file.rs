@@ -95,3 +95,68 @@ pub enum Remark {
         role: Role,
     },
 }
+
+/// Why a file could not be used. Each has a message that names the file, the reason and the remedy.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Problem {
+    /// No bytes.
+    Empty,
+    /// A picture, a PDF or another kind of binary file; the kind's name.
+    NotText(String),
+    /// A workbook (.xlsx or .xls) whatever its name says: to be saved as CSV.
+    Workbook,
+    /// A .zip or .gz: to be unpacked.
+    Compressed,
+    /// UTF-16 text: to be saved as UTF-8.
+    Utf16,
+    /// Text with one column only.
+    OneColumn,
+    /// The table was said, but the columns it needs were not: these roles lack.
+    ColumnsLack(Table, Vec<Role>),
+    /// No known layout and no mapping given.
+    UnknownLayout,
+    /// Not one usable row; the most frequent reason.
+    NoUsableRow(Option<Reason>),
+    /// Every order id was destroyed by a spreadsheet.
+    IdsDestroyed,
+    /// A row is longer than any real one: most likely a quote that never closes; its line.
+    RowTooLong(u64),
+    /// The file changed while it was read.
+    Changed,
+    /// The file cannot be read any more (moved, deleted, no permission).
+    Vanished,
+    /// More rows, or more different values, than this build can hold.
+    TooLarge,
+    /// The import was cancelled.
+    Cancelled,
+    /// The worker broke on this file.
+    Crashed,
+}
+
+/// One column of a file, what it is taken for, and why.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ColumnGuess {
+    /// The header as written (empty for a file without a header).
+    pub header: String,
+    /// The role.
+    pub role: Role,
+    /// What speaks for it.
+    pub evidence: Evidence,
+}
+
+/// What speaks for a column's role.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Evidence {
+    /// The layout names this header for the role.
+    Layout,
+    /// The header is a known word for the role.
+    Header,
+    /// The values look like it (share of the looked-at rows in percent).
+    Values(u8),
+    /// Somebody said so.
+    Given,
+    /// Nothing: the column is kept out.
+    None,
+}

@@ -4,17 +4,21 @@
 //! somebody passes in.
 
 mod day;
+mod dict;
 mod event;
 mod figure;
 mod file;
 mod money;
+mod rows;
 mod table;
 mod zone;
 
+pub use dict::Dict;
 pub use day::{Day, Grain, Period};
 pub use event::{EventKind, PageType};
 pub use figure::{Direction, Unit, Value};
-pub use file::{Account, FileId, Reason, Rejected, Remark};
+pub use file::{Account, ColumnGuess, Evidence, FileId, Problem, Reason, Rejected, Remark};
 pub use money::Money;
+pub use rows::{EventRows, OrderGrain, OrderRow, OrderRows, Place, Product, Roles, Rows};
 pub use table::{Role, Table};
 pub use zone::{LocalClock, Zone, ZoneError};

@@ -9,5 +9,6 @@ pub mod format;
 pub mod text;
 
 pub use answer::{Bucket, Compared, Dimension, Figure, Note, PageRow, Question, Report, Row, Why};
-pub use file::{ColumnGuess, Evidence, FileReport, FileState, Problem, RejectRow, RejectSummary};
+pub use crate::model::{ColumnGuess, Evidence, Problem};
+pub use file::{FileReport, FileState, RejectRow, RejectSummary};
 pub use text::Lang;

@@ -1,0 +1,438 @@
+//! One file, pushed in chunk by chunk: the stages of reading in order.
+
+use super::encoding::{Encoding, PipeMask, Utf8Check, unmask};
+use super::events::EventBuilder;
+use super::head::Head;
+use super::orders::OrderBuilder;
+use super::products::ProductBuilder;
+use super::recognise::{self, Found, Given};
+use super::tokens::{Cells, Limit, Span, Tokenizer};
+use super::values::{Order, Told};
+use crate::model::{Account, ColumnGuess, Place, Problem, Reason, Rejected, Remark, Role, Rows, Table, Zone};
+use std::borrow::Cow;
+use xxhash_rust::xxh3::Xxh3;
+
+/// Bytes that recognition looks at.
+const HEAD: usize = 256 << 10;
+
+/// Rows shown on the mapping screen, and the most characters of a cell there.
+const PREVIEW: (usize, usize) = (8, 60);
+
+/// What is said about a file from outside.
+#[derive(Clone, Debug, Default)]
+pub struct Hints {
+    /// The shop's zone, for times without an offset.
+    pub zone: Zone,
+    /// The table, against the guess.
+    pub table: Option<Table>,
+    /// The roles of the columns in order, against the guess.
+    pub columns: Option<Vec<Role>>,
+}
+
+/// What to do after a push.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Step {
+    /// Go on.
+    Continue,
+    /// Something in the file shows that a guess from its head was wrong: push it again from its first byte.
+    Restart,
+}
+
+/// What became of a file.
+pub struct Outcome {
+    /// Digest of all bytes, 32 hex digits.
+    pub digest: String,
+    /// Bytes pushed.
+    pub size: u64,
+    /// The encoding's name; empty where the file is no text.
+    pub encoding: &'static str,
+    /// The encoding, for reading rows again.
+    pub reads: Encoding,
+    /// The delimiter.
+    pub delimiter: char,
+    /// Line of the header.
+    pub header_line: Option<u64>,
+    /// The layout's id.
+    pub layout: Option<&'static str>,
+    /// The table, or the guess of it.
+    pub table: Option<Table>,
+    /// Every column.
+    pub columns: Vec<ColumnGuess>,
+    /// The account. For order rows that wait for another file, `used` is settled later.
+    pub account: Account,
+    /// Rows set aside.
+    pub rejected: Vec<Rejected>,
+    /// Worth saying.
+    pub remarks: Vec<Remark>,
+    /// The first rows, personal columns left out.
+    pub preview: Vec<Vec<String>>,
+    /// The rows; `Ok(None)` where somebody must map the columns first.
+    pub rows: Result<Option<Rows>, Problem>,
+}
+
+/// What a first reading has taught about a file.
+#[derive(Clone, Default)]
+struct Knowledge {
+    encoding: Option<Encoding>,
+    orders: Vec<(Role, Order)>,
+}
+
+/// Reads one file.
+pub struct Importer {
+    hints: Hints,
+    knowledge: Knowledge,
+    hasher: Xxh3,
+    size: u64,
+    utf8: Utf8Check,
+    head: Vec<u8>,
+    body: Option<Result<Box<Body>, (Problem, Option<Box<Seen>>)>>,
+}
+
+/// What was seen of a file before its rows are read.
+struct Seen {
+    head: Head,
+    found: Found,
+}
+
+/// The reading of the rows.
+struct Body {
+    seen: Seen,
+    tokens: Tokenizer,
+    mask: PipeMask,
+    scratch: Vec<u8>,
+    sink: Sink,
+}
+
+/// Where rows go.
+struct Sink {
+    encoding: Encoding,
+    /// Offset of the header row: rows up to it are no data.
+    header: Option<u64>,
+    width: usize,
+    account: Account,
+    rejected: Vec<Rejected>,
+    broken_cells: u64,
+    builder: Option<Builder>,
+}
+
+enum Builder {
+    Events(Box<EventBuilder>),
+    Orders(Box<OrderBuilder>),
+    Products(Box<ProductBuilder>),
+}
+
+/// One row's cells as texts.
+pub struct RowText<'a> {
+    cells: Cells<'a>,
+    encoding: Encoding,
+    /// Cells in which bytes had to be replaced.
+    pub broken: u64,
+}
+
+impl<'a> RowText<'a> {
+    /// The text of a column; empty where the role has no column or the row is short.
+    pub fn cell(&mut self, column: Option<usize>) -> Cow<'a, str> {
+        let Some(bytes) = column.and_then(|at| self.cells.get(at)) else { return Cow::Borrowed("") };
+        if let Ok(text) = std::str::from_utf8(bytes)
+            && (self.encoding != Encoding::Gb18030 || text.is_ascii())
+        {
+            return Cow::Borrowed(text);
+        }
+        let text = if bytes.contains(&0xff) {
+            let mut bytes = bytes.to_vec();
+            unmask(&mut bytes);
+            Cow::Owned(self.encoding.decode(&bytes).into_owned())
+        } else {
+            self.encoding.decode(bytes)
+        };
+        self.broken += u64::from(text.contains('\u{fffd}'));
+        text
+    }
+}
+
+impl Importer {
+    /// An importer for one file.
+    pub fn new(hints: Hints) -> Importer {
+        Importer {
+            hints,
+            knowledge: Knowledge::default(),
+            hasher: Xxh3::new(),
+            size: 0,
+            utf8: Utf8Check::default(),
+            head: Vec::new(),
+            body: None,
+        }
+    }
+
+    /// Pushes the next bytes of the file.
+    pub fn push(&mut self, bytes: &[u8]) -> Result<Step, Problem> {
+        self.hasher.update(bytes);
+        self.size += bytes.len() as u64;
+        self.utf8.push(bytes);
+        if self.body.is_none() {
+            self.head.extend_from_slice(bytes);
+            if self.head.len() < HEAD {
+                return Ok(Step::Continue);
+            }
+            let head = std::mem::take(&mut self.head);
+            self.open(&head[..HEAD], false);
+            return self.read(&head);
+        }
+        self.read(bytes)
+    }
+
+    /// Rows read so far.
+    pub fn rows(&self) -> u64 {
+        match &self.body {
+            Some(Ok(body)) => body.sink.account.read,
+            _ => 0,
+        }
+    }
+
+    /// Says that all bytes were pushed.
+    pub fn finish(mut self) -> Outcome {
+        if self.body.is_none() {
+            // A file no longer than a head: it lies here whole, so a restart needs nobody else.
+            let bytes = std::mem::take(&mut self.head);
+            self.open(&bytes, true);
+            while let Ok(Step::Restart) = self.read(&bytes) {
+                self.open(&bytes, true);
+            }
+        }
+        let digest = format!("{:032x}", self.hasher.digest128());
+        match self.body {
+            Some(Ok(mut body)) => {
+                let last = body.end();
+                body.outcome(digest, self.size, last)
+            }
+            Some(Err((problem, seen))) => failed(digest, self.size, problem, seen),
+            None => failed(digest, self.size, Problem::Empty, None),
+        }
+    }
+
+    /// Looks at the head and makes ready for the rows.
+    fn open(&mut self, head: &[u8], whole: bool) {
+        let given = Given { table: self.hints.table, columns: self.hints.columns.clone() };
+        self.body = Some(match Head::read(head, whole, self.knowledge.encoding) {
+            Err(problem) => Err((problem, None)),
+            Ok(head) => {
+                let found = recognise::look(&head, &given);
+                Body::new(Seen { head, found }, &self.hints, &self.knowledge).map(Box::new).map_err(|(problem, seen)| (problem, seen.map(Box::new)))
+            }
+        });
+    }
+
+    fn read(&mut self, bytes: &[u8]) -> Result<Step, Problem> {
+        let Some(Ok(body)) = &mut self.body else { return Ok(Step::Continue) };
+        if let Err(Limit(line)) = body.read(bytes) {
+            let Some(Ok(body)) = self.body.take() else { unreachable!("the body was just there") };
+            self.body = Some(Err((Problem::RowTooLong(line), Some(Box::new(body.seen)))));
+            return Ok(Step::Continue);
+        }
+        let mut again = false;
+        if self.utf8.broken && body.seen.head.encoding == Encoding::Utf8 {
+            self.knowledge.encoding = Some(Encoding::Gb18030);
+            again = true;
+        }
+        for (role, told, used) in body.sink.told() {
+            let order = match (told.day_first, told.month_first) {
+                (true, false) => Order::DayFirst,
+                (false, true) => Order::MonthFirst,
+                _ => continue,
+            };
+            if used != Some(order) && !self.knowledge.orders.iter().any(|(known, _)| *known == role) {
+                self.knowledge.orders.push((role, order));
+                again = true;
+            }
+        }
+        if !again {
+            return Ok(Step::Continue);
+        }
+        let fresh = Importer::new(self.hints.clone());
+        let kept = std::mem::replace(self, Importer { knowledge: self.knowledge.clone(), ..fresh });
+        if kept.size <= HEAD as u64 && kept.head.is_empty() && bytes.len() as u64 == kept.size {
+            // `finish` holds the whole file and reads it again itself.
+            (self.hasher, self.size, self.utf8) = (kept.hasher, kept.size, kept.utf8);
+        }
+        Ok(Step::Restart)
+    }
+}
+
+impl Body {
+    fn new(seen: Seen, hints: &Hints, knowledge: &Knowledge) -> Result<Body, (Problem, Option<Seen>)> {
+        let (head, found) = (&seen.head, &seen.found);
+        let mapped = found.table.is_some_and(|table| recognise::satisfied(table, &found.columns));
+        if !mapped && let (Some(table), true) = (found.table, hints.columns.is_some()) {
+            let lack = table.needs().iter().filter(|any| !found.columns.iter().any(|c| any.contains(&c.role))).map(|any| any[0]);
+            return Err((Problem::ColumnsLack(table, lack.collect()), Some(seen)));
+        }
+        let order = |role: Role| knowledge.orders.iter().find(|(known, _)| *known == role).map(|(_, order)| *order);
+        let builder = match found.table.filter(|_| mapped) {
+            Some(Table::Events) => Some(Builder::Events(Box::new(EventBuilder::new(&found.columns, &hints.zone, order)))),
+            Some(Table::Orders) => Some(Builder::Orders(Box::new(OrderBuilder::new(&found.columns, found.grain, &hints.zone, order)))),
+            Some(Table::Products) => Some(Builder::Products(Box::new(ProductBuilder::new(&found.columns)))),
+            _ => None,
+        };
+        let sink = Sink {
+            encoding: head.encoding,
+            header: found.header.map(|at| head.rows[at].1.offset),
+            width: found.columns.len(),
+            account: Account::default(),
+            rejected: Vec::new(),
+            broken_cells: 0,
+            builder,
+        };
+        let mut tokens = Tokenizer::new(head.delimiter);
+        if head.encoding == Encoding::Utf8Bom {
+            tokens.skip(super::encoding::BOM.len());
+        }
+        Ok(Body { seen, tokens, mask: PipeMask::default(), scratch: Vec::new(), sink })
+    }
+
+    fn read(&mut self, bytes: &[u8]) -> Result<(), Limit> {
+        if bytes.is_empty() || self.sink.builder.is_none() {
+            return Ok(());
+        }
+        let sink = &mut self.sink;
+        let mut take = |cells: Cells<'_>, span: Span| sink.row(cells, span);
+        if self.seen.head.encoding == Encoding::Gb18030 && self.seen.head.delimiter == b'|' {
+            self.scratch.clear();
+            self.scratch.extend_from_slice(bytes);
+            self.mask.mask(&mut self.scratch);
+            return self.tokens.push(&self.scratch, &mut take);
+        }
+        self.tokens.push(bytes, &mut take)
+    }
+
+    fn end(&mut self) -> Result<(), Limit> {
+        if self.sink.builder.is_none() {
+            return Ok(());
+        }
+        let sink = &mut self.sink;
+        self.tokens.push(b"", &mut |cells, span| sink.row(cells, span))?;
+        let tail = self.tokens.blank_tail();
+        self.sink.account.read += tail;
+        self.sink.account.blank += tail;
+        Ok(())
+    }
+
+    fn outcome(self, digest: String, size: u64, last: Result<(), Limit>) -> Outcome {
+        let Body { seen, mut sink, .. } = self;
+        let mut remarks = Vec::new();
+        for (role, told, used) in sink.told() {
+            if told.seen {
+                let day_first = used.map_or(!told.month_first, |order| order == Order::DayFirst);
+                remarks.push(Remark::DayMonthOrder { role, day_first });
+            }
+        }
+        if sink.broken_cells > 0 {
+            remarks.push(Remark::BrokenText { cells: sink.broken_cells });
+        }
+        let rows = match (last, sink.builder.take()) {
+            (Err(Limit(line)), _) => Err(Problem::RowTooLong(line)),
+            (Ok(()), None) => Ok(None),
+            (Ok(()), Some(Builder::Events(events))) => {
+                let (rows, unknown) = events.finish();
+                remarks.extend(unknown);
+                Ok(Some(Rows::Events(Box::new(rows))))
+            }
+            (Ok(()), Some(Builder::Orders(orders))) => Ok(Some(Rows::Orders(Box::new(orders.finish())))),
+            (Ok(()), Some(Builder::Products(products))) => Ok(Some(Rows::Products(products.finish()))),
+        };
+        Outcome { account: sink.account, rejected: sink.rejected, remarks, rows, ..described(digest, size, &seen) }
+    }
+}
+
+fn failed(digest: String, size: u64, problem: Problem, seen: Option<Box<Seen>>) -> Outcome {
+    let base = match &seen {
+        Some(seen) => described(digest, size, seen),
+        None => Outcome {
+            digest,
+            size,
+            encoding: "",
+            reads: Encoding::Utf8,
+            delimiter: ',',
+            header_line: None,
+            layout: None,
+            table: None,
+            columns: Vec::new(),
+            account: Account::default(),
+            rejected: Vec::new(),
+            remarks: Vec::new(),
+            preview: Vec::new(),
+            rows: Ok(None),
+        },
+    };
+    Outcome { rows: Err(problem), ..base }
+}
+
+fn described(digest: String, size: u64, seen: &Seen) -> Outcome {
+    let Seen { head, found } = seen;
+    let shown = |(at, cell): (usize, &String)| match found.columns.get(at) {
+        Some(column) if column.role != Role::Personal => cell.trim().chars().take(PREVIEW.1).collect(),
+        _ => String::new(),
+    };
+    let body = head.rows.iter().skip(found.header.map_or(0, |at| at + 1)).take(PREVIEW.0);
+    Outcome {
+        digest,
+        size,
+        encoding: head.encoding.name(),
+        reads: head.encoding,
+        delimiter: head.delimiter as char,
+        header_line: found.header.map(|at| head.rows[at].1.line),
+        layout: found.layout,
+        table: found.table,
+        columns: found.columns.clone(),
+        account: Account::default(),
+        rejected: Vec::new(),
+        remarks: Vec::new(),
+        preview: body.map(|(cells, _)| cells.iter().enumerate().map(shown).collect()).collect(),
+        rows: Ok(None),
+    }
+}
+
+impl Sink {
+    fn row(&mut self, cells: Cells<'_>, span: Span) {
+        if self.header.is_some_and(|header| span.offset <= header) {
+            return;
+        }
+        self.account.read += 1 + span.blank_before;
+        self.account.blank += span.blank_before;
+        if cells.blank() {
+            self.account.blank += 1;
+            return;
+        }
+        let mut row = RowText { cells, encoding: self.encoding, broken: 0 };
+        let place = Place { line: span.line, offset: span.offset, length: span.length as u32 };
+        let extra = (self.width..cells.len()).any(|at| cells.get(at).is_some_and(|cell| !cell.trim_ascii().is_empty()));
+        let taken = if span.unclosed {
+            Err(Reason::UnclosedQuote)
+        } else if extra {
+            Err(Reason::TooManyCells)
+        } else {
+            match self.builder.as_mut() {
+                Some(Builder::Events(events)) => events.row(&mut row),
+                Some(Builder::Orders(orders)) => orders.row(&mut row, place),
+                Some(Builder::Products(products)) => products.row(&mut row),
+                None => Ok(()),
+            }
+        };
+        self.broken_cells += row.broken;
+        match taken {
+            Ok(()) => self.account.used += 1,
+            Err(reason) => {
+                self.account.set_aside += 1;
+                self.rejected.push(Rejected { line: place.line, offset: place.offset, length: place.length, reason });
+            }
+        }
+    }
+
+    /// For each time column: what its dates told about day and month, and the order they were read in.
+    fn told(&self) -> Vec<(Role, Told, Option<Order>)> {
+        match &self.builder {
+            Some(Builder::Events(events)) => events.told(),
+            Some(Builder::Orders(orders)) => orders.told(),
+            _ => Vec::new(),
+        }
+    }
+}

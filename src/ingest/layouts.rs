@@ -1,0 +1,190 @@
+//! Known layouts and ordinary headers, as data. To add an export: one entry in [`LAYOUTS`] (header names as the
+//! platform writes them; blanks, case and units in brackets do not matter) and one fixture in the tests.
+
+use crate::model::{OrderGrain, Role, Table};
+use Role::*;
+
+/// One platform's export.
+pub struct Layout {
+    /// Its id, for reports and texts.
+    pub id: &'static str,
+    /// What its rows become.
+    pub table: Table,
+    /// For orders: what one row is.
+    pub grain: OrderGrain,
+    /// Headers that must be there: one of each inner slice.
+    pub required: &'static [&'static [&'static str]],
+    /// Headers of each role, the best one first.
+    pub columns: &'static [(Role, &'static [&'static str])],
+}
+
+/// Every known layout; the first one that fits is taken.
+pub static LAYOUTS: &[Layout] = &[
+    Layout {
+        id: "taobao_order_details",
+        table: Table::Orders,
+        grain: OrderGrain::Detail,
+        required: &[&["订单编号", "主订单编号"], &["标题"], &["价格"], &["购买数量"]],
+        columns: &[
+            (Order, &["主订单编号", "订单编号"]),
+            (Item, &["商品ID", "宝贝ID"]),
+            (Title, &["标题"]),
+            (Price, &["价格"]),
+            (Quantity, &["购买数量"]),
+            (Sku, &["商品属性"]),
+            (Status, &["订单状态"]),
+            (Amount, &["买家应付货款"]),
+            (PaidAmount, &["买家实际支付金额"]),
+            (RefundAmount, &["退款金额"]),
+            (Promotion, &["优惠活动", "促销活动"]),
+            (PlacedAt, &["订单创建时间"]),
+            (PaidAt, &["订单付款时间"]),
+        ],
+    },
+    Layout {
+        id: "taobao_orders",
+        table: Table::Orders,
+        grain: OrderGrain::Order,
+        required: &[&["订单编号"], &["订单创建时间"], &["订单付款时间"], &["总金额", "买家应付货款"], &["买家实际支付金额"]],
+        columns: &[
+            (Order, &["订单编号"]),
+            (Buyer, &["买家会员名"]),
+            (PlacedAt, &["订单创建时间"]),
+            (PaidAt, &["订单付款时间"]),
+            (Status, &["订单状态"]),
+            (Title, &["宝贝标题"]),
+            (Quantity, &["宝贝总数量"]),
+            (Amount, &["总金额", "买家应付货款"]),
+            (PaidAmount, &["买家实际支付金额"]),
+            (RefundAmount, &["退款金额"]),
+        ],
+    },
+    Layout {
+        id: "rees46_events",
+        table: Table::Events,
+        grain: OrderGrain::Line,
+        required: &[&["event_time"], &["event_type"], &["product_id"], &["user_id"]],
+        columns: &[
+            (Time, &["event_time"]),
+            (Event, &["event_type"]),
+            (Item, &["product_id"]),
+            (Category, &["category_id"]),
+            (Visitor, &["user_id"]),
+            (Session, &["user_session"]),
+        ],
+    },
+];
+
+/// Id of the headerless behaviour log `user,item,category,pv|fav|cart|buy,unix seconds`, recognised by its values.
+pub const USER_BEHAVIOR: &str = "taobao_user_behavior";
+
+/// Its columns.
+pub const USER_BEHAVIOR_ROLES: [Role; 5] = [Visitor, Item, Category, Event, Time];
+
+/// Ordinary headers of each table, the best one first.
+pub static WORDS: &[(Table, &[(Role, &[&str])])] = &[
+    (
+        Table::Orders,
+        &[
+            (Order, &["order", "order_id", "order_no", "订单编号", "订单号", "主订单编号", "订单ID"]),
+            (
+                Buyer,
+                &[
+                    "buyer", "buyer_id", "customer_id", "买家", "买家会员名", "买家ID", "下单帐号", "下单账号", "买家昵称", "customer",
+                    "user_id", "用户ID", "会员名", "会员ID", "visitor",
+                ],
+            ),
+            (PlacedAt, &["placed_at", "created_at", "order_time", "订单创建时间", "下单时间", "拍下时间", "订单提交时间"]),
+            (PaidAt, &["paid_at", "payment_time", "订单付款时间", "付款时间", "支付时间", "支付完成时间", "付款确认时间"]),
+            (Status, &["status", "order_status", "订单状态", "状态"]),
+            (Item, &["item", "item_id", "product_id", "宝贝ID", "商品ID", "商品编号"]),
+            (Title, &["title", "item_title", "product_name", "标题", "宝贝标题", "商品名称", "商品标题"]),
+            (Sku, &["sku", "sku_id", "商品规格", "商品属性", "规格"]),
+            (Quantity, &["quantity", "qty", "数量", "购买数量", "宝贝数量", "宝贝总数量", "商品数量", "订购数量"]),
+            (Amount, &["amount", "total", "总金额", "买家应付货款", "应付金额", "订单金额"]),
+            (Postage, &["买家应付邮费"]),
+            (Price, &["price", "unit_price", "单价", "价格", "京东价"]),
+            (PaidAmount, &["paid_amount", "买家实际支付金额", "实付金额", "支付金额", "用户实付金额"]),
+            (RefundAmount, &["refund_amount", "退款金额"]),
+            (Promotion, &["promotion", "campaign", "coupon", "优惠活动", "促销活动", "活动", "促销"]),
+            (Source, &["source", "channel", "来源", "渠道", "订单来源"]),
+            (Province, &["province", "省", "省份"]),
+            (City, &["city", "市", "城市"]),
+        ],
+    ),
+    (
+        Table::Events,
+        &[
+            (Visitor, &["visitor", "visitor_id", "user", "user_id", "访客", "访客ID", "用户ID", "会员名", "会员ID", "用户"]),
+            (Time, &["time", "timestamp", "event_time", "ts", "时间", "访问时间", "行为时间", "进店时间"]),
+            (Event, &["event", "event_type", "action", "behavior_type", "behavior", "行为", "行为类型", "事件", "事件类型"]),
+            (Page, &["page", "url", "path", "页面", "访问页面", "page_url"]),
+            (PageType, &["page_type", "页面类型"]),
+            (Item, &["item", "item_id", "product_id", "sku_id", "宝贝ID", "商品ID", "商品编号"]),
+            (Category, &["category", "category_id", "类目", "类目ID", "品类"]),
+            (Source, &["source", "channel", "referrer", "utm_source", "来源", "流量来源", "渠道"]),
+            (Session, &["session", "session_id", "user_session", "visit_id", "会话", "会话ID"]),
+            (SearchTerm, &["search_term", "keyword", "query", "搜索词", "搜索关键词"]),
+        ],
+    ),
+    (
+        Table::Products,
+        &[
+            (Item, &["item", "item_id", "product_id", "宝贝ID", "商品ID", "商品编号"]),
+            (Title, &["title", "name", "product_name", "标题", "宝贝标题", "商品名称", "商品标题"]),
+            (Category, &["category", "category_id", "类目", "品类"]),
+            (Price, &["price", "价格", "单价", "一口价"]),
+            (Cost, &["cost", "成本", "成本价", "进价"]),
+            (Stock, &["stock", "库存", "库存数量"]),
+        ],
+    ),
+];
+
+/// Headers of personal data: such columns are recognised and never read.
+pub static PERSONAL: &[&str] = &[
+    "买家支付宝账号", "支付单号", "买家留言", "收货人姓名", "收货人", "收货地址", "联系电话", "联系手机", "发票抬头", "修改后的收货地址",
+    "姓名", "客户姓名", "手机", "手机号", "手机号码", "电话", "地址", "详细地址", "客户地址", "收件人", "收件人手机号", "邮箱", "身份证",
+    "身份证号", "用户购买手机号", "name", "buyer_name", "customer_name", "receiver", "phone", "mobile", "tel", "telephone", "email",
+    "e_mail", "address", "shipping_address", "billing_address", "id_card",
+];
+
+/// A header as it is compared: no blanks, no underscores, lower case, units in brackets taken off.
+pub fn normal(header: &str) -> String {
+    let mut out = String::with_capacity(header.len());
+    let mut depth = 0;
+    for c in header.chars() {
+        match c {
+            '(' | '（' | '[' | '【' => depth += 1,
+            ')' | '）' | ']' | '】' => depth = i32::max(0, depth - 1),
+            _ if depth > 0 || c.is_whitespace() || matches!(c, '_' | '-' | '\u{feff}' | '\'' | '"' | '=') => {}
+            _ => out.extend(c.to_lowercase()),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_compare_without_dress() {
+        for (written, plain) in [(" User ID ", "userid"), ("用户实付金额(元)", "用户实付金额"), ("收货地址 ", "收货地址"), ("\u{feff}订单编号", "订单编号")] {
+            assert_eq!(normal(written), normal(plain));
+        }
+    }
+
+    #[test]
+    fn every_role_of_a_layout_belongs_to_its_table() {
+        for layout in LAYOUTS {
+            for (role, _) in layout.columns {
+                assert!(layout.table.roles().contains(role), "{}: {role:?}", layout.id);
+            }
+        }
+        for (table, words) in WORDS {
+            for (role, _) in *words {
+                assert!(table.roles().contains(role), "{table:?}: {role:?}");
+            }
+        }
+    }
+}

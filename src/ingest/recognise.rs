@@ -1,0 +1,206 @@
+//! What a file is: its header line, its table, and the role of each column, each with its evidence.
+
+use super::head::Head;
+use super::layouts::{LAYOUTS, PERSONAL, USER_BEHAVIOR, USER_BEHAVIOR_ROLES, WORDS, normal};
+use super::values::{Instant, TimeReader};
+use crate::model::{ColumnGuess, EventKind, Evidence, OrderGrain, Role, Table, Zone};
+
+/// Header candidates that are looked at: a preface is never longer.
+const PREFACE: usize = 20;
+
+/// What a file was taken for.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// Its table; None where nothing fits.
+    pub table: Option<Table>,
+    /// Its layout, where one fits.
+    pub layout: Option<&'static str>,
+    /// For orders: what one row is.
+    pub grain: OrderGrain,
+    /// Which of the head's rows is the header; None where there is none.
+    pub header: Option<usize>,
+    /// Every column.
+    pub columns: Vec<ColumnGuess>,
+}
+
+/// Somebody's word against the guess.
+#[derive(Clone, Debug, Default)]
+pub struct Given {
+    /// The table.
+    pub table: Option<Table>,
+    /// The roles of the columns, in order.
+    pub columns: Option<Vec<Role>>,
+}
+
+/// Looks at the head of a file. What is `given` overrules what is seen.
+pub fn look(head: &Head, given: &Given) -> Found {
+    let mut found = by_header(head, given.table).or_else(|| by_values(head, given.table)).unwrap_or_else(|| unknown(head, given.table));
+    if let Some(table) = given.table {
+        found.table = Some(table);
+    }
+    if let Some(roles) = &given.columns {
+        for (column, role) in found.columns.iter_mut().zip(roles) {
+            *column = ColumnGuess { header: column.header.clone(), role: *role, evidence: Evidence::Given };
+        }
+        // A role somebody gave to one column leaves the others it was guessed for.
+        for at in 0..found.columns.len() {
+            let taken = found.columns.iter().any(|other| other.evidence == Evidence::Given && other.role == found.columns[at].role);
+            let single = !matches!(found.columns[at].role, Role::Ignore | Role::Personal);
+            if taken && single && found.columns[at].evidence != Evidence::Given {
+                found.columns[at].role = Role::Ignore;
+                found.columns[at].evidence = Evidence::None;
+            }
+        }
+        if found.table.is_none() {
+            found.table = Table::ALL.into_iter().find(|table| satisfied(*table, &found.columns));
+        }
+    }
+    found
+}
+
+/// Whether the columns hold what the table needs.
+pub fn satisfied(table: Table, columns: &[ColumnGuess]) -> bool {
+    let needs = table.needs();
+    !needs.is_empty() && needs.iter().all(|any| columns.iter().any(|column| any.contains(&column.role)))
+}
+
+fn by_header(head: &Head, table: Option<Table>) -> Option<Found> {
+    let allowed = |found: &Found| table.is_none() || found.table == table;
+    head.rows.iter().take(PREFACE).enumerate().find_map(|(at, (cells, _))| {
+        let names: Vec<String> = cells.iter().map(|cell| normal(cell)).collect();
+        let found = by_layout(cells, &names).filter(allowed).or_else(|| by_words(cells, &names, table));
+        found.map(|found| Found { header: Some(at), ..found })
+    })
+}
+
+fn by_layout(cells: &[String], names: &[String]) -> Option<Found> {
+    let has = |word: &&str| names.contains(&normal(word));
+    let layout = LAYOUTS.iter().find(|layout| layout.required.iter().all(|any| any.iter().any(has)))?;
+    let columns = assign(cells, names, layout.columns, Evidence::Layout);
+    Some(Found { table: Some(layout.table), layout: Some(layout.id), grain: layout.grain, header: None, columns })
+}
+
+fn by_words(cells: &[String], names: &[String], table: Option<Table>) -> Option<Found> {
+    WORDS
+        .iter()
+        .filter(|(of, _)| table.is_none_or(|table| table == *of))
+        .map(|(of, words)| (*of, assign(cells, names, words, Evidence::Header)))
+        .filter(|(of, columns)| satisfied(*of, columns))
+        // The table that explains the most columns; on a tie the first one of the list.
+        .fold(None, |best: Option<(Table, Vec<ColumnGuess>)>, new| match best {
+            Some(best) if explained(&new.1) <= explained(&best.1) => Some(best),
+            _ => Some(new),
+        })
+        .map(|(of, columns)| {
+            let dated = columns.iter().any(|column| matches!(column.role, Role::PlacedAt | Role::PaidAt));
+            let grain = if of == Table::Orders && !dated { OrderGrain::Detail } else { OrderGrain::Line };
+            Found { table: Some(of), layout: None, grain, header: None, columns }
+        })
+}
+
+fn explained(columns: &[ColumnGuess]) -> usize {
+    columns.iter().filter(|column| !matches!(column.role, Role::Ignore | Role::Personal)).count()
+}
+
+/// Gives each role to the column with the best of its headers; no role twice, no column twice.
+fn assign(cells: &[String], names: &[String], words: &[(Role, &[&str])], evidence: Evidence) -> Vec<ColumnGuess> {
+    let mut columns: Vec<ColumnGuess> = cells
+        .iter()
+        .zip(names)
+        .map(|(cell, name)| {
+            let personal = !name.is_empty() && PERSONAL.iter().any(|word| normal(word) == *name);
+            let (role, evidence) = if personal { (Role::Personal, Evidence::Header) } else { (Role::Ignore, Evidence::None) };
+            ColumnGuess { header: cell.trim().trim_start_matches('\u{feff}').to_string(), role, evidence }
+        })
+        .collect();
+    for (role, headers) in words {
+        let best = headers.iter().find_map(|header| {
+            let header = normal(header);
+            names.iter().position(|name| *name == header).filter(|at| matches!(columns[*at].role, Role::Ignore | Role::Personal))
+        });
+        if let Some(at) = best {
+            columns[at].role = *role;
+            columns[at].evidence = evidence.clone();
+        }
+    }
+    // Postage adds to the goods' price, never to a total that holds it already.
+    let goods_only = |column: &ColumnGuess| column.role == Role::Amount && column.header.contains("货款");
+    let total = columns.iter().any(|column| column.role == Role::Amount) && !columns.iter().any(goods_only);
+    let postage = columns.iter().position(|column| normal(&column.header) == "买家应付邮费");
+    if let Some(at) = postage {
+        columns[at].role = if total { Role::Ignore } else { Role::Postage };
+    }
+    columns
+}
+
+/// The headerless behaviour log, known by its values alone.
+fn by_values(head: &Head, table: Option<Table>) -> Option<Found> {
+    if head.width != 5 || table.is_some_and(|table| table != Table::Events) {
+        return None;
+    }
+    let fits = |cells: &Vec<String>| {
+        let number = |at: usize| !cells[at].is_empty() && cells[at].bytes().all(|b| b.is_ascii_digit());
+        cells.len() == 5 && number(0) && number(1) && number(2) && matches!(cells[3].as_str(), "pv" | "fav" | "cart" | "buy") && number(4) && cells[4].len() >= 9
+    };
+    let good = head.rows.iter().filter(|(cells, _)| fits(cells)).count();
+    // The last row of a head may be cut.
+    (good > 0 && good + 1 >= head.rows.len()).then(|| {
+        let share = (good * 100 / head.rows.len()) as u8;
+        let columns = USER_BEHAVIOR_ROLES.map(|role| ColumnGuess { header: String::new(), role, evidence: Evidence::Values(share) }).to_vec();
+        Found { table: Some(Table::Events), layout: Some(USER_BEHAVIOR), grain: OrderGrain::Line, header: None, columns }
+    })
+}
+
+/// Nothing fits: what headers and values say of single columns, as a start for the person who maps them.
+fn unknown(head: &Head, table: Option<Table>) -> Found {
+    let first = head.rows.iter().position(|(cells, _)| cells.len() == head.width).unwrap_or(0);
+    let header = head.rows.get(first).filter(|(cells, _)| cells.iter().all(|cell| !valued(cell))).map(|_| first);
+    let body: Vec<&Vec<String>> = head.rows.iter().skip(header.map_or(0, |at| at + 1)).map(|(cells, _)| cells).collect();
+    let blank = vec![String::new(); head.width];
+    let cells = header.map_or(&blank, |at| &head.rows[at].0);
+    let names: Vec<String> = cells.iter().map(|cell| normal(cell)).collect();
+    let mut best: (Option<Table>, Vec<ColumnGuess>) = (table, Vec::new());
+    for (of, words) in WORDS.iter().filter(|(of, _)| table.is_none_or(|table| table == *of)) {
+        let columns = assign(cells, &names, words, Evidence::Header);
+        if best.1.is_empty() || explained(&columns) > explained(&best.1) {
+            best = (Some(*of).filter(|_| explained(&columns) > 0).or(table), columns);
+        }
+    }
+    let (mut guess, mut columns) = best;
+    for at in 0..columns.len() {
+        if columns[at].role != Role::Ignore {
+            continue;
+        }
+        if let Some((role, share)) = by_column_values(&body, at)
+            && !columns.iter().any(|column| column.role == role)
+            && guess.is_none_or(|table| table.roles().contains(&role))
+        {
+            columns[at].role = role;
+            columns[at].evidence = Evidence::Values(share);
+            guess = guess.or(Some(Table::Events));
+        }
+    }
+    Found { table: guess, layout: None, grain: OrderGrain::Line, header, columns }
+}
+
+/// Whether a cell holds a number or a time, so that its row is no header.
+fn valued(cell: &str) -> bool {
+    let cell = cell.trim();
+    cell.starts_with(|c: char| c.is_ascii_digit()) && !cell.is_empty()
+}
+
+/// What the values of one column look like.
+fn by_column_values(body: &[&Vec<String>], at: usize) -> Option<(Role, u8)> {
+    let cells: Vec<&str> = body.iter().filter_map(|row| row.get(at)).map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
+    if cells.is_empty() {
+        return None;
+    }
+    let share = |hits: usize| (hits * 100 / cells.len()) as u8;
+    let events = share(cells.iter().filter(|cell| EventKind::of(cell) != EventKind::Other).count());
+    if events >= 80 {
+        return Some((Role::Event, events));
+    }
+    let mut reader = TimeReader::new(&Zone::default(), None);
+    let times = share(cells.iter().filter(|cell| cell.len() >= 8 && matches!(reader.read(cell), Instant::At(seconds, _) if (631_152_000..4_102_444_800).contains(&seconds))).count());
+    (times >= 80).then_some((Role::Time, times))
+}

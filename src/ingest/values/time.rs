@@ -1,0 +1,338 @@
+//! Times as files write them, read as instants.
+
+use crate::model::Zone;
+use jiff::civil::{Date, DateTime};
+
+/// A time cell.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Instant {
+    /// Nothing there.
+    Absent,
+    /// Unix seconds, and thousandths where the text has them.
+    At(i64, u16),
+    /// Text that is no time.
+    Unreadable,
+}
+
+/// Which comes first where a date is written `25-11-2017` or `11/25/2017`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Order {
+    /// Day, month, year.
+    DayFirst,
+    /// Month, day, year.
+    MonthFirst,
+}
+
+/// What a column's dates have told about the order of day and month.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Told {
+    /// Dates with the year last were seen.
+    pub seen: bool,
+    /// A first number above 12 was seen: the day comes first.
+    pub day_first: bool,
+    /// A second number above 12 was seen: the month comes first.
+    pub month_first: bool,
+}
+
+/// Reads one column's times in one zone.
+pub struct TimeReader {
+    zone: Zone,
+    order: Option<Order>,
+    /// What the column has told so far.
+    pub told: Told,
+    /// The last date met, the instant of its midnight, and whether the zone's offset holds the whole day.
+    last: Option<(Date, i64, bool)>,
+}
+
+impl TimeReader {
+    /// A reader for a column; `order` where the order of day and month is known.
+    pub fn new(zone: &Zone, order: Option<Order>) -> TimeReader {
+        TimeReader { zone: zone.clone(), order, told: Told::default(), last: None }
+    }
+
+    /// Reads one cell. Text without an offset is local time of the zone.
+    pub fn read(&mut self, cell: &str) -> Instant {
+        let text = cell.trim_matches(['\t', ' ', '\u{a0}', '\u{3000}', '\'', '\r', '\n']);
+        let text = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')).unwrap_or(text).trim();
+        if text.is_empty() || text.chars().all(|c| matches!(c, '-' | '—')) || text.eq_ignore_ascii_case("null") {
+            return Instant::Absent;
+        }
+        if text.bytes().all(|b| b.is_ascii_digit()) {
+            return self.digits(text);
+        }
+        self.written(text).or_else(|| self.serial(text)).unwrap_or(Instant::Unreadable)
+    }
+
+    /// Digits only: unix seconds or milliseconds, or a compact date.
+    fn digits(&mut self, text: &str) -> Instant {
+        let Ok(number) = text.parse::<i64>() else { return Instant::Unreadable };
+        let part = |from: usize, to: usize| text.get(from..to).and_then(|digits| digits.parse::<i16>().ok()).unwrap_or(0);
+        let mut compact = |seconds: Option<i16>, minutes: Option<i16>, hours: Option<i16>| {
+            let date = Date::new(part(0, 4), part(4, 6) as i8, part(6, 8) as i8).ok()?;
+            if !(1970..=2100).contains(&date.year()) {
+                return None;
+            }
+            let clock = |value: Option<i16>, below: i16| value.map_or(Some(0), |v| (v < below).then_some(i64::from(v)));
+            Some(self.local(date, clock(hours, 24)? * 3600 + clock(minutes, 60)? * 60 + clock(seconds, 60)?))
+        };
+        let found = match text.len() {
+            8 => compact(None, None, None).map(|at| Instant::At(at, 0)),
+            10 if number >= 2_000_000_000 => {
+                compact(None, None, Some(part(8, 10))).map(|at| Instant::At(at, 0)).or(Some(Instant::At(number, 0)))
+            }
+            12 => compact(None, Some(part(10, 12)), Some(part(8, 10))).map(|at| Instant::At(at, 0)),
+            14 => compact(Some(part(12, 14)), Some(part(10, 12)), Some(part(8, 10))).map(|at| Instant::At(at, 0)),
+            9 | 10 => Some(Instant::At(number, 0)),
+            13 => Some(Instant::At(number / 1000, (number % 1000) as u16)),
+            16 => Some(Instant::At(number / 1_000_000, (number / 1000 % 1000) as u16)),
+            _ => None,
+        };
+        found.or_else(|| self.serial(text)).unwrap_or(Instant::Unreadable)
+    }
+
+    /// A spreadsheet's serial day such as `43064.75`, between 1982 and 2119.
+    fn serial(&mut self, text: &str) -> Option<Instant> {
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+        let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        if whole.len() != 5 || !digits(whole) || !digits(fraction) {
+            return None;
+        }
+        let day: i32 = whole.parse().ok().filter(|day| (30_000..=80_000).contains(day))?;
+        let part: f64 = format!("0.{fraction}").parse().ok()?;
+        let date = Date::constant(1899, 12, 30).checked_add(jiff::Span::new().days(day)).ok()?;
+        Some(Instant::At(self.local(date, (part * 86_400.0).round() as i64), 0))
+    }
+
+    /// Text with marks between its numbers.
+    fn written(&mut self, text: &str) -> Option<Instant> {
+        let mut scan = Scan { rest: text.as_bytes() };
+        let (first, first_len) = scan.number(4)?;
+        let mark = scan.date_mark()?;
+        let (second, _) = scan.number(2)?;
+        (scan.date_mark()? == mark || mark == b'y').then_some(())?;
+        let (third, third_len) = scan.number(4)?;
+        if mark == b'y' {
+            scan.eat_text("日");
+        }
+        let (year, month, day) = if first_len == 4 {
+            (first, second, third)
+        } else {
+            (third_len == 4).then_some(())?;
+            self.told.seen = true;
+            self.told.day_first |= first > 12;
+            self.told.month_first |= second > 12;
+            let fallback = if mark == b'/' { Order::MonthFirst } else { Order::DayFirst };
+            match self.order.unwrap_or(fallback) {
+                Order::DayFirst => (third, second, first),
+                Order::MonthFirst => (third, first, second),
+            }
+        };
+        let date = Date::new(year as i16, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+        let (mut seconds, mut millis) = (0i64, 0u16);
+        let mut timed = false;
+        if scan.clock_follows() {
+            timed = true;
+            let (mut hour, _) = scan.number(2)?;
+            scan.eat(b':').then_some(())?;
+            let (minute, _) = scan.number(2)?;
+            let mut second = 0;
+            if scan.eat(b':') {
+                second = scan.number(2)?.0;
+                if scan.eat(b'.') || scan.eat(b',') {
+                    millis = scan.fraction()?;
+                }
+            }
+            scan.blanks();
+            if let Some(afternoon) = scan.half_day() {
+                (1..=12).contains(&hour).then_some(())?;
+                hour = hour % 12 + if afternoon { 12 } else { 0 };
+            }
+            (hour < 24 && minute < 60 && second < 60).then_some(())?;
+            seconds = i64::from(hour) * 3600 + i64::from(minute) * 60 + i64::from(second);
+        }
+        scan.blanks();
+        if scan.rest.is_empty() {
+            return Some(Instant::At(self.local(date, seconds), millis));
+        }
+        timed.then_some(())?;
+        let offset = scan.offset()?;
+        scan.rest.is_empty().then_some(())?;
+        let midnight = (date - Date::constant(1970, 1, 1)).get_days();
+        Some(Instant::At(i64::from(midnight) * 86_400 + seconds - offset, millis))
+    }
+
+    /// Unix seconds of a local date and second of the day.
+    fn local(&mut self, date: Date, seconds: i64) -> i64 {
+        if let Some((last, midnight, true)) = self.last
+            && last == date
+        {
+            return midnight + seconds;
+        }
+        let at = |date: Date, second: i64| {
+            let time = jiff::civil::time((second / 3600) as i8, (second / 60 % 60) as i8, (second % 60) as i8, 0);
+            self.zone.seconds_of(DateTime::from_parts(date, time))
+        };
+        let (midnight, end) = (at(date, 0), at(date, 86_399));
+        let uniform = end - midnight == 86_399;
+        let answer = if uniform || seconds > 86_399 { midnight + seconds } else { at(date, seconds) };
+        self.last = Some((date, midnight, uniform));
+        answer
+    }
+}
+
+/// A walk over the bytes of a written time.
+struct Scan<'a> {
+    rest: &'a [u8],
+}
+
+impl Scan<'_> {
+    fn number(&mut self, most: usize) -> Option<(u32, usize)> {
+        let len = self.rest.iter().take(most).take_while(|b| b.is_ascii_digit()).count();
+        let value = self.rest[..len].iter().fold(0, |n, b| n * 10 + u32::from(b - b'0'));
+        self.rest = &self.rest[len..];
+        (len > 0).then_some((value, len))
+    }
+
+    fn eat(&mut self, byte: u8) -> bool {
+        let found = self.rest.first() == Some(&byte);
+        if found {
+            self.rest = &self.rest[1..];
+        }
+        found
+    }
+
+    fn eat_text(&mut self, text: &str) -> bool {
+        let found = self.rest.starts_with(text.as_bytes());
+        if found {
+            self.rest = &self.rest[text.len()..];
+        }
+        found
+    }
+
+    fn blanks(&mut self) {
+        while self.eat(b' ') {}
+    }
+
+    /// `-`, `/`, `.`, or `y` for 年 and 月.
+    fn date_mark(&mut self) -> Option<u8> {
+        if self.eat_text("年") || self.eat_text("月") {
+            return Some(b'y');
+        }
+        let mark = *self.rest.first()?;
+        (matches!(mark, b'-' | b'/' | b'.') && self.eat(mark)).then_some(mark)
+    }
+
+    /// Takes the `T` or blanks before a clock time.
+    fn clock_follows(&mut self) -> bool {
+        let blank = self.rest.first() == Some(&b' ');
+        self.blanks();
+        (blank || self.eat(b'T') || self.eat(b't') || self.rest.first().is_some_and(|b| b.is_ascii_digit()))
+            && self.rest.first().is_some_and(|b| b.is_ascii_digit())
+    }
+
+    /// `.5`, `.123`, `.123456` as thousandths.
+    fn fraction(&mut self) -> Option<u16> {
+        let len = self.rest.iter().take_while(|b| b.is_ascii_digit()).count();
+        let digit = |at: usize| self.rest.get(at).filter(|_| at < len).map_or(0, |b| u16::from(b - b'0'));
+        let millis = digit(0) * 100 + digit(1) * 10 + digit(2);
+        self.rest = &self.rest[len..];
+        (len > 0).then_some(millis)
+    }
+
+    /// AM and PM: whether it is the afternoon.
+    fn half_day(&mut self) -> Option<bool> {
+        let afternoon = match self.rest.get(..2)? {
+            b"AM" | b"am" => false,
+            b"PM" | b"pm" => true,
+            _ => return None,
+        };
+        self.rest = &self.rest[2..];
+        Some(afternoon)
+    }
+
+    /// `Z`, `UTC`, `GMT`, `+08:00`, `-0700`, as seconds east of Greenwich.
+    fn offset(&mut self) -> Option<i64> {
+        if self.eat(b'Z') || self.eat(b'z') || self.eat_text("UTC") || self.eat_text("GMT") {
+            if self.rest.is_empty() {
+                return Some(0);
+            }
+        }
+        let sign = if self.eat(b'+') {
+            1
+        } else if self.eat(b'-') {
+            -1
+        } else {
+            return None;
+        };
+        let (hours, _) = self.number(2)?;
+        self.eat(b':');
+        let minutes = self.number(2).map_or(0, |(minutes, _)| minutes);
+        (hours <= 18 && minutes < 60).then_some(sign * i64::from(hours * 3600 + minutes * 60))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(cell: &str) -> Instant {
+        TimeReader::new(&Zone::default(), None).read(cell)
+    }
+
+    #[test]
+    fn many_ways_to_write_one_instant() {
+        let eight = 1_511_568_000; // 2017-11-25 08:00:00 in Shanghai
+        for cell in [
+            "2017-11-25 08:00:00",
+            "2017/11/25 8:00",
+            "2017-11-25T08:00:00+08:00",
+            "2017-11-25T00:00:00Z",
+            "2017-11-25 00:00:00 UTC",
+            "2017-11-24 16:00:00 -0800",
+            "1511568000",
+            "1511568000000",
+            "2017112508",
+            "20171125080000",
+            "2017年11月25日 8:00",
+            "25-11-2017 08:00",
+            "11/25/2017 8:00 AM",
+            "\t2017-11-25 8:00:00\t",
+            "43064.3333333333",
+        ] {
+            assert_eq!(at(cell), Instant::At(eight, 0), "{cell:?}");
+        }
+        assert_eq!(at("20171125"), Instant::At(eight - 8 * 3600, 0));
+        assert_eq!(at("2017-11-25"), Instant::At(eight - 8 * 3600, 0));
+        assert_eq!(at("43064"), Instant::At(eight - 8 * 3600, 0));
+        assert_eq!(at("2017-11-25 08:00:00.250"), Instant::At(eight, 250));
+        assert_eq!(at("11/25/2017 8:00 PM"), Instant::At(eight + 12 * 3600, 0));
+    }
+
+    #[test]
+    fn what_is_no_time() {
+        for cell in ["", " ", "-", "--", "null"] {
+            assert_eq!(at(cell), Instant::Absent, "{cell:?}");
+        }
+        for cell in ["pv", "2017-13-01", "2017-11-31", "2017-11-25 25:00", "12", "2017-11-25 x", "1,2", "2017-11", "٢٠١٧"] {
+            assert_eq!(at(cell), Instant::Unreadable, "{cell:?}");
+        }
+    }
+
+    #[test]
+    fn a_column_tells_its_order_of_day_and_month() {
+        let mut reader = TimeReader::new(&Zone::default(), None);
+        assert_eq!(reader.read("03/04/2017"), at("2017-03-04"));
+        assert_eq!(reader.read("25/04/2017"), Instant::Unreadable);
+        assert_eq!(reader.told, Told { seen: true, day_first: true, month_first: false });
+        let mut reader = TimeReader::new(&Zone::default(), Some(Order::DayFirst));
+        assert_eq!(reader.read("03/04/2017"), at("2017-04-03"));
+    }
+
+    #[test]
+    fn daylight_saving_days_are_read_second_by_second() {
+        let zone = Zone::named("America/New_York").unwrap();
+        let mut reader = TimeReader::new(&zone, None);
+        assert_eq!(reader.read("2026-03-08 00:30:00"), Instant::At(1_772_947_800, 0));
+        assert_eq!(reader.read("2026-03-08 12:00:00"), Instant::At(1_772_985_600, 0));
+    }
+}

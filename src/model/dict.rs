@@ -1,0 +1,91 @@
+//! A dictionary: each different text once, numbered from 0 in the order of its first appearance.
+
+use foldhash::fast::FixedState;
+use hashbrown::HashTable;
+use std::hash::BuildHasher;
+
+/// Texts by number and numbers by text. Number 0 is always the empty text. Numbers depend only on the order in which
+/// texts come in, never on hashes, so the same rows give the same numbers everywhere.
+#[derive(Clone)]
+pub struct Dict {
+    table: HashTable<u32>,
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Default for Dict {
+    fn default() -> Dict {
+        let mut dict = Dict { table: HashTable::new(), bytes: Vec::new(), ends: Vec::new() };
+        dict.number("");
+        dict
+    }
+}
+
+fn hash(text: &[u8]) -> u64 {
+    FixedState::default().hash_one(text)
+}
+
+impl Dict {
+    /// The number of a text, which is added when it is new.
+    pub fn number(&mut self, text: &str) -> u32 {
+        let (ends, bytes) = (&self.ends, &self.bytes);
+        let key = hash(text.as_bytes());
+        if let Some(&found) = self.table.find(key, |&at| slice(bytes, ends, at) == text.as_bytes()) {
+            return found;
+        }
+        let number = u32::try_from(self.ends.len()).expect("fewer than four billion different texts fit the memory");
+        self.bytes.extend_from_slice(text.as_bytes());
+        self.ends.push(self.bytes.len());
+        let (ends, bytes) = (&self.ends, &self.bytes);
+        self.table.insert_unique(key, number, |&at| hash(slice(bytes, ends, at)));
+        number
+    }
+
+    /// The number of a text that is known already.
+    pub fn find(&self, text: &str) -> Option<u32> {
+        self.table.find(hash(text.as_bytes()), |&at| slice(&self.bytes, &self.ends, at) == text.as_bytes()).copied()
+    }
+
+    /// The text of a number.
+    pub fn text(&self, number: u32) -> &str {
+        std::str::from_utf8(slice(&self.bytes, &self.ends, number)).expect("only texts come in")
+    }
+
+    /// How many different texts there are, the empty one included.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether only the empty text is known.
+    pub fn is_empty(&self) -> bool {
+        self.ends.len() == 1
+    }
+
+    /// Adds every text of another dictionary; the answer gives, for each of its numbers, the number here.
+    pub fn absorb(&mut self, other: &Dict) -> Vec<u32> {
+        (0..other.len() as u32).map(|number| self.number(other.text(number))).collect()
+    }
+}
+
+fn slice<'a>(bytes: &'a [u8], ends: &[usize], at: u32) -> &'a [u8] {
+    let at = at as usize;
+    let start = if at == 0 { 0 } else { ends[at - 1] };
+    &bytes[start..ends[at]]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_follow_first_appearance() {
+        let mut dict = Dict::default();
+        assert_eq!([dict.number("b"), dict.number("a"), dict.number("b"), dict.number("")], [1, 2, 1, 0]);
+        assert_eq!(dict.text(2), "a");
+        assert_eq!(dict.find("c"), None);
+        let mut other = Dict::default();
+        other.number("x");
+        other.number("a");
+        assert_eq!(dict.absorb(&other), [0, 3, 2]);
+    }
+}
