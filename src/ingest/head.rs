@@ -4,6 +4,7 @@ use super::encoding::{BOM, Encoding, PipeMask, unmask};
 use super::tokens::{Cells, Span, Tokenizer};
 use super::{dialect, magic};
 use crate::model::Problem;
+use std::borrow::Cow;
 
 /// Rows that recognition looks at.
 const ROWS: usize = 400;
@@ -40,10 +41,7 @@ impl Head {
         if bytes[skip..].iter().all(u8::is_ascii_whitespace) {
             return Err(Problem::Empty);
         }
-        let mut masked = bytes.to_vec();
-        if encoding == Encoding::Gb18030 {
-            PipeMask::default().mask(&mut masked);
-        }
+        let masked = masked(bytes, encoding);
         let split = dialect::guess(&masked[skip..], whole).ok_or(Problem::OneColumn)?;
         let mut rows = Vec::new();
         let mut tokens = Tokenizer::new(split.delimiter);
@@ -61,6 +59,25 @@ impl Head {
         }
         Ok(Head { encoding, delimiter: split.delimiter, width: split.width, rows })
     }
+
+    /// Bytes of the mark at the file's start.
+    pub fn skip(&self) -> usize {
+        if self.encoding == Encoding::Utf8Bom { BOM.len() } else { 0 }
+    }
+
+    /// The file's bytes, ready to be split.
+    pub fn masked<'a>(&self, bytes: &'a [u8]) -> Cow<'a, [u8]> {
+        masked(bytes, self.encoding)
+    }
+}
+
+fn masked(bytes: &[u8], encoding: Encoding) -> Cow<'_, [u8]> {
+    if encoding != Encoding::Gb18030 {
+        return Cow::Borrowed(bytes);
+    }
+    let mut bytes = bytes.to_vec();
+    PipeMask::default().mask(&mut bytes);
+    Cow::Owned(bytes)
 }
 
 fn text(cell: &[u8], encoding: Encoding) -> String {

@@ -130,6 +130,11 @@ pub struct RowText<'a> {
 }
 
 impl<'a> RowText<'a> {
+    /// The cells of one row in an encoding.
+    pub fn new(cells: Cells<'a>, encoding: Encoding) -> RowText<'a> {
+        RowText { cells, encoding, broken: 0 }
+    }
+
     /// The text of a column; empty where the role has no column or the row is short.
     pub fn cell(&mut self, column: Option<usize>) -> Cow<'a, str> {
         let Some(bytes) = column.and_then(|at| self.cells.get(at)) else { return Cow::Borrowed("") };
@@ -165,20 +170,27 @@ impl Importer {
     }
 
     /// Pushes the next bytes of the file.
-    pub fn push(&mut self, bytes: &[u8]) -> Result<Step, Problem> {
+    pub fn push(&mut self, bytes: &[u8]) -> Step {
         self.hasher.update(bytes);
         self.size += bytes.len() as u64;
         self.utf8.push(bytes);
-        if self.body.is_none() {
+        let again = if self.body.is_some() {
+            self.read(bytes)
+        } else {
             self.head.extend_from_slice(bytes);
             if self.head.len() < HEAD {
-                return Ok(Step::Continue);
+                return Step::Continue;
             }
             let head = std::mem::take(&mut self.head);
             self.open(&head[..HEAD], false);
-            return self.read(&head);
+            self.read(&head)
+        };
+        if !again {
+            return Step::Continue;
         }
-        self.read(bytes)
+        let fresh = Importer::new(self.hints.clone());
+        *self = Importer { knowledge: std::mem::take(&mut self.knowledge), ..fresh };
+        Step::Restart
     }
 
     /// Rows read so far.
@@ -195,7 +207,7 @@ impl Importer {
             // A file no longer than a head: it lies here whole, so a restart needs nobody else.
             let bytes = std::mem::take(&mut self.head);
             self.open(&bytes, true);
-            while let Ok(Step::Restart) = self.read(&bytes) {
+            while self.read(&bytes) {
                 self.open(&bytes, true);
             }
         }
@@ -217,17 +229,21 @@ impl Importer {
             Err(problem) => Err((problem, None)),
             Ok(head) => {
                 let found = recognise::look(&head, &given);
-                Body::new(Seen { head, found }, &self.hints, &self.knowledge).map(Box::new).map_err(|(problem, seen)| (problem, seen.map(Box::new)))
+                Body::new(Seen { head, found }, &self.hints, &self.knowledge)
+                    .map(Box::new)
+                    .map_err(|(problem, seen)| (problem, seen.map(Box::new)))
             }
         });
     }
 
-    fn read(&mut self, bytes: &[u8]) -> Result<Step, Problem> {
-        let Some(Ok(body)) = &mut self.body else { return Ok(Step::Continue) };
+    /// Reads the next bytes of rows; true when they show that the file must be read again from its start.
+    fn read(&mut self, bytes: &[u8]) -> bool {
+        let Some(Ok(body)) = &mut self.body else { return false };
         if let Err(Limit(line)) = body.read(bytes) {
-            let Some(Ok(body)) = self.body.take() else { unreachable!("the body was just there") };
-            self.body = Some(Err((Problem::RowTooLong(line), Some(Box::new(body.seen)))));
-            return Ok(Step::Continue);
+            if let Some(Ok(body)) = self.body.take() {
+                self.body = Some(Err((Problem::RowTooLong(line), Some(Box::new(body.seen)))));
+            }
+            return false;
         }
         let mut again = false;
         if self.utf8.broken && body.seen.head.encoding == Encoding::Utf8 {
@@ -245,16 +261,7 @@ impl Importer {
                 again = true;
             }
         }
-        if !again {
-            return Ok(Step::Continue);
-        }
-        let fresh = Importer::new(self.hints.clone());
-        let kept = std::mem::replace(self, Importer { knowledge: self.knowledge.clone(), ..fresh });
-        if kept.size <= HEAD as u64 && kept.head.is_empty() && bytes.len() as u64 == kept.size {
-            // `finish` holds the whole file and reads it again itself.
-            (self.hasher, self.size, self.utf8) = (kept.hasher, kept.size, kept.utf8);
-        }
-        Ok(Step::Restart)
+        again
     }
 }
 
@@ -283,9 +290,7 @@ impl Body {
             builder,
         };
         let mut tokens = Tokenizer::new(head.delimiter);
-        if head.encoding == Encoding::Utf8Bom {
-            tokens.skip(super::encoding::BOM.len());
-        }
+        tokens.skip(head.skip());
         Ok(Body { seen, tokens, mask: PipeMask::default(), scratch: Vec::new(), sink })
     }
 
@@ -402,7 +407,7 @@ impl Sink {
             self.account.blank += 1;
             return;
         }
-        let mut row = RowText { cells, encoding: self.encoding, broken: 0 };
+        let mut row = RowText::new(cells, self.encoding);
         let place = Place { line: span.line, offset: span.offset, length: span.length as u32 };
         let extra = (self.width..cells.len()).any(|at| cells.get(at).is_some_and(|cell| !cell.trim_ascii().is_empty()));
         let taken = if span.unclosed {

@@ -90,8 +90,21 @@ pub static WORDS: &[(Table, &[(Role, &[&str])])] = &[
             (
                 Buyer,
                 &[
-                    "buyer", "buyer_id", "customer_id", "买家", "买家会员名", "买家ID", "下单帐号", "下单账号", "买家昵称", "customer",
-                    "user_id", "用户ID", "会员名", "会员ID", "visitor",
+                    "buyer",
+                    "buyer_id",
+                    "customer_id",
+                    "买家",
+                    "买家会员名",
+                    "买家ID",
+                    "下单帐号",
+                    "下单账号",
+                    "买家昵称",
+                    "customer",
+                    "user_id",
+                    "用户ID",
+                    "会员名",
+                    "会员ID",
+                    "visitor",
                 ],
             ),
             (PlacedAt, &["placed_at", "created_at", "order_time", "订单创建时间", "下单时间", "拍下时间", "订单提交时间"]),
@@ -142,10 +155,45 @@ pub static WORDS: &[(Table, &[(Role, &[&str])])] = &[
 
 /// Headers of personal data: such columns are recognised and never read.
 pub static PERSONAL: &[&str] = &[
-    "买家支付宝账号", "支付单号", "买家留言", "收货人姓名", "收货人", "收货地址", "联系电话", "联系手机", "发票抬头", "修改后的收货地址",
-    "姓名", "客户姓名", "手机", "手机号", "手机号码", "电话", "地址", "详细地址", "客户地址", "收件人", "收件人手机号", "邮箱", "身份证",
-    "身份证号", "用户购买手机号", "name", "buyer_name", "customer_name", "receiver", "phone", "mobile", "tel", "telephone", "email",
-    "e_mail", "address", "shipping_address", "billing_address", "id_card",
+    "买家支付宝账号",
+    "支付单号",
+    "买家留言",
+    "收货人姓名",
+    "收货人",
+    "收货地址",
+    "联系电话",
+    "联系手机",
+    "发票抬头",
+    "修改后的收货地址",
+    "姓名",
+    "客户姓名",
+    "手机",
+    "手机号",
+    "手机号码",
+    "电话",
+    "地址",
+    "详细地址",
+    "客户地址",
+    "收件人",
+    "收件人手机号",
+    "邮箱",
+    "身份证",
+    "身份证号",
+    "用户购买手机号",
+    "name",
+    "buyer_name",
+    "customer_name",
+    "receiver",
+    "phone",
+    "mobile",
+    "tel",
+    "telephone",
+    "email",
+    "e_mail",
+    "address",
+    "shipping_address",
+    "billing_address",
+    "id_card",
 ];
 
 /// A header as it is compared: no blanks, no underscores, lower case, units in brackets taken off.
@@ -169,7 +217,9 @@ mod tests {
 
     #[test]
     fn headers_compare_without_dress() {
-        for (written, plain) in [(" User ID ", "userid"), ("用户实付金额(元)", "用户实付金额"), ("收货地址 ", "收货地址"), ("\u{feff}订单编号", "订单编号")] {
+        for (written, plain) in
+            [(" User ID ", "userid"), ("用户实付金额(元)", "用户实付金额"), ("收货地址 ", "收货地址"), ("\u{feff}订单编号", "订单编号")]
+        {
             assert_eq!(normal(written), normal(plain));
         }
     }

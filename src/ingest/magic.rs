@@ -36,7 +36,11 @@ pub fn look(head: &[u8]) -> Option<Magic> {
         // Every workbook names [Content_Types].xml or a mimetype among its first entries.
         let start = &head[..head.len().min(4096)];
         let workbook = [&b"[Content_Types].xml"[..], b"xl/", b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"];
-        return Some(if workbook.iter().any(|mark| memchr::memmem::find(start, mark).is_some()) { Magic::Workbook } else { Magic::Compressed });
+        return Some(if workbook.iter().any(|mark| memchr::memmem::find(start, mark).is_some()) {
+            Magic::Workbook
+        } else {
+            Magic::Compressed
+        });
     }
     if let Some((_, kind)) = KINDS.iter().find(|(start, _)| head.starts_with(start)) {
         return Some(*kind);

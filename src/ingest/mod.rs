@@ -16,8 +16,10 @@ mod magic;
 mod orders;
 mod products;
 mod recognise;
+mod table;
 mod tokens;
 mod values;
 
 pub use encoding::Encoding;
 pub use importer::{Hints, Importer, Outcome, Step};
+pub use table::clean_rows;

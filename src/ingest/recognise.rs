@@ -140,13 +140,20 @@ fn by_values(head: &Head, table: Option<Table>) -> Option<Found> {
     }
     let fits = |cells: &Vec<String>| {
         let number = |at: usize| !cells[at].is_empty() && cells[at].bytes().all(|b| b.is_ascii_digit());
-        cells.len() == 5 && number(0) && number(1) && number(2) && matches!(cells[3].as_str(), "pv" | "fav" | "cart" | "buy") && number(4) && cells[4].len() >= 9
+        cells.len() == 5
+            && number(0)
+            && number(1)
+            && number(2)
+            && matches!(cells[3].as_str(), "pv" | "fav" | "cart" | "buy")
+            && number(4)
+            && cells[4].len() >= 9
     };
     let good = head.rows.iter().filter(|(cells, _)| fits(cells)).count();
     // The last row of a head may be cut.
     (good > 0 && good + 1 >= head.rows.len()).then(|| {
         let share = (good * 100 / head.rows.len()) as u8;
-        let columns = USER_BEHAVIOR_ROLES.map(|role| ColumnGuess { header: String::new(), role, evidence: Evidence::Values(share) }).to_vec();
+        let columns =
+            USER_BEHAVIOR_ROLES.map(|role| ColumnGuess { header: String::new(), role, evidence: Evidence::Values(share) }).to_vec();
         Found { table: Some(Table::Events), layout: Some(USER_BEHAVIOR), grain: OrderGrain::Line, header: None, columns }
     })
 }
@@ -201,6 +208,13 @@ fn by_column_values(body: &[&Vec<String>], at: usize) -> Option<(Role, u8)> {
         return Some((Role::Event, events));
     }
     let mut reader = TimeReader::new(&Zone::default(), None);
-    let times = share(cells.iter().filter(|cell| cell.len() >= 8 && matches!(reader.read(cell), Instant::At(seconds, _) if (631_152_000..4_102_444_800).contains(&seconds))).count());
+    let times = share(
+        cells
+            .iter()
+            .filter(|cell| {
+                cell.len() >= 8 && matches!(reader.read(cell), Instant::At(seconds, _) if (631_152_000..4_102_444_800).contains(&seconds))
+            })
+            .count(),
+    );
     (times >= 80).then_some((Role::Time, times))
 }

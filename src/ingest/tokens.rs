@@ -116,9 +116,11 @@ impl Tokenizer {
                 }
                 self.started = true;
                 self.quotes = 0;
-                self.span = Span { line: self.lines.lines + 1, offset: self.position, blank_before: self.span.blank_before, ..Span::default() };
+                self.span =
+                    Span { line: self.lines.lines + 1, offset: self.position, blank_before: self.span.blank_before, ..Span::default() };
             }
-            let (result, read, wrote, ends) = self.reader.read_record(bytes, &mut self.cells[self.used_cells..], &mut self.ends[self.used_ends..]);
+            let (result, read, wrote, ends) =
+                self.reader.read_record(bytes, &mut self.cells[self.used_cells..], &mut self.ends[self.used_ends..]);
             let taken = &bytes[..read];
             self.quotes += memchr::memchr_iter(b'"', taken).count() as u64;
             self.span.length += read as u64;
@@ -253,7 +255,7 @@ mod tests {
         check("a,b\r\n\r\n1,2", &[(1, 0, 0, &["a", "b"]), (3, 7, 1, &["1", "2"])], 0);
         check("a\rb\r\rc", &[(1, 0, 0, &["a"]), (2, 2, 0, &["b"]), (4, 5, 1, &["c"])], 0);
         check("\n\na\n\n\n", &[(3, 2, 2, &["a"])], 2);
-        check("x,\"a\nb\r\nc\"\nz,1\n", &[(1, 0, 0, &["x", "a\nb\r\nc"]), (4, 12, 0, &["z", "1"])], 0);
+        check("x,\"a\nb\r\nc\"\nz,1\n", &[(1, 0, 0, &["x", "a\nb\r\nc"]), (4, 11, 0, &["z", "1"])], 0);
         check("", &[], 0);
     }
 

@@ -3,7 +3,12 @@
 //! Imports `model` and `store`. Knows nothing of files, languages of the page, or JavaScript.
 
 pub mod catalogue;
+mod evaluate;
+pub mod fold;
+mod measure;
 mod part;
 
 pub use catalogue::{Entry, MetricId};
+pub use evaluate::{Computed, Loaded, Tallies, Why, distinct_entries, evaluate};
+pub use measure::{Ask, Data, Extent, Measured, measure};
 pub use part::{MoneyPart, Part, Tally};

@@ -116,6 +116,8 @@ pub enum Problem {
     ColumnsLack(Table, Vec<Role>),
     /// No known layout and no mapping given.
     UnknownLayout,
+    /// A table that this build does not compute yet.
+    NotYet(Table),
     /// Not one usable row; the most frequent reason.
     NoUsableRow(Option<Reason>),
     /// Every order id was destroyed by a spreadsheet.

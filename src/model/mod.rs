@@ -13,8 +13,8 @@ mod rows;
 mod table;
 mod zone;
 
-pub use dict::Dict;
 pub use day::{Day, Grain, Period};
+pub use dict::Dict;
 pub use event::{EventKind, PageType};
 pub use figure::{Direction, Unit, Value};
 pub use file::{Account, ColumnGuess, Evidence, FileId, Problem, Reason, Rejected, Remark};

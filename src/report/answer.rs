@@ -1,7 +1,7 @@
 //! A question about the loaded data, and its answer.
 
-use crate::metric::MetricId;
-use crate::model::{Day, Grain, Period, Role, Table, Value};
+use crate::metric::{MetricId, Why};
+use crate::model::{Day, Grain, Period, Table, Value};
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
@@ -36,12 +36,21 @@ pub enum Dimension {
     Promotion,
     /// The buyer's province.
     Province,
+    /// What was searched for in the shop.
+    SearchTerm,
 }
 
 impl Dimension {
     /// Every dimension.
-    pub const ALL: [Dimension; 6] =
-        [Dimension::Source, Dimension::Page, Dimension::Item, Dimension::Category, Dimension::Promotion, Dimension::Province];
+    pub const ALL: [Dimension; 7] = [
+        Dimension::Source,
+        Dimension::Page,
+        Dimension::Item,
+        Dimension::Category,
+        Dimension::Promotion,
+        Dimension::Province,
+        Dimension::SearchTerm,
+    ];
 
     /// The name used in options, JSON and links.
     pub fn name(self) -> &'static str {
@@ -52,6 +61,7 @@ impl Dimension {
             Dimension::Category => "category",
             Dimension::Promotion => "promotion",
             Dimension::Province => "province",
+            Dimension::SearchTerm => "search_term",
         }
     }
 }
@@ -81,24 +91,6 @@ pub struct Figure {
     pub why: Option<Why>,
     /// What to keep in mind when reading the value.
     pub notes: Vec<Note>,
-}
-
-/// Why a figure has no value.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Why {
-    /// A needed table is not loaded.
-    NoTable(Table),
-    /// None of the loaded files of a table has one of these columns.
-    NoColumn(Table, Vec<Role>),
-    /// The lower part of the ratio is 0.
-    ZeroDenominator(MetricId),
-    /// There is no case to count over (visit_seconds without a visit of two views).
-    NoCase(MetricId),
-    /// The entry is a table: its rows stand under `tables`.
-    IsTable,
-    /// The entry is a field, state, tool or record: it has no number of its own.
-    NoNumber,
 }
 
 /// What to keep in mind when reading a value.

@@ -4,11 +4,17 @@
 //! resource files under `www/locales`.
 
 mod answer;
+mod build;
+pub mod explain;
 mod file;
 pub mod format;
+pub mod json;
 pub mod text;
+pub mod words;
 
-pub use answer::{Bucket, Compared, Dimension, Figure, Note, PageRow, Question, Report, Row, Why};
+pub use crate::metric::Why;
 pub use crate::model::{ColumnGuess, Evidence, Problem};
+pub use answer::{Bucket, Compared, Dimension, Figure, Note, PageRow, Question, Report, Row};
+pub use build::{Titles, answer, metrics_of};
 pub use file::{FileReport, FileState, RejectRow, RejectSummary};
 pub use text::Lang;

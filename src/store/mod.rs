@@ -1,1 +1,9 @@
-//! placeholder
+//! Rows → columns grouped by person and sorted by time, so that every metric of a person is a walk over one run.
+//!
+//! Imports `model` only. Knows neither files nor metrics.
+
+mod events;
+mod orders;
+
+pub use events::{Events, Run};
+pub use orders::{Line, Order, Orders, Settled};

@@ -92,15 +92,25 @@ impl Drop for Worker {
     }
 }
 
-/// A module worker from a few lines of script, which inherits the page's policy; it gets the compiled module, so
-/// nothing is compiled twice. What breaks inside an asynchronous answer is thrown again where the page hears of it.
+/// What a worker starts with. The first message is the compiled module, messages that come meanwhile wait. The glue is
+/// imported by a call, since a policy counts an `import` line of a worker as another worker. What breaks inside an
+/// asynchronous answer is thrown again where the page hears of it.
+const BOOT: &str = "
+const early = [], glue = import(GLUE);
+self.addEventListener('unhandledrejection', (event) => { setTimeout(() => { throw event.reason; }); });
+self.onmessage = async (event) => {
+  if (early.push(event) > 1) return;
+  const { initSync } = await glue;
+  initSync({ module: event.data });
+  for (const later of early.slice(1)) self.onmessage(later);
+};
+";
+
+/// A module worker made from text, so that it inherits the page's policy; it gets the compiled module, so nothing is
+/// compiled twice.
 fn boot() -> Result<web_sys::Worker, JsValue> {
     let glue = GLUE.with(serde_json::to_string).map_err(|error| JsValue::from(error.to_string()))?;
-    let script = format!(
-        "import {{ initSync }} from {glue};\n\
-         self.addEventListener('unhandledrejection', (event) => {{ setTimeout(() => {{ throw event.reason; }}); }});\n\
-         self.onmessage = ({{ data }}) => {{ self.onmessage = null; initSync({{ module: data }}); }};\n"
-    );
+    let script = BOOT.replace("GLUE", &glue);
     let url = object_url(&script, "text/javascript")?;
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);

@@ -4,7 +4,7 @@
 //! error of its text, so that every way of breaking ends in the one `error` event that the page listens to.
 
 use super::protocol::{Overrides, Reply, Request, VERSION};
-use super::session::{Importer, Session, Step};
+use super::session::{Import, Session, Step};
 use crate::model::{FileId, Rejected, Zone};
 use crate::report::{Problem, RejectRow};
 use crate::sample;
@@ -21,8 +21,6 @@ const SLICE: u64 = 4 << 20;
 const REREAD: u64 = 1 << 20;
 /// Milliseconds between two messages of progress inside a file.
 const PACE: f64 = 100.0;
-/// The seed of the sample shop that the page offers.
-const SAMPLE_SEED: u64 = 618;
 
 thread_local! {
     static INBOX: RefCell<VecDeque<(Request, Vec<File>)>> = const { RefCell::new(VecDeque::new()) };
@@ -38,7 +36,7 @@ pub fn is_here() -> bool {
 /// Takes up the worker's role: from here on, messages are answered.
 pub fn start() {
     std::panic::set_hook(Box::new(|info| wasm_bindgen::throw_val(js_sys::Error::new(&info.to_string()).into())));
-    DESK.set(Some(Desk { session: Session::new(Zone::DEFAULT), held: Vec::new() }));
+    DESK.set(Some(Desk { session: Session::new(Zone::default()), held: Vec::new() }));
     let listen = Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| hear(&event.data()));
     scope().set_onmessage(Some(listen.as_ref().unchecked_ref()));
     listen.forget();
@@ -105,12 +103,13 @@ impl Desk {
             Request::Cancel { .. } => {}
             Request::Import { job, overrides } => self.import(job, sources(files, overrides, &[])).await,
             Request::Sample { job } => {
-                let made = sample::shop_files(SAMPLE_SEED);
+                let made = sample::shop_files(sample::SEED);
                 let files = made.iter().map(|(name, bytes)| file_of(name, bytes)).collect();
                 self.import(job, sources(files, vec![], &[])).await;
             }
             Request::Restore { job, zone, overrides, broken } => {
-                *self = Desk { session: Session::new(&zone), held: Vec::new() };
+                // The name was in use before, so it is one.
+                *self = Desk { session: Session::new(Zone::named(&zone).unwrap_or_default()), held: Vec::new() };
                 let sources = sources(files, overrides, &broken);
                 let read = self.take(job, &sources).await;
                 self.give_up_on(&sources[read..]);
@@ -126,10 +125,13 @@ impl Desk {
                 self.finish(job);
             }
             Request::Zone { job, zone } => {
-                let mut fresh = Desk { session: Session::new(&zone), held: Vec::new() };
-                let sources: Vec<Source> = self.held.iter().map(|(_, source)| source.clone()).collect();
-                if fresh.take(job, &sources).await == sources.len() {
-                    *self = fresh;
+                // A name that is none changes nothing.
+                if let Ok(zone) = Zone::named(&zone) {
+                    let mut fresh = Desk { session: Session::new(zone), held: Vec::new() };
+                    let sources: Vec<Source> = self.held.iter().map(|(_, source)| source.clone()).collect();
+                    if fresh.take(job, &sources).await == sources.len() {
+                        *self = fresh;
+                    }
                 }
                 self.finish(job);
             }
@@ -152,7 +154,7 @@ impl Desk {
             }
             Request::RejectsCsv { file, lang } => {
                 let rows = self.rejects(file, 0, u64::MAX).await;
-                let csv = rows.map(|rows| self.session.rejects_csv(file, &rows, lang.parse().unwrap_or_default()));
+                let csv = rows.map(|rows| self.session.rejects_csv(file, &rows, lang.parse().unwrap_or_default(), true));
                 post(&Reply::RejectsCsv { file, csv }, []);
             }
         }
@@ -180,11 +182,11 @@ impl Desk {
             let outcome = if source.broken {
                 Err(Stop::Problem(Problem::Crashed))
             } else {
-                let mut importer = self.session.begin(&name, size, &source.overrides);
-                pour(&source.file, &mut importer, &mut pace).await.map(|()| importer)
+                let mut import = self.session.begin(&name, size, &source.overrides);
+                pour(&source.file, &mut import, &mut pace).await.map(|()| import)
             };
             let id = match outcome {
-                Ok(importer) => self.session.finish(importer),
+                Ok(import) => self.session.finish(import),
                 Err(Stop::Problem(problem)) => self.session.refuse(&name, size, problem),
                 Err(Stop::Cancelled) => return pace.position as usize,
             };
@@ -205,9 +207,11 @@ impl Desk {
         }
     }
 
+    /// Forgets a file, and the handles of copies that go with it.
     fn forget(&mut self, file: FileId) {
         self.session.remove(file);
-        self.held.retain(|(id, _)| *id != file);
+        let listed = self.session.files();
+        self.held.retain(|(id, _)| listed.iter().any(|report| report.id == *id));
     }
 
     /// Ends an import.
@@ -263,7 +267,7 @@ fn file_of(name: &str, bytes: &[u8]) -> File {
 }
 
 /// Reads a file to its end, or twice where the importer asks for it.
-async fn pour(file: &File, importer: &mut Importer, pace: &mut Pace) -> Result<(), Stop> {
+async fn pour(file: &File, import: &mut Import, pace: &mut Pace) -> Result<(), Stop> {
     let size = file.size() as u64;
     let mut bytes = Vec::new();
     let mut at = 0;
@@ -275,11 +279,11 @@ async fn pour(file: &File, importer: &mut Importer, pace: &mut Pace) -> Result<(
         if pace.is_cancelled() {
             return Err(Stop::Cancelled);
         }
-        match importer.push(&bytes).map_err(Stop::Problem)? {
+        match import.push(&bytes) {
             Step::Continue => (at, current) = (end, ahead),
             Step::Restart => (at, current) = (0, slice(file, 0, SLICE.min(size))),
         }
-        pace.tell_in_time(at, importer.rows());
+        pace.tell_in_time(at, import.rows());
     }
     Ok(())
 }

@@ -260,7 +260,7 @@ pub static ENTRIES: &[Entry] = &[
         n: "A14",
         id: "exits",
         name: Text { zh: "出店人次", en: "Exits" },
-        kind: Kind::Count(Part::Visits),
+        kind: Kind::Count(Part::Exits),
         better: Direction::Neutral,
         additive: true,
         definition: Text { zh: "最后一次浏览落在该页面的访问次数。", en: "Visits whose last view is this page." },

@@ -1,0 +1,85 @@
+# Everything from a fresh machine: `make serve` opens the page, `make test` runs every test, `make check` is the quick one.
+# What a machine lacks is installed by .ci/setup, tools of the project into .tools.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+# An environment RUSTFLAGS would replace the flags of .cargo/config.toml.
+unexport RUSTFLAGS CARGO_ENCODED_RUSTFLAGS CARGO_BUILD_TARGET
+export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/www/node_modules/.bin:$(PATH)
+
+PORT ?= 8080
+WASM := --locked --target wasm32-unknown-unknown --no-default-features
+HOST := --locked --all-features
+PAGE_SOURCES := $(shell find src www -type f -not -path '*/node_modules/*') Cargo.toml Cargo.lock Trunk.toml .cargo/config.toml
+
+.PHONY: help setup serve dist program check test test-core test-wasm test-oracle test-browser size bench screens deny clean
+
+help: ## these lines
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
+
+setup: www/node_modules/.package-lock.json tests/browser/node_modules/.package-lock.json .tools/fetched ## install what is missing
+	@.ci/setup
+
+# npm and cargo come first, so that nothing below needs the network.
+%/node_modules/.package-lock.json: %/package-lock.json
+	@.ci/setup base
+	npm ci --prefix $* --no-audit --no-fund
+	@touch $@
+
+.tools/fetched: Cargo.lock
+	@.ci/setup base
+	cargo fetch --locked
+	@mkdir -p .tools && touch $@
+
+serve: dist ## build the page and serve it on this computer (PORT=8080)
+	@node www/build/serve.mjs dist $(PORT)
+
+dist: setup dist/index.html ## build the page into dist/
+
+dist/index.html: $(PAGE_SOURCES) | setup
+	trunk build
+
+program: setup ## build the command-line program into target/release/dianzhang
+	cargo build --release --locked
+
+check: setup ## format, lints, core tests: under a minute when warm
+	cargo fmt --check
+	cargo clippy $(HOST) --all-targets -- -D warnings
+	cargo clippy $(WASM) --features web --lib --bins -- -D warnings
+	cargo test $(HOST) --lib
+
+test: check test-core test-wasm test-oracle test-browser size ## every test
+
+test-core: setup
+	cargo test $(HOST) --test '*'
+	cargo test $(HOST) --doc
+
+test-wasm: setup
+	cargo test $(WASM) --test wasm
+
+test-oracle: program
+	@if [ -d tests/oracle ]; then python3 -m unittest discover -s tests/oracle -t tests/oracle; fi
+
+test-browser: dist program
+	@echo "== browser tests"
+	@node --test --test-reporter=spec --test-reporter-destination=stdout \
+	  --test-reporter=./tests/browser/tally.mjs --test-reporter-destination=stdout tests/browser/*.test.mjs
+
+size: dist ## what a first visit downloads
+	@node www/build/size.mjs dist
+
+screens: dist ## pictures of the page into tests/browser/out
+	@node tests/browser/screens.mjs
+
+bench: dist program ## time a large import in the page and in the program (ROWS=2000000)
+	@node tests/browser/bench.mjs
+
+deny: ## licences and advisories of the dependencies, where cargo-deny is installed
+	@if cargo deny --version >/dev/null 2>&1; then cargo deny --all-features check; \
+	  else echo "cargo-deny is not installed: cargo install cargo-deny --locked"; fi
+
+clean: ## remove what was built; the tools stay
+	rm -rf dist tests/browser/out
+	cargo clean

@@ -1,0 +1,113 @@
+//! Files of the program: opened, pushed through the session, read again where a row's text is wanted.
+
+use crate::args::Reading;
+use dianzhang::ingest;
+use dianzhang::model::{FileId, Problem, Zone};
+use dianzhang::report::{Lang, RejectRow, words};
+use dianzhang::wire::session::{Session, Step};
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+
+/// Bytes pushed at a time.
+const CHUNK: usize = 1 << 20;
+
+/// A session with the files it was opened from.
+pub struct Opened {
+    pub session: Session,
+    pub paths: Vec<(FileId, PathBuf)>,
+}
+
+/// Whether a file named in an option is this one: by its whole path or by its name.
+pub fn names(path: &Path, given: &str) -> bool {
+    path == Path::new(given) || path.file_name().is_some_and(|name| name == given)
+}
+
+/// Reads all files of a call.
+pub fn open(reading: &Reading) -> Result<Opened, String> {
+    for given in reading.table.iter().chain(&reading.columns) {
+        let file = given.rsplit_once('=').map(|(file, _)| file).ok_or_else(|| format!("`{given}` is not of the form FILE=…"))?;
+        if !reading.files.iter().any(|path| names(path, file)) {
+            return Err(format!("`{file}` is none of the files given"));
+        }
+    }
+    let zone = Zone::named(&reading.zone).map_err(|error| error.to_string())?;
+    let mut session = Session::new(zone);
+    let mut paths = Vec::new();
+    for path in &reading.files {
+        let overrides = reading.overrides(path)?;
+        let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+        let mut size = 0;
+        let id = loop {
+            let mut file = match File::open(path) {
+                Ok(file) => file,
+                Err(_) => break session.refuse(&name, 0, Problem::Vanished),
+            };
+            size = file.metadata().map_or(size, |meta| meta.len());
+            let mut import = session.begin(&name, size, &overrides);
+            let mut step = Step::Continue;
+            match each_chunk(&mut file, &mut |bytes| {
+                step = import.push(bytes);
+                step == Step::Continue
+            }) {
+                Err(_) => break session.refuse(&name, size, Problem::Vanished),
+                Ok(_) if step == Step::Restart => continue,
+                Ok(read) if read != size && size > 0 => break session.refuse(&name, size, Problem::Changed),
+                Ok(_) => break session.finish(import),
+            }
+        };
+        paths.push((id, path.clone()));
+    }
+    session.settle();
+    Ok(Opened { session, paths })
+}
+
+/// Reads a file to its end or until `take` has had enough; the bytes read.
+fn each_chunk(file: &mut File, take: &mut dyn FnMut(&[u8]) -> bool) -> io::Result<u64> {
+    let mut buffer = vec![0; CHUNK];
+    let mut read = 0;
+    loop {
+        match file.read(&mut buffer) {
+            Ok(0) => return Ok(read),
+            Ok(count) => {
+                read += count as u64;
+                if !take(&buffer[..count]) {
+                    return Ok(read);
+                }
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+impl Opened {
+    /// The rows of a file that are set aside, with their texts read again.
+    pub fn raw_rows(&self, id: FileId) -> io::Result<Vec<RejectRow>> {
+        let rejected = self.session.rejected(id);
+        let Some(path) = self.reading_of(id).filter(|_| !rejected.is_empty()) else { return Ok(Vec::new()) };
+        let mut file = File::open(path)?;
+        let rows = rejected.iter().map(|row| {
+            let mut bytes = vec![0; row.length as usize];
+            file.seek(SeekFrom::Start(row.offset))?;
+            file.read_exact(&mut bytes)?;
+            Ok(RejectRow { line: row.line, reason: row.reason.clone(), raw: self.session.raw_text(id, &bytes) })
+        });
+        rows.collect()
+    }
+}
+
+/// Writes a file as clean CSV: one header row where it has one, its rows with text, the cells' own texts.
+pub fn table(path: &Path, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
+    let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+    let complain = |problem: &Problem| {
+        eprintln!("dianzhang: {}", words::problem_text(&name, problem, lang));
+        Ok(crate::UNUSABLE)
+    };
+    let Ok(bytes) = std::fs::read(path) else { return complain(&Problem::Vanished) };
+    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(out);
+    match ingest::clean_rows(&bytes, &mut |cells| writer.write_record(cells).is_ok()) {
+        Ok(()) => Ok(0),
+        Err(problem) => complain(&problem),
+    }
+}

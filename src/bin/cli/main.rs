@@ -1,0 +1,163 @@
+//! The command-line program: the same core as the page, driven by files.
+
+mod args;
+mod files;
+mod text;
+
+use args::{Args, Command, Format, Reading};
+use clap::Parser;
+use dianzhang::model::{FileId, Period, Problem};
+use dianzhang::report::{FileReport, FileState, Lang, Question, explain, json, words};
+use dianzhang::wire::session::Session;
+use files::Opened;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+/// A file could not be used at all.
+const UNUSABLE: u8 = 1;
+/// The call is wrong.
+const WRONG_CALL: u8 = 2;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let lang = args.lang();
+    let mut out = Vec::new();
+    let code = match run(&args, lang, &mut out) {
+        Ok(code) => code,
+        Err(message) => {
+            eprintln!("dianzhang: {message}");
+            WRONG_CALL
+        }
+    };
+    // A reader that has closed the pipe has seen enough.
+    match io::stdout().lock().write_all(&out) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => ExitCode::from(WRONG_CALL),
+        _ => ExitCode::from(code),
+    }
+}
+
+fn run(args: &Args, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
+    match &args.command {
+        Command::Metrics { format } => {
+            write(
+                out,
+                &match format {
+                    Format::Json => pretty(&json::catalogue()),
+                    Format::Text => text::catalogue(lang),
+                },
+            );
+            Ok(0)
+        }
+        Command::Sniff { reading, format } => {
+            let opened = files::open(reading)?;
+            let files = opened.session.files();
+            write(
+                out,
+                &match format {
+                    Format::Json => pretty(&files.iter().map(|file| json::sniff_json(file, lang)).collect()),
+                    Format::Text => files.iter().map(|file| text::sniff(file, lang)).collect(),
+                },
+            );
+            Ok(complain(&files, lang))
+        }
+        Command::Table { file } => files::table(file, lang, out),
+        Command::Rejects { reading } => {
+            let opened = files::open(reading)?;
+            rejects(&opened, lang, out);
+            Ok(complain(&opened.session.files(), lang))
+        }
+        Command::Report { reading, asking, format } => {
+            let opened = files::open(reading)?;
+            let question = asking.question(period_of(&opened.session, asking)?)?;
+            let files = opened.session.files();
+            let report = opened.session.answer(&question);
+            let shape = json::Shape { lang, metrics: &asking.metric };
+            write(
+                out,
+                &match format {
+                    Format::Json => pretty(&json::report(report.as_ref(), &files, shape)),
+                    Format::Text => text::report(report.as_ref(), &files, shape),
+                },
+            );
+            Ok(complain(&files, lang))
+        }
+        Command::Explain { reading, asking } => {
+            let opened = files::open(reading)?;
+            let question = asking.question(period_of(&opened.session, asking)?)?;
+            let report = opened.session.answer(&question);
+            for id in &asking.metric {
+                let figure = report.as_ref().and_then(|report| report.figure(id));
+                match (figure, report.as_ref()) {
+                    (Some(figure), Some(report)) => write(out, &text::explanation(&explain::explain(figure, lang), report, lang)),
+                    _ => eprintln!("dianzhang: {}", lang.text("cli-nothing-dated")),
+                }
+            }
+            Ok(complain(&opened.session.files(), lang))
+        }
+    }
+}
+
+/// The period asked for; an end that is not given is the data's own.
+fn period_of(session: &Session, asking: &args::Asking) -> Result<Option<Period>, String> {
+    if asking.from.is_none() && asking.to.is_none() {
+        return Ok(None);
+    }
+    let covered = session.answer(&Question::default()).map(|report| report.covered);
+    let (Some(from), Some(to)) = (asking.from.or(covered.map(|c| c.from)), asking.to.or(covered.map(|c| c.to))) else { return Ok(None) };
+    Period::new(from, to).map(Some).ok_or_else(|| format!("--from {from} is after --to {to}"))
+}
+
+/// Says on standard error what could not be used; the exit code.
+fn complain(files: &[FileReport], lang: Lang) -> u8 {
+    let mut code = 0;
+    for file in files {
+        if let Some(message) = words::file_problem(file, lang) {
+            eprintln!("dianzhang: {message}");
+            code = UNUSABLE;
+        }
+        if let FileState::DuplicateOf(_) = file.state {
+            eprintln!("dianzhang: {}", lang.text_with("cli-duplicate", &[("file", file.name.as_str().into())]));
+        }
+    }
+    code
+}
+
+fn rejects(opened: &Opened, lang: Lang, out: &mut Vec<u8>) {
+    let files = opened.session.files();
+    for (at, file) in files.iter().enumerate() {
+        match opened.raw_rows(file.id) {
+            Ok(rows) => write(out, &opened.session.rejects_csv(file.id, &rows, lang, at == 0)),
+            Err(_) => eprintln!("dianzhang: {}", words::problem_text(&file.name, &Problem::Vanished, lang)),
+        }
+    }
+}
+
+fn pretty(json: &serde_json::Value) -> String {
+    serde_json::to_string_pretty(json).map_or_else(|error| error.to_string(), |text| text + "\n")
+}
+
+fn write(out: &mut Vec<u8>, text: &str) {
+    out.extend_from_slice(text.as_bytes());
+}
+
+/// What the commands share about their files.
+impl Opened {
+    fn reading_of(&self, id: FileId) -> Option<&std::path::Path> {
+        self.paths.iter().find(|(of, _)| *of == id).map(|(_, path)| path.as_path())
+    }
+}
+
+/// Keeps the options of reading together with what they mean.
+impl Reading {
+    fn overrides(&self, path: &std::path::Path) -> Result<dianzhang::wire::protocol::Overrides, String> {
+        let of = |list: &[String]| -> Option<String> {
+            list.iter()
+                .filter_map(|given| given.rsplit_once('='))
+                .find(|(file, _)| files::names(path, file))
+                .map(|(_, said)| said.to_string())
+        };
+        let table = of(&self.table).map(|name| name.parse()).transpose()?;
+        let columns = of(&self.columns).map(|roles| roles.split(',').map(|role| role.trim().parse()).collect()).transpose()?;
+        Ok(dianzhang::wire::protocol::Overrides { table, columns })
+    }
+}

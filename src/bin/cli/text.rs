@@ -1,0 +1,161 @@
+//! Answers as text for people.
+
+use dianzhang::metric::catalogue::{Group, listed};
+use dianzhang::report::explain::Explanation;
+use dianzhang::report::format::{self, Style, UNKNOWN};
+use dianzhang::report::json::Shape;
+use dianzhang::report::words::{evidence_text, file_problem, layout, reason_text, remark_text, role, table, why_text};
+use dianzhang::report::{Figure, FileReport, Lang, Report};
+use std::fmt::Write;
+
+/// `write!` into a String cannot fail.
+macro_rules! line {
+    ($out:expr) => { $out.push('\n') };
+    ($out:expr, $($arg:tt)*) => { { let _ = writeln!($out, $($arg)*); } };
+}
+
+/// The whole report.
+pub fn report(report: Option<&Report>, files: &[FileReport], shape: Shape<'_>) -> String {
+    let lang = shape.lang;
+    let mut out = String::new();
+    for file in files {
+        account(&mut out, file, lang);
+    }
+    let Some(report) = report else {
+        line!(out, "{}", lang.text("cli-nothing-dated"));
+        return out;
+    };
+    line!(out);
+    line!(out, "{} – {}  ({})", report.period.from, report.period.to, report.zone);
+    let mut group = None;
+    for figure in &report.figures {
+        let entry = figure.metric.0;
+        let wanted = shape.metrics.is_empty() || shape.metrics.iter().any(|id| id == entry.id);
+        if !wanted || !entry.kind.is_figure() {
+            continue;
+        }
+        if group != Some(entry.group) {
+            group = Some(entry.group);
+            line!(out);
+            line!(out, "{}", lang.text(group_id(entry.group)));
+        }
+        one(&mut out, figure, lang);
+    }
+    for bucket in &report.series {
+        line!(out);
+        line!(out, "{} – {}", bucket.period.from, bucket.period.to);
+        for figure in
+            bucket.figures.iter().filter(|figure| shape.metrics.is_empty() || shape.metrics.iter().any(|id| id == figure.metric.id()))
+        {
+            one(&mut out, figure, lang);
+        }
+    }
+    for (dimension, rows) in &report.breakdowns {
+        line!(out);
+        let Some(first) = rows.first() else { continue };
+        let names: Vec<&str> = first.figures.iter().map(|figure| figure.metric.id()).collect();
+        line!(out, "{}\t{}", dimension.name(), names.join("\t"));
+        for row in rows {
+            let cells: Vec<String> = row.figures.iter().map(|f| format::value(f.value, f.metric.0.unit, Style::Exact, lang)).collect();
+            line!(out, "{}\t{}", row.label.as_deref().unwrap_or(&row.key), cells.join("\t"));
+        }
+    }
+    out
+}
+
+fn group_id(group: Group) -> &'static str {
+    match group {
+        Group::Basic => "group-basic",
+        Group::Sales => "group-sales",
+        Group::Search => "group-search",
+        Group::Sources => "group-sources",
+        Group::Extra | Group::Part => "group-extra",
+    }
+}
+
+fn one(out: &mut String, figure: &Figure, lang: Lang) {
+    let entry = figure.metric.0;
+    let value = format::value(figure.value, entry.unit, Style::Exact, lang);
+    let why = figure.why.as_ref().map_or(String::new(), |why| format!("  ({})", why_text(why, lang)));
+    line!(out, "  {:<28} {value:>18}{why}  {}", entry.id, lang.of(entry.name));
+    for note in &figure.notes {
+        line!(out, "      · {}", dianzhang::report::words::note_text(note, lang));
+    }
+}
+
+fn account(out: &mut String, file: &FileReport, lang: Lang) {
+    let kind = file.table.map_or(UNKNOWN.to_string(), |of| table(of, lang));
+    let told = lang.text_with(
+        "cli-account",
+        &[
+            ("read", format::count(file.account.read).into()),
+            ("used", format::count(file.account.used).into()),
+            ("blank", format::count(file.account.blank).into()),
+            ("aside", format::count(file.account.set_aside).into()),
+        ],
+    );
+    line!(out, "{}  [{kind}, {}]  {told}", file.name, file.encoding);
+    if let Some(problem) = file_problem(file, lang) {
+        line!(out, "    ! {problem}");
+    }
+    for summary in &file.set_aside {
+        let told = [
+            ("rows", format::count(summary.rows).into()),
+            ("line", summary.first_line.to_string().into()),
+            ("reason", reason_text(&summary.reason, lang).into()),
+        ];
+        line!(out, "    - {}", lang.text_with("cli-set-aside", &told));
+    }
+    for remark in &file.remarks {
+        line!(out, "    · {}", remark_text(remark, lang));
+    }
+}
+
+/// What a file is, with the evidence.
+pub fn sniff(file: &FileReport, lang: Lang) -> String {
+    let mut out = String::new();
+    account(&mut out, file, lang);
+    let delimiter = match file.delimiter {
+        '\t' => "TAB".to_string(),
+        other => other.to_string(),
+    };
+    let header = file.header_line.map_or(UNKNOWN.to_string(), |line| line.to_string());
+    let named = file.table.map_or(UNKNOWN.to_string(), |_| layout(file.layout.as_deref(), lang));
+    line!(
+        out,
+        "    {}",
+        lang.text_with("cli-dialect", &[("delimiter", delimiter.into()), ("header", header.into()), ("layout", named.into())])
+    );
+    for (at, column) in file.columns.iter().enumerate() {
+        line!(out, "    {:>3}  {} → {}  ({})", at + 1, column.header, role(column.role, lang), evidence_text(&column.evidence, lang));
+    }
+    line!(out);
+    out
+}
+
+/// The catalogue.
+pub fn catalogue(lang: Lang) -> String {
+    let mut out = String::new();
+    for entry in listed() {
+        line!(out, "{:<4} {:<30} {}  [{}]", entry.n, entry.id, lang.of(entry.name), entry.kind.name());
+        line!(out, "       {}", lang.of(entry.definition));
+        line!(out, "       = {}", lang.of(entry.formula));
+    }
+    out
+}
+
+/// One figure explained.
+pub fn explanation(told: &Explanation, report: &Report, lang: Lang) -> String {
+    let mut out = String::new();
+    line!(out, "{} = {}", told.name, told.value);
+    line!(out, "  {} – {}  ({})", report.period.from, report.period.to, report.zone);
+    line!(out, "  {}", told.definition);
+    line!(out, "  {}", told.formula);
+    for text in told.filled.iter().chain(&told.why).chain(&told.notes).chain(&told.beware) {
+        line!(out, "  {text}");
+    }
+    if told.not_additive {
+        line!(out, "  {}", lang.text("explain-not-additive"));
+    }
+    out
+}

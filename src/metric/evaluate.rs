@@ -1,0 +1,195 @@
+//! Tallies → values, by the catalogue's own formulas.
+
+use super::catalogue::{Days, Entry, Kind, MetricId, find};
+use super::{Tally, catalogue};
+use crate::model::{Role, Roles, Table, Value};
+use serde::{Deserialize, Serialize};
+
+/// Why a figure has no value.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Why {
+    /// A needed table is not loaded.
+    NoTable(Table),
+    /// None of the loaded files of a table has one of these columns.
+    NoColumn(Table, Vec<Role>),
+    /// The lower part of the ratio is 0.
+    ZeroDenominator(MetricId),
+    /// There is no case to count over (visit_seconds without a visit of two views).
+    NoCase(MetricId),
+    /// The entry is a table: its rows stand under `tables`.
+    IsTable,
+    /// The entry is a field, state, tool or record: it has no number of its own.
+    NoNumber,
+}
+
+/// What is loaded: which tables, and which columns each has.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Loaded {
+    /// Columns of the events; None where no events are loaded.
+    pub events: Option<Roles>,
+    /// Columns of the orders; None where no orders are loaded.
+    pub orders: Option<Roles>,
+}
+
+impl Loaded {
+    /// Whether buy events stand in for orders: no orders are loaded, and the events say what was done.
+    pub fn orders_from_events(self) -> bool {
+        self.orders.is_none() && self.events.is_some_and(|roles| roles.has(Role::Event))
+    }
+
+    /// The columns of a table, real or standing in.
+    pub fn roles(self, table: Table) -> Option<Roles> {
+        match table {
+            Table::Events => self.events,
+            Table::Orders if self.orders_from_events() => {
+                Some([Role::Order, Role::Buyer, Role::PlacedAt, Role::PaidAt, Role::Quantity, Role::Item].into_iter().collect())
+            }
+            Table::Orders => self.orders,
+            _ => None,
+        }
+    }
+
+    /// Why an entry cannot be known from what is loaded; None where it can.
+    pub fn lack(self, entry: &Entry) -> Option<Why> {
+        if let Some(table) = entry.needs.iter().find(|table| self.roles(**table).is_none()) {
+            return Some(Why::NoTable(*table));
+        }
+        entry.columns.iter().find_map(|any| {
+            // The columns of one slice belong to the needed table that can have them all.
+            let table = *entry.needs.iter().find(|table| any.iter().all(|role| table.roles().contains(role)))?;
+            let roles = self.roles(table)?;
+            let missing = !any.iter().any(|role| roles.has(*role));
+            missing.then(|| {
+                if table == Table::Orders && self.orders.is_none() { Why::NoTable(table) } else { Why::NoColumn(table, any.to_vec()) }
+            })
+        })
+    }
+}
+
+/// A computed figure, before anything is said about it.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Computed {
+    /// The value.
+    pub value: Option<Value>,
+    /// Upper part of a ratio.
+    pub numerator: Option<Value>,
+    /// Lower part of a ratio.
+    pub denominator: Option<Value>,
+    /// Why there is none.
+    pub why: Option<Why>,
+}
+
+impl Computed {
+    fn known(value: Value) -> Computed {
+        Computed { value: Some(value), ..Computed::default() }
+    }
+
+    fn unknown(why: Why) -> Computed {
+        Computed { why: Some(why), ..Computed::default() }
+    }
+}
+
+/// The tallies one figure is computed from.
+#[derive(Clone, Copy)]
+pub struct Tallies<'a> {
+    /// Of the bucket or key itself.
+    pub here: &'a Tally,
+    /// Of all keys together, for shares.
+    pub whole: &'a Tally,
+    /// Of each calendar day of the bucket, for means of days.
+    pub days: &'a [Tally],
+}
+
+/// The value of an entry.
+pub fn evaluate(entry: &'static Entry, loaded: Loaded, tallies: Tallies<'_>) -> Computed {
+    match entry.kind {
+        Kind::Breakdown => return Computed::unknown(loaded.lack(entry).unwrap_or(Why::IsTable)),
+        kind if !kind.is_figure() => return Computed::unknown(loaded.lack(entry).unwrap_or(Why::NoNumber)),
+        _ => {}
+    }
+    match loaded.lack(entry) {
+        Some(why) => Computed::unknown(why),
+        None => compute(entry, tallies),
+    }
+}
+
+fn compute(entry: &'static Entry, tallies: Tallies<'_>) -> Computed {
+    match entry.kind {
+        Kind::Count(part) => Computed::known(Value::Count(tallies.here[part])),
+        Kind::Amount(part) => Computed::known(Value::Money(tallies.here[part])),
+        Kind::CountOver(part, cases) => match count(cases, tallies.here) {
+            Value::Count(0) => Computed::unknown(Why::NoCase(metric(cases))),
+            _ => Computed::known(Value::Count(tallies.here[part])),
+        },
+        Kind::Ratio { numerator, denominator } => ratio(count(numerator, tallies.here), count(denominator, tallies.here), denominator),
+        Kind::Share { of } => ratio(count(of, tallies.here), count(of, tallies.whole), of),
+        Kind::DailyRatio { numerator, denominator } => match tallies.days {
+            [day] => ratio(count(numerator, day), count(denominator, day), denominator),
+            days => mean_of_days(days, Days::All, numerator, denominator),
+        },
+        Kind::MeanOfDays { of, over } => match metric(of).0.kind {
+            Kind::Ratio { numerator, denominator } => mean_of_days(tallies.days, over, numerator, denominator),
+            _ => Computed::unknown(Why::NoNumber),
+        },
+        Kind::Breakdown | Kind::Field | Kind::State | Kind::Tool | Kind::Record => Computed::unknown(Why::NoNumber),
+    }
+}
+
+fn metric(id: &str) -> MetricId {
+    MetricId(find(id).expect("a test of the catalogue checks that every part exists"))
+}
+
+/// The value of a part that is a plain sum.
+fn count(id: &str, tally: &Tally) -> Value {
+    match metric(id).0.kind {
+        Kind::Count(part) | Kind::CountOver(part, _) => Value::Count(tally[part]),
+        Kind::Amount(part) => Value::Money(tally[part]),
+        _ => unreachable!("a test of the catalogue checks that parts of ratios are plain sums"),
+    }
+}
+
+fn is_zero(value: Value) -> bool {
+    match value {
+        Value::Count(n) => n == 0,
+        Value::Money(money) => money.0.is_zero(),
+        Value::Real(_) => false,
+    }
+}
+
+fn ratio(numerator: Value, denominator: Value, below: &str) -> Computed {
+    let zero = is_zero(denominator);
+    Computed {
+        value: (!zero).then(|| Value::Real(numerator.to_f64() / denominator.to_f64())),
+        numerator: Some(numerator),
+        denominator: Some(denominator),
+        why: zero.then(|| Why::ZeroDenominator(metric(below))),
+    }
+}
+
+/// The sum of the daily ratios, day after day, over the number of days that count.
+fn mean_of_days(days: &[Tally], over: Days, numerator: &str, denominator: &str) -> Computed {
+    let ratios: Vec<Option<f64>> =
+        days.iter().map(|day| ratio(count(numerator, day), count(denominator, day), denominator).value.map(Value::to_f64)).collect();
+    let counted = match over {
+        Days::All => ratios.len(),
+        Days::WithDenominator => ratios.iter().flatten().count(),
+    };
+    let sum: f64 = ratios.iter().flatten().sum();
+    Computed {
+        value: (counted > 0).then(|| Value::Real(sum / counted as f64)),
+        numerator: Some(Value::Real(sum)),
+        denominator: Some(Value::Count(counted as u64)),
+        why: (counted == 0).then(|| Why::NoCase(metric(denominator))),
+    }
+}
+
+/// The listed entries, in order, each id once.
+pub fn distinct_entries() -> impl Iterator<Item = &'static Entry> {
+    let mut seen: Vec<&str> = Vec::new();
+    catalogue::listed().filter(move |entry| {
+        let new = !seen.contains(&entry.id);
+        seen.push(entry.id);
+        new
+    })
+}

@@ -1,0 +1,14 @@
+//! How figures are counted: folds over the store, one walk over each person's run.
+//!
+//! A fold counts into [`Tally`]s, one for each bucket of each grid, and merges by adding: a person, an order and a
+//! visit live in one place, so any split of the persons gives the same sums. The laws are tested, not only examples.
+
+mod grid;
+mod keys;
+mod sales;
+mod traffic;
+
+pub use grid::Grid;
+pub use keys::{KeyTallies, PlaceTally};
+pub use sales::{SaleKeys, SalesFold, event_orders};
+pub use traffic::{TrafficFold, VISIT_GAP, Wanted};

@@ -1,0 +1,145 @@
+//! Words for what the core says as data: why a figure has no value, what to keep in mind, why a row is set aside,
+//! why a file could not be used.
+
+use super::{FileReport, FileState, Lang, Note, Why};
+use crate::model::{Evidence, Problem, Reason, Remark, Role, Table};
+
+/// A table's name.
+pub fn table(table: Table, lang: Lang) -> String {
+    lang.text(&format!("table-{}", table.name()))
+}
+
+/// A role's name.
+pub fn role(role: Role, lang: Lang) -> String {
+    lang.text(&format!("role-{}", role.name()))
+}
+
+fn roles(list: &[Role], lang: Lang) -> String {
+    let names: Vec<String> = list.iter().map(|one| role(*one, lang)).collect();
+    names.join(match lang {
+        Lang::Zh => " 或 ",
+        Lang::En => " or ",
+    })
+}
+
+/// A layout's name; files without one have plain headers.
+pub fn layout(id: Option<&str>, lang: Lang) -> String {
+    lang.text(&format!("layout-{}", id.unwrap_or("plain")))
+}
+
+/// What speaks for a column's role.
+pub fn evidence_text(evidence: &Evidence, lang: Lang) -> String {
+    match evidence {
+        Evidence::Layout => lang.text("evidence-layout"),
+        Evidence::Header => lang.text("evidence-header"),
+        Evidence::Values(share) => lang.text_with("evidence-values", &[("share", (*share as u32).into())]),
+        Evidence::Given => lang.text("evidence-given"),
+        Evidence::None => lang.text("evidence-none"),
+    }
+}
+
+/// Why a figure has no value.
+pub fn why_text(why: &Why, lang: Lang) -> String {
+    match why {
+        Why::NoTable(of) => lang.text_with("why-no-table", &[("table", table(*of, lang).into())]),
+        Why::NoColumn(of, any) => {
+            lang.text_with("why-no-column", &[("table", table(*of, lang).into()), ("columns", roles(any, lang).into())])
+        }
+        Why::ZeroDenominator(metric) => lang.text_with("why-zero-denominator", &[("metric", lang.of(metric.0.name).into())]),
+        Why::NoCase(metric) => lang.text_with("why-no-case", &[("metric", lang.of(metric.0.name).into())]),
+        Why::IsTable => lang.text("why-is-table"),
+        Why::NoNumber => lang.text("why-no-number"),
+    }
+}
+
+/// What to keep in mind when reading a value.
+pub fn note_text(note: &Note, lang: Lang) -> String {
+    match note {
+        Note::HistoryIncomplete { from } => lang.text_with("note-history-incomplete", &[("from", from.to_string().into())]),
+        Note::HistoryFrom { from } => lang.text_with("note-history-from", &[("from", from.to_string().into())]),
+        Note::PaidAmountFromAmount => lang.text("note-paid-amount-from-amount"),
+        Note::OrdersFromEvents => lang.text("note-orders-from-events"),
+        Note::OrdersWithoutBuyer { orders } => lang.text_with("note-orders-without-buyer", &[("orders", orders.to_string().into())]),
+        Note::AboveOne => lang.text("note-above-one"),
+        Note::NoSuchEvent => lang.text("note-no-such-event"),
+        Note::MeanOverDays { days } => lang.text_with("note-mean-over-days", &[("days", days.to_string().into())]),
+        Note::OutsideData { table: of, from, to } => lang.text_with(
+            "note-outside-data",
+            &[("table", table(*of, lang).into()), ("from", from.to_string().into()), ("to", to.to_string().into())],
+        ),
+    }
+}
+
+/// Why a row is set aside.
+pub fn reason_text(reason: &Reason, lang: Lang) -> String {
+    let of = |id: &str, one: Role| lang.text_with(id, &[("role", role(one, lang).into())]);
+    match reason {
+        Reason::Missing(one) => of("reason-missing", *one),
+        Reason::Unreadable(one) => of("reason-unreadable", *one),
+        Reason::IdDestroyed(one) => of("reason-id-destroyed", *one),
+        Reason::TooManyCells => lang.text("reason-too-many-cells"),
+        Reason::NoSuchOrder => lang.text("reason-no-such-order"),
+        Reason::UnclosedQuote => lang.text("reason-unclosed-quote"),
+        Reason::AlreadyLoaded => lang.text("reason-already-loaded"),
+    }
+}
+
+/// Something worth saying about a file.
+pub fn remark_text(remark: &Remark, lang: Lang) -> String {
+    match remark {
+        Remark::UnknownEvents { word, rows } => {
+            lang.text_with("remark-unknown-events", &[("word", word.as_str().into()), ("rows", rows.to_string().into())])
+        }
+        Remark::BrokenText { cells } => lang.text_with("remark-broken-text", &[("cells", cells.to_string().into())]),
+        Remark::OrdersInSeveralFiles { orders } => {
+            lang.text_with("remark-orders-in-several-files", &[("orders", orders.to_string().into())])
+        }
+        Remark::AmountsRepeated { orders } => lang.text_with("remark-amounts-repeated", &[("orders", orders.to_string().into())]),
+        Remark::DayMonthOrder { role: of, day_first } => {
+            lang.text_with(if *day_first { "remark-day-first" } else { "remark-month-first" }, &[("role", role(*of, lang).into())])
+        }
+        Remark::NoColumn { table: of, role: one } => {
+            lang.text_with("remark-no-column", &[("table", table(*of, lang).into()), ("role", role(*one, lang).into())])
+        }
+    }
+}
+
+/// Why a file could not be used, and what to do: names the file, the reason and the remedy.
+pub fn problem_text(file: &str, problem: &Problem, lang: Lang) -> String {
+    let name = ("file", file.into());
+    match problem {
+        Problem::Empty => lang.text_with("problem-empty", &[name]),
+        Problem::NotText(kind) => lang.text_with("problem-not-text", &[name, ("kind", kind.as_str().into())]),
+        Problem::Workbook => lang.text_with("problem-workbook", &[name]),
+        Problem::Compressed => lang.text_with("problem-compressed", &[name]),
+        Problem::Utf16 => lang.text_with("problem-utf16", &[name]),
+        Problem::OneColumn => lang.text_with("problem-one-column", &[name]),
+        Problem::ColumnsLack(of, lack) => {
+            let columns: Vec<String> = lack.iter().map(|one| role(*one, lang)).collect();
+            let separator = if lang == Lang::Zh { "、" } else { ", " };
+            lang.text_with("problem-columns-lack", &[name, ("table", table(*of, lang).into()), ("columns", columns.join(separator).into())])
+        }
+        Problem::UnknownLayout => lang.text_with("problem-unknown-layout", &[name]),
+        Problem::NotYet(of) => lang.text_with("problem-not-yet", &[name, ("table", table(*of, lang).into())]),
+        Problem::NoUsableRow(Some(reason)) => {
+            lang.text_with("problem-no-usable-row", &[name, ("reason", reason_text(reason, lang).into())])
+        }
+        Problem::NoUsableRow(None) => lang.text_with("problem-no-row", &[name]),
+        Problem::IdsDestroyed => lang.text_with("problem-ids-destroyed", &[name]),
+        Problem::RowTooLong(line) => lang.text_with("problem-row-too-long", &[name, ("line", line.to_string().into())]),
+        Problem::Changed => lang.text_with("problem-changed", &[name]),
+        Problem::Vanished => lang.text_with("problem-vanished", &[name]),
+        Problem::TooLarge => lang.text_with("problem-too-large", &[name]),
+        Problem::Cancelled => lang.text_with("problem-cancelled", &[name]),
+        Problem::Crashed => lang.text_with("problem-crashed", &[name]),
+    }
+}
+
+/// The message of a file that could not be used; None for the others.
+pub fn file_problem(file: &FileReport, lang: Lang) -> Option<String> {
+    match &file.state {
+        FileState::Failed(problem) => Some(problem_text(&file.name, problem, lang)),
+        FileState::NeedsMapping => Some(problem_text(&file.name, &Problem::UnknownLayout, lang)),
+        FileState::Loaded | FileState::DuplicateOf(_) => None,
+    }
+}

@@ -1,0 +1,200 @@
+//! All loaded orders, put together from the rows of one or several files, grouped by buyer.
+
+use super::orders::join::Group;
+use crate::model::{Dict, FileId, Money, OrderGrain, OrderRow, OrderRows, Reason, Rejected, Remark, Role, Roles};
+use std::ops::Range;
+
+mod join;
+
+/// One order.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Order {
+    /// Who bought; 0 where no row says so.
+    pub buyer: u32,
+    /// Unix seconds when placed.
+    pub placed: Option<i64>,
+    /// Unix seconds when paid; None for unpaid orders.
+    pub paid: Option<i64>,
+    /// Province.
+    pub province: u32,
+    /// Its lines.
+    pub lines: Range<u32>,
+}
+
+/// One line of an order.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub struct Line {
+    /// The item.
+    pub item: u32,
+    /// Pieces.
+    pub quantity: Option<u32>,
+    /// Amount to pay.
+    pub amount: Option<Money>,
+    /// Amount paid.
+    pub paid_amount: Option<Money>,
+    /// Promotion; 0 for none.
+    pub promotion: u32,
+}
+
+/// What putting the files together has shown about one of them.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Settled {
+    /// Rows that cannot be used after all.
+    pub rejected: Vec<Rejected>,
+    /// Worth saying.
+    pub remarks: Vec<Remark>,
+}
+
+/// Orders of all loaded files.
+#[derive(Clone, Default)]
+pub struct Orders {
+    files: Vec<(FileId, OrderRows)>,
+    /// Buyers by number.
+    pub buyers: Dict,
+    /// Items by number: their ids, else their titles.
+    pub items: Dict,
+    /// Promotions by number.
+    pub promotions: Dict,
+    /// Provinces by number.
+    pub provinces: Dict,
+    orders: Vec<Order>,
+    lines: Vec<Line>,
+    amount_stands_in: bool,
+}
+
+impl Orders {
+    /// Adds the rows of a file. [`Orders::settle`] must follow before anything is asked.
+    pub fn append(&mut self, file: FileId, rows: OrderRows) {
+        self.files.push((file, rows));
+    }
+
+    /// Forgets a file.
+    pub fn remove(&mut self, file: FileId) {
+        self.files.retain(|(of, _)| *of != file);
+    }
+
+    /// Puts the rows of all files together to orders with lines; tells for each file what cannot be used.
+    pub fn settle(&mut self) -> Vec<(FileId, Settled)> {
+        let files = std::mem::take(&mut self.files);
+        *self = Orders::default();
+        let mut settled: Vec<Settled> = files.iter().map(|_| Settled::default()).collect();
+        let rows = self.renumber(&files);
+        let repeated = join::amounts_repeated(&files, &rows);
+        let mut shared = vec![0u64; files.len()];
+        let mut repeats = vec![0u64; files.len()];
+        for group in rows.chunk_by(|a, b| a.row.order == b.row.order) {
+            if group.iter().any(|row| row.file != group[0].file && row.grain == group[0].grain) {
+                shared[group[group.len() - 1].file] += 1;
+            }
+            let mut group = Group::new(group);
+            group.drop_older_states();
+            if repeated && group.amount_once() {
+                repeats[group.file()] += 1;
+            }
+            for (file, row, reason) in group.refused() {
+                settled[file].rejected.push(Rejected { line: row.place.line, offset: row.place.offset, length: row.place.length, reason });
+            }
+            if let Some((order, lines)) = group.order() {
+                let start = self.lines.len() as u32;
+                self.lines.extend(lines);
+                self.orders.push(Order { lines: start..self.lines.len() as u32, ..order });
+            }
+        }
+        // Buyer by buyer, each buyer's orders by the time they were paid, unpaid ones last.
+        self.orders.sort_by_key(|order| (order.buyer, order.paid.is_none(), order.paid, order.placed));
+        for (at, told) in settled.iter_mut().enumerate() {
+            if shared[at] > 0 {
+                told.remarks.push(Remark::OrdersInSeveralFiles { orders: shared[at] });
+            }
+            if repeats[at] > 0 {
+                told.remarks.push(Remark::AmountsRepeated { orders: repeats[at] });
+            }
+            told.rejected.sort_by_key(|rejected| rejected.offset);
+        }
+        self.amount_stands_in = files.iter().any(|(_, rows)| {
+            rows.grain != OrderGrain::Detail
+                && rows.roles.has(Role::Amount)
+                && !rows.roles.has(Role::PaidAmount)
+                && rows.roles.has(Role::PaidAt)
+        });
+        self.files = files;
+        self.files.iter().map(|(file, _)| *file).zip(settled).collect()
+    }
+
+    /// All rows with numbers of the common dictionaries, grouped by order, otherwise in order of dropping.
+    fn renumber(&mut self, files: &[(FileId, OrderRows)]) -> Vec<join::Row> {
+        let mut order_ids = Dict::default();
+        let mut all = Vec::new();
+        for (file, (_, rows)) in files.iter().enumerate() {
+            let orders = order_ids.absorb(&rows.orders);
+            let buyers = self.buyers.absorb(&rows.buyers);
+            let items = self.items.absorb(&rows.items);
+            let promotions = self.promotions.absorb(&rows.promotions);
+            let provinces = self.provinces.absorb(&rows.provinces);
+            let stand_in = !rows.roles.has(Role::PaidAmount);
+            all.extend(rows.rows.iter().map(|row| join::Row {
+                file,
+                grain: rows.grain,
+                row: OrderRow {
+                    order: orders[row.order as usize],
+                    buyer: buyers[row.buyer as usize],
+                    item: items[row.item as usize],
+                    promotion: promotions[row.promotion as usize],
+                    province: provinces[row.province as usize],
+                    paid_amount: if stand_in { row.amount } else { row.paid_amount },
+                    ..*row
+                },
+            }));
+        }
+        all.sort_by_key(|row| row.row.order);
+        all
+    }
+
+    /// Number of orders.
+    pub fn len(&self) -> usize {
+        self.orders.len()
+    }
+
+    /// Whether there is no order.
+    pub fn is_empty(&self) -> bool {
+        self.orders.is_empty()
+    }
+
+    /// Whether a file of orders is loaded, be it without a usable row.
+    pub fn loaded(&self) -> bool {
+        !self.files.is_empty()
+    }
+
+    /// Roles that at least one file has.
+    pub fn roles(&self) -> Roles {
+        self.files.iter().fold(Roles::default(), |all, (_, rows)| all.union(rows.roles))
+    }
+
+    /// Whether `amount` stands in for `paid_amount` in at least one file.
+    pub fn amount_stands_in(&self) -> bool {
+        self.amount_stands_in
+    }
+
+    /// Every buyer's orders; buyer 0 holds the orders that name none.
+    pub fn buyers(&self) -> impl Iterator<Item = &[Order]> {
+        self.orders.chunk_by(|a, b| a.buyer == b.buyer)
+    }
+
+    /// All orders.
+    pub fn orders(&self) -> &[Order] {
+        &self.orders
+    }
+
+    /// The lines of an order.
+    pub fn lines(&self, order: &Order) -> &[Line] {
+        &self.lines[order.lines.start as usize..order.lines.end as usize]
+    }
+}
+
+/// The reason of a row whose order has no date.
+fn undated(grain: OrderGrain) -> Reason {
+    match grain {
+        OrderGrain::Detail => Reason::NoSuchOrder,
+        _ => Reason::Missing(Role::PlacedAt),
+    }
+}

@@ -1,0 +1,55 @@
+// The page opens clean: no error, no foreign request, no violation of its policy, and says so where it cannot run.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { open } from "./harness.mjs";
+
+let house;
+before(async () => (house = await open()));
+after(() => house.close());
+
+test("the page opens empty and clean", async () => {
+  const tab = await house.page();
+  assert.equal(await tab.state(), "empty");
+  assert.equal(await tab.page.locator("#unfit, #broken").filter({ visible: true }).count(), 0);
+  await tab.assertClean();
+  await tab.close();
+});
+
+test("the policy lets no foreign script, style or connection in", async () => {
+  const tab = await house.page();
+  const policy = await tab.page.getAttribute('meta[http-equiv="Content-Security-Policy"]', "content");
+  assert.match(policy, /default-src 'none'/);
+  assert.doesNotMatch(policy, /unsafe-inline|'unsafe-eval'|https?:|\{/);
+  const refused = await tab.page.evaluate(async () => {
+    const script = document.createElement("script");
+    script.textContent = "window.intruder = true";
+    document.head.append(script);
+    const fetched = await fetch("http://localhost:9/").then(
+      () => true,
+      () => false,
+    );
+    return [window.intruder, fetched];
+  });
+  assert.deepEqual(refused, [undefined, false]);
+  assert.ok((await tab.page.evaluate(() => window.violations.length)) >= 2);
+  await tab.close();
+});
+
+test("without JavaScript, a message in both languages stands there", async () => {
+  const tab = await house.page({ javaScriptEnabled: false, waitForApp: false });
+  const text = await tab.page.locator("noscript").innerText();
+  assert.match(text, /JavaScript 后重新载入/);
+  assert.match(text, /needs JavaScript/);
+  await tab.close();
+});
+
+test("without SIMD, a message in both languages stands there", async () => {
+  const context = await house.browser.newContext();
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    WebAssembly.validate = () => false;
+  });
+  await page.goto(house.origin);
+  assert.match(await page.locator("#unfit").innerText(), /Please use a newer one/);
+  await context.close();
+});

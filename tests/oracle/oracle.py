@@ -1,0 +1,877 @@
+"""The independent oracle: every metric of groups A, B and D, read straight from spec/terms.toml.
+
+It is the judge of the program, so it is written to be obviously right, not fast: sets, sums and filters over
+whole lists, one small function per metric, each with its rule in the docstring. It shares nothing with the program.
+
+It reads canonical plain CSV only (UTF-8, headers are the role names) and the headerless UserBehavior layout.
+Values are int, Decimal, Fraction or None; nothing passes through floating point.
+"""
+
+import csv
+import re
+from collections import defaultdict
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal, getcontext
+from fractions import Fraction
+from pathlib import Path
+from typing import NamedTuple, Optional
+
+getcontext().prec = 60  # sums of money must never round
+
+VISIT_GAP_SECONDS = 1800
+LOOK_BACK_DAYS = 6
+DEFAULT_ZONE = "Asia/Shanghai"
+
+KINDS = {
+    "": "view",  # an empty event cell is a view
+    "view": "view", "pv": "view", "浏览": "view",
+    "favorite": "favorite", "fav": "favorite", "收藏": "favorite",
+    "cart": "cart", "加购": "cart",
+    "search": "search", "搜索": "search",
+    "buy": "buy", "purchase": "buy", "购买": "buy",
+}
+
+
+# ---------------------------------------------------------------------------------------------- zones and times
+
+def zone_of(name):
+    """The zone by name; Shanghai has had no clock change since 1991: a fixed +8 stands in where tzdata is missing."""
+    try:
+        from zoneinfo import ZoneInfo
+        return ZoneInfo(name)
+    except Exception:
+        if name == DEFAULT_ZONE:
+            return timezone(timedelta(hours=8))
+        if name == "UTC":
+            return timezone.utc
+        raise
+
+
+class Moment(NamedTuple):
+    """One instant, with the calendar it has in the shop's zone."""
+    seconds: int   # unix seconds: gaps and "strictly earlier" are measured on these
+    day: date      # shop-local
+    hour: int      # shop-local
+
+
+def moment(text, zone):
+    """Unix seconds, or shop-local text "YYYY-MM-DD HH:MM:SS"; None for an empty cell."""
+    if text == "":
+        return None
+    if re.fullmatch(r"\d+", text):
+        local = datetime.fromtimestamp(int(text), zone)
+    else:
+        local = datetime.strptime(text, "%Y-%m-%d %H:%M:%S").replace(tzinfo=zone)
+    return Moment(int(local.timestamp()), local.date(), local.hour)
+
+
+def days_between(first, last):
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+# ------------------------------------------------------------------------------------------------------- tables
+
+class Event(NamedTuple):
+    number: int    # place in the files in the order they were given: breaks ties of time
+    visitor: str
+    at: Moment
+    kind: Optional[str]  # None: an unknown kind, kept but counted in nothing
+    page: str      # the page column, else the item
+    item: str
+    page_type: str
+    source: str
+    session: str
+
+    @property
+    def is_item_page(self):
+        """page_type = item, or the item column is not empty."""
+        return self.page_type == "item" or self.item != ""
+
+    @property
+    def item_key(self):
+        return self.item or self.page
+
+
+class Visit(NamedTuple):
+    """Views in order of time, ties in order of the file."""
+    visitor: str
+    views: tuple
+
+    @property
+    def day(self):
+        """A visit belongs to the day of its first view."""
+        return self.views[0].at.day
+
+    @property
+    def source(self):
+        """A visit's source is the source of its first view."""
+        return self.views[0].source
+
+    @property
+    def seconds(self):
+        return self.views[-1].at.seconds - self.views[0].at.seconds
+
+
+class Line(NamedTuple):
+    order: str
+    buyer: str
+    placed: Optional[Moment]
+    paid: Optional[Moment]
+    quantity: Optional[Decimal]     # None: empty, adds nothing
+    amount: Optional[Decimal]
+    paid_amount: Optional[Decimal]
+    promotion: str
+
+
+class Order(NamedTuple):
+    """An order and its lines; who and when are the first non-empty ones among the lines in file order."""
+    order: str
+    buyer: str
+    placed: Optional[Moment]
+    paid: Optional[Moment]
+    lines: tuple
+
+
+def number(text):
+    return None if text in ("", "-", "--", "—") else Decimal(text)
+
+
+def first_non_empty(values):
+    return next((value for value in values if value), None)
+
+
+class Shop:
+    """All loaded rows, and the visits and orders formed over all of them (periods select afterwards)."""
+
+    def __init__(self, zone_name=DEFAULT_ZONE):
+        self.zone = zone_of(zone_name)
+        self.events = None             # None: no such table loaded
+        self.event_columns = set()
+        self.lines = None
+        self.order_columns = set()
+        self.files = []                # rows accounting, one dict per file
+
+    def load(self, path):
+        with open(path, encoding="utf-8-sig", newline="") as handle:
+            rows = list(csv.reader(handle))
+        if "visitor" in rows[0]:
+            header, table, rows = rows[0], "events", rows[1:]
+        elif "order" in rows[0]:
+            header, table, rows = rows[0], "orders", rows[1:]
+        else:  # UserBehavior has no header line
+            header, table = ["visitor", "item", "category", "event", "time"], "events"
+        blank = used = 0
+        for row in rows:
+            if all(cell.strip() == "" for cell in row):
+                blank += 1
+                continue
+            cells = dict(zip(header, row))
+            used += self._add_event(cells) if table == "events" else self._add_line(cells)
+        if table == "events":
+            self.events = self.events or []
+            self.event_columns |= set(header)
+        else:
+            self.lines = self.lines or []
+            self.order_columns |= set(header)
+        self.files.append({"name": Path(path).name, "table": table, "rows_read": len(rows), "rows_used": used,
+                           "rows_blank": blank, "rows_set_aside": len(rows) - used - blank})
+
+    def _add_event(self, cells):
+        if not cells.get("visitor") or not cells.get("time"):
+            return False
+        self.events = self.events or []
+        item = cells.get("item", "")
+        self.events.append(Event(
+            number=len(self.events), visitor=cells["visitor"], at=moment(cells["time"], self.zone),
+            kind=KINDS.get(cells.get("event", "")),  # no event column: every row is a view
+            page=cells.get("page", "") or item, item=item, page_type=cells.get("page_type", ""),
+            source=cells.get("source", ""), session=cells.get("session", "")))
+        return True
+
+    def _add_line(self, cells):
+        if not cells.get("order"):
+            return False
+        self.lines = self.lines or []
+        self.lines.append(Line(
+            order=cells["order"], buyer=cells.get("buyer", ""),
+            placed=moment(cells.get("placed_at", ""), self.zone), paid=moment(cells.get("paid_at", ""), self.zone),
+            quantity=number(cells.get("quantity", "")), amount=number(cells.get("amount", "")),
+            paid_amount=number(cells.get("paid_amount", "")), promotion=cells.get("promotion", "")))
+        return True
+
+    def finish(self):
+        """Form visits and orders. The tables by day are only filters done once; they hide no rule."""
+        self.views_of_day = defaultdict(list)
+        self.other_events_of_day = defaultdict(list)
+        self.days_viewed = defaultdict(set)  # visitor -> local days with a view, over all loaded data
+        for event in self.events or []:
+            if event.kind == "view":
+                self.views_of_day[event.at.day].append(event)
+                self.days_viewed[event.visitor].add(event.at.day)
+            else:
+                self.other_events_of_day[event.at.day].append(event)
+        self.visits_of_day = defaultdict(list)
+        for visit in form_visits([event for event in self.events or [] if event.kind == "view"]):
+            self.visits_of_day[visit.day].append(visit)
+
+        # Where no orders are loaded, buy events stand in: one paid order line of quantity 1, without amount.
+        self.order_lines, self.known_order_columns = self.lines, self.order_columns
+        if self.lines is None and "event" in self.event_columns:
+            self.known_order_columns = {"order", "buyer", "placed_at", "paid_at", "quantity"}
+            self.order_lines = [
+                Line(f"buy event {event.number}", event.visitor, event.at, event.at, Decimal(1), None, None, "")
+                for event in self.events if event.kind == "buy"]
+        lines_of_order = defaultdict(list)
+        for line in self.order_lines or []:
+            lines_of_order[line.order].append(line)
+        self.orders = [
+            Order(name, first_non_empty(line.buyer for line in lines) or "",
+                  first_non_empty(line.placed for line in lines), first_non_empty(line.paid for line in lines),
+                  tuple(lines))
+            for name, lines in lines_of_order.items()]
+        return self
+
+    # --- what a metric may ask for -------------------------------------------------------------------------
+
+    def views(self, first, last):
+        return [view for day in days_between(first, last) for view in self.views_of_day.get(day, ())]
+
+    def events_of_kind(self, kind, first, last):
+        return [event for day in days_between(first, last) for event in self.other_events_of_day.get(day, ())
+                if event.kind == kind]
+
+    def visits(self, first, last):
+        """The visits that start in the period."""
+        return [visit for day in days_between(first, last) for visit in self.visits_of_day.get(day, ())]
+
+    def placed(self, first, last):
+        return [order for order in self.orders if order.placed and first <= order.placed.day <= last]
+
+    def paid(self, first, last):
+        """Orders paid in the period: paid means that paid_at is not empty, whatever the status or the amount."""
+        return [order for order in self.orders if order.paid and first <= order.paid.day <= last]
+
+    def viewed_in_six_days_before(self, visitor, day):
+        return any(day - timedelta(days=back) in self.days_viewed[visitor] for back in range(1, LOOK_BACK_DAYS + 1))
+
+    def lacks(self, need):
+        """need is "events", "orders", "events:event", "events:item|page_type", …: a table, or a column of it."""
+        table, _, columns = need.partition(":")
+        if table == "events":
+            loaded, known = self.events is not None, self.event_columns
+        else:
+            loaded, known = self.order_lines is not None, self.known_order_columns
+        return not loaded or (columns != "" and not any(column in known for column in columns.split("|")))
+
+    def default_period(self):
+        """From the first to the last local day over all used rows of all tables."""
+        days = [event.at.day for event in self.events or []]
+        days += [at.day for line in self.lines or [] for at in (line.placed, line.paid) if at]
+        return min(days), max(days)
+
+
+def form_visits(views):
+    """Runs of one visitor's views with no gap above 30 minutes; views with a session id: one visit per id.
+
+    Views with an empty session (or without the column) are cut by gap among themselves."""
+    runs = defaultdict(list)
+    for view in views:
+        runs[view.visitor, view.session].append(view)
+    visits = []
+    for (visitor, session), run in runs.items():
+        run.sort(key=lambda view: (view.at.seconds, view.number))
+        current = [run[0]]
+        for view in run[1:]:
+            if session == "" and view.at.seconds - current[-1].at.seconds > VISIT_GAP_SECONDS:
+                visits.append(Visit(visitor, tuple(current)))
+                current = []
+            current.append(view)
+        visits.append(Visit(visitor, tuple(current)))
+    return visits
+
+
+def load_shop(paths, zone_name=DEFAULT_ZONE):
+    shop = Shop(zone_name)
+    for path in paths:
+        shop.load(path)
+    return shop.finish()
+
+
+# ------------------------------------------------------------------------------------------ the form of an answer
+
+class Ratio(NamedTuple):
+    """numerator / denominator; null when the denominator is 0."""
+    numerator: object
+    denominator: object
+
+
+class Mean(NamedTuple):
+    """Sum of daily values / days."""
+    total: Fraction
+    days: int
+
+
+class Answer(NamedTuple):
+    kind: str                   # count, seconds, money, ratio, mean
+    value: object = None
+    numerator: object = None    # of a ratio
+    denominator: object = None  # of a ratio or of a mean
+
+
+class Metric(NamedTuple):
+    kind: str
+    needs: tuple
+    rule: object  # the function
+
+
+METRICS = {}
+
+
+def metric(kind, *needs):
+    def register(rule):
+        METRICS[rule.__name__] = Metric(kind, needs, rule)
+        return rule
+    return register
+
+
+def whole(value):
+    """Quantities are summed as Decimal; a whole sum is a count."""
+    return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value
+
+
+def is_unknowable(shop, name):
+    """A table or a column that the metric needs is not loaded: null in every period."""
+    return any(shop.lacks(need) for need in METRICS[name].needs)
+
+
+def answer(shop, name, first, last, **of):
+    """The answer of one metric for [first, last]; `of` narrows a source metric to source=…"""
+    kind = METRICS[name].kind
+    if is_unknowable(shop, name):
+        return Answer(kind)
+    result = METRICS[name].rule(shop, first, last, **of)
+    if isinstance(result, Ratio):
+        if result.denominator == 0:
+            return Answer(kind)
+        return Answer("ratio", Fraction(result.numerator) / Fraction(result.denominator),
+                      whole(result.numerator) if kind != "money ratio" else result.numerator, whole(result.denominator))
+    if isinstance(result, Mean):
+        return Answer("mean") if result.days == 0 else Answer("mean", result.total / result.days, None, result.days)
+    return Answer(kind, result if kind == "money" else whole(result))
+
+
+def divided(numerator, denominator):
+    """A daily value inside a mean of days: a day whose denominator is 0 adds 0."""
+    return Fraction(numerator) / Fraction(denominator) if denominator else Fraction(0)
+
+
+# ------------------------------------------------------------------------------------- A: basic statistics 基础统计
+
+@metric("count", "events")
+def page_views(shop, first, last):
+    """A01: Number of views. Opening or refreshing one page again counts again."""
+    return len(shop.views(first, last))
+
+
+@metric("count", "events")
+def visitors(shop, first, last):
+    """A02: Distinct visitors with at least one view."""
+    return len({view.visitor for view in shop.views(first, last)})
+
+
+@metric("count", "events:event")
+def favorites(shop, first, last):
+    """A03: Number of favorite events, on any page (home, category, item)."""
+    return len(shop.events_of_kind("favorite", first, last))
+
+
+@metric("count", "events")
+def returning_visitors(shop, first, last):
+    """A04: Distinct visitors who, on some day d of the period, have a view on d and a view on at least one of the
+    six days d-6..d-1 (days before the period count as history where loaded)."""
+    return len({visitor for visitor, viewed in shop.days_viewed.items()
+                if any(first <= day <= last and shop.viewed_in_six_days_before(visitor, day) for day in viewed)})
+
+
+@metric("ratio", "events")
+def returning_visitor_rate(shop, first, last):
+    """A05: returning_visitors / visitors."""
+    return Ratio(returning_visitors(shop, first, last), visitors(shop, first, last))
+
+
+@metric("ratio", "events")
+def avg_visit_depth(shop, first, last):
+    """A06: Views inside visits that start in the period / visits that start in the period."""
+    return Ratio(sum(len(visit.views) for visit in shop.visits(first, last)), visits(shop, first, last))
+
+
+@metric("mean", "events")
+def avg_visit_depth_daily_mean(shop, first, last):
+    """A06, the variant of the seed's monthly report: mean of the daily values, only over days with visits."""
+    depths = [avg_visit_depth(shop, day, day) for day in days_between(first, last)]
+    depths = [depth for depth in depths if depth.denominator > 0]
+    return Mean(sum((divided(*depth) for depth in depths), Fraction(0)), len(depths))
+
+
+@metric("ratio", "events")
+def bounce_rate(shop, first, last):
+    """A07: Visits with exactly one view / visits."""
+    return Ratio(len([visit for visit in shop.visits(first, last) if len(visit.views) == 1]),
+                 visits(shop, first, last))
+
+
+@metric("ratio", "events")
+def avg_visit_seconds(shop, first, last):
+    """A08: Sum of visit_seconds (A16) over visits with two or more views / number of those visits. Null when none."""
+    longer = [visit for visit in shop.visits(first, last) if len(visit.views) >= 2]
+    return Ratio(sum(visit.seconds for visit in longer), len(longer))
+
+
+@metric("count", "events:item|page_type")
+def item_page_views(shop, first, last):
+    """A09: Views of item pages (page_type = item, or the item column is not empty)."""
+    return len([view for view in shop.views(first, last) if view.is_item_page])
+
+
+@metric("count", "events:item|page_type")
+def item_page_visitors(shop, first, last):
+    """A10: Distinct visitors with a view of an item page."""
+    return len({view.visitor for view in shop.views(first, last) if view.is_item_page})
+
+
+@metric("count", "events:event", "events:item|page_type")
+def item_favorites(shop, first, last):
+    """A11: Favorite events on an item page."""
+    return len([event for event in shop.events_of_kind("favorite", first, last) if event.is_item_page])
+
+
+@metric("count", "events")
+def entries(shop, first, last):
+    """A13: Visits whose first view is this page. Over all pages: the number of visits."""
+    return len(shop.visits(first, last))
+
+
+@metric("count", "events")
+def exits(shop, first, last):
+    """A14: Visits whose last view is this page. Over all pages again the number of visits: each has one last view."""
+    return len(shop.visits(first, last))
+
+
+@metric("seconds", "events")
+def visit_seconds(shop, first, last):
+    """A16: Per visit: time of its last view − time of its first view. Null for a visit with one view; such visits
+    enter no sum and no mean. (Top level: the sum; null when no visit has two views.)"""
+    longer = [visit for visit in shop.visits(first, last) if len(visit.views) >= 2]
+    return sum(visit.seconds for visit in longer) if longer else None
+
+
+def landing_views_of(visit):
+    """The views of the page on which the visit entered: the entry view and any later view of the same page."""
+    return [view for view in visit.views if view.page == visit.views[0].page]
+
+
+@metric("count", "events:page|item")
+def landing_page_views(shop, first, last):
+    """A17: Inside each visit, the views of the page on which the visit entered."""
+    return sum(len(landing_views_of(visit)) for visit in shop.visits(first, last))
+
+
+@metric("ratio", "events:item|page_type")
+def avg_item_view_seconds(shop, first, last):
+    """A18: Over item-page views that are followed by another view in the same visit: mean of (time of the next view −
+    time of this view), seconds. A view with no following view is left out. Null when none.
+
+    "A visit belongs to the day of its first view": the views are those of the visits that start in the period."""
+    looks = [after.at.seconds - view.at.seconds
+             for visit in shop.visits(first, last)
+             for view, after in zip(visit.views, visit.views[1:]) if view.is_item_page]
+    return Ratio(sum(looks), len(looks))
+
+
+@metric("count", "events:item|page_type")
+def item_visits(shop, first, last):
+    """A19: Sum over items of the visits in which the item's page was viewed: distinct (visit, item) pairs."""
+    return len({(number, view.item_key) for number, visit in enumerate(shop.visits(first, last))
+                for view in visit.views if view.is_item_page})
+
+
+@metric("count", "events:event")
+def searches(shop, first, last):
+    """A20: Number of search events in the shop."""
+    return len(shop.events_of_kind("search", first, last))
+
+
+@metric("count", "events")
+def visits(shop, first, last):
+    """Extra: visits that start in the period."""
+    return len(shop.visits(first, last))
+
+
+@metric("count", "events:event")
+def carts(shop, first, last):
+    """Extra: number of cart events."""
+    return len(shop.events_of_kind("cart", first, last))
+
+
+@metric("count", "events:event")
+def buys(shop, first, last):
+    """Extra: number of buy events."""
+    return len(shop.events_of_kind("buy", first, last))
+
+
+# --------------------------------------------------------------------------------------------- B: sales 销售分析
+
+PAID_MONEY = "orders:paid_amount|amount"
+
+
+def lines_of(orders, promotion=None):
+    """Their lines; only promotion lines (the promotion cell is not empty) or only the others, when asked."""
+    return [line for order in orders for line in order.lines
+            if promotion is None or (line.promotion != "") == promotion]
+
+
+def quantity_of(lines):
+    """An empty cell adds nothing."""
+    return sum((line.quantity for line in lines if line.quantity is not None), Decimal(0))
+
+
+def paid_money_of(shop, lines):
+    """paid_amount; amount where the data has no paid_amount column."""
+    column = "paid_amount" if "paid_amount" in shop.known_order_columns else "amount"
+    return sum((getattr(line, column) for line in lines if getattr(line, column) is not None), Decimal(0))
+
+
+def buyers_of(orders):
+    """An empty buyer counts in no buyer count."""
+    return {order.buyer for order in orders if order.buyer != ""}
+
+
+def with_line(orders, promotion):
+    return [order for order in orders if lines_of([order], promotion)]
+
+
+def same_day(shop, first, last):
+    return [order for order in shop.placed(first, last) if order.paid and order.paid.day == order.placed.day]
+
+
+@metric("count", "orders:placed_at", "orders:quantity")
+def placed_items(shop, first, last):
+    """B01: Sum of quantity over order lines placed in the period."""
+    return quantity_of(lines_of(shop.placed(first, last)))
+
+
+@metric("count", "orders:placed_at")
+def placed_orders(shop, first, last):
+    """B02: Distinct orders placed in the period (several items in one order are one)."""
+    return len(shop.placed(first, last))
+
+
+@metric("money", "orders:placed_at", "orders:amount")
+def placed_amount(shop, first, last):
+    """B03: Sum of amount over order lines placed in the period."""
+    return sum((line.amount for line in lines_of(shop.placed(first, last)) if line.amount is not None), Decimal(0))
+
+
+@metric("count", "orders:paid_at", "orders:buyer")
+def buyers(shop, first, last):
+    """B04: Distinct buyers with an order paid in the period."""
+    return len(buyers_of(shop.paid(first, last)))
+
+
+@metric("count", "orders:paid_at", "orders:buyer")
+def repeat_buyers(shop, first, last):
+    """B05: Distinct buyers with an order paid in the period for whom an earlier paid order (strictly earlier paid_at,
+    another order_id) exists anywhere in the loaded data, inside or before the period."""
+    return len({order.buyer for order in shop.paid(first, last)
+                if order.buyer != "" and any(
+                    other.buyer == order.buyer and other.order != order.order
+                    and other.paid and other.paid.seconds < order.paid.seconds for other in shop.orders)})
+
+
+@metric("count", "orders:paid_at", "orders:quantity")
+def paid_items(shop, first, last):
+    """B06: Sum of quantity over lines paid in the period."""
+    return quantity_of(lines_of(shop.paid(first, last)))
+
+
+@metric("count", "orders:paid_at")
+def paid_orders(shop, first, last):
+    """B07: Distinct orders paid in the period."""
+    return len(shop.paid(first, last))
+
+
+@metric("money", "orders:paid_at", PAID_MONEY)
+def paid_amount(shop, first, last):
+    """B08: Sum of paid_amount over lines paid in the period (amount where the data has no paid_amount column)."""
+    return paid_money_of(shop, lines_of(shop.paid(first, last)))
+
+
+@metric("ratio", "orders:paid_at", "orders:quantity", "orders:buyer")
+def items_per_buyer(shop, first, last):
+    """B09: paid_items / buyers."""
+    return Ratio(paid_items(shop, first, last), buyers(shop, first, last))
+
+
+@metric("ratio", "orders:paid_at", "orders:buyer")
+def orders_per_buyer(shop, first, last):
+    """B10: paid_orders / buyers."""
+    return Ratio(paid_orders(shop, first, last), buyers(shop, first, last))
+
+
+@metric("count", "orders:placed_at", "orders:paid_at", "orders:quantity")
+def same_day_paid_items(shop, first, last):
+    """B11: Quantity of lines placed in the period and paid on the same local day as placed."""
+    return quantity_of(lines_of(same_day(shop, first, last)))
+
+
+@metric("count", "orders:placed_at", "orders:paid_at")
+def same_day_paid_orders(shop, first, last):
+    """B12: Distinct orders placed in the period and paid on the same local day."""
+    return len(same_day(shop, first, last))
+
+
+@metric("money", "orders:placed_at", "orders:paid_at", PAID_MONEY)
+def same_day_paid_amount(shop, first, last):
+    """B13: Paid amount of lines placed in the period and paid on the same local day."""
+    return paid_money_of(shop, lines_of(same_day(shop, first, last)))
+
+
+@metric("money ratio", "orders:paid_at", PAID_MONEY, "orders:buyer")
+def amount_per_buyer(shop, first, last):
+    """B14: paid_amount / buyers. (Per buyer, not per order.)"""
+    return Ratio(paid_amount(shop, first, last), buyers(shop, first, last))
+
+
+@metric("mean", "orders:paid_at", PAID_MONEY, "orders:buyer")
+def amount_per_buyer_daily_mean(shop, first, last):
+    """B15: Sum of daily amount_per_buyer / calendar days in the period. A day without buyers adds 0 to the sum and
+    1 to the days."""
+    days = days_between(first, last)
+    return Mean(sum((divided(*amount_per_buyer(shop, day, day)) for day in days), Fraction(0)), len(days))
+
+
+@metric("ratio", "orders:placed_at", "orders:paid_at")
+def payment_rate(shop, first, last):
+    """B16: paid_orders / placed_orders, each dated by its own time. Can exceed 1."""
+    return Ratio(paid_orders(shop, first, last), placed_orders(shop, first, last))
+
+
+@metric("ratio", "orders:paid_at", "orders:buyer")
+def repeat_buyer_rate(shop, first, last):
+    """B17: repeat_buyers / buyers."""
+    return Ratio(repeat_buyers(shop, first, last), buyers(shop, first, last))
+
+
+@metric("ratio", "events", "orders:paid_at", "orders:buyer")
+def conversion_rate(shop, first, last):
+    """B18: buyers / visitors."""
+    return Ratio(buyers(shop, first, last), visitors(shop, first, last))
+
+
+@metric("mean", "events", "orders:paid_at", "orders:buyer")
+def conversion_rate_daily_mean(shop, first, last):
+    """B19: Sum of daily conversion_rate / calendar days in the period; a day without visitors adds 0 and counts as a
+    day."""
+    days = days_between(first, last)
+    return Mean(sum((divided(*conversion_rate(shop, day, day)) for day in days), Fraction(0)), len(days))
+
+
+@metric("count", "orders:promotion", "orders:paid_at", "orders:buyer")
+def promo_buyers(shop, first, last):
+    """B20: Distinct buyers with a promotion line paid in the period (the promotion column is not empty)."""
+    return len(buyers_of(with_line(shop.paid(first, last), promotion=True)))
+
+
+@metric("ratio", "orders:promotion", "orders:paid_at", "orders:buyer", "events:item|page_type")
+def promo_conversion_rate(shop, first, last):
+    """B21: promo_buyers / item_page_visitors on one day; for a week or a month, the mean of the daily values over its
+    calendar days."""
+    days = days_between(first, last)
+    if len(days) == 1:
+        return promo_conversion_rate_period(shop, first, last)
+    return Mean(sum((divided(*promo_conversion_rate_period(shop, day, day)) for day in days), Fraction(0)), len(days))
+
+
+@metric("ratio", "orders:promotion", "orders:paid_at", "orders:buyer", "events:item|page_type")
+def promo_conversion_rate_period(shop, first, last):
+    """B21, the other variant: promo_buyers / item_page_visitors over the period."""
+    return Ratio(promo_buyers(shop, first, last), item_page_visitors(shop, first, last))
+
+
+@metric("count", "orders:promotion", "orders:paid_at", "orders:quantity")
+def promo_paid_items(shop, first, last):
+    """B22: Quantity of promotion lines paid in the period."""
+    return quantity_of(lines_of(shop.paid(first, last), promotion=True))
+
+
+@metric("count", "orders:promotion", "orders:paid_at")
+def promo_paid_orders(shop, first, last):
+    """B23: Distinct orders with at least one promotion line paid in the period."""
+    return len(with_line(shop.paid(first, last), promotion=True))
+
+
+@metric("money", "orders:promotion", "orders:paid_at", PAID_MONEY)
+def promo_paid_amount(shop, first, last):
+    """B24: Paid amount of promotion lines paid in the period."""
+    return paid_money_of(shop, lines_of(shop.paid(first, last), promotion=True))
+
+
+@metric("count", "orders:promotion", "orders:paid_at", "orders:buyer")
+def non_promo_buyers(shop, first, last):
+    """B25: Distinct buyers with a non-promotion line paid in the period. A buyer can be in B20 and B25."""
+    return len(buyers_of(with_line(shop.paid(first, last), promotion=False)))
+
+
+@metric("count", "orders:promotion", "orders:paid_at", "orders:quantity")
+def non_promo_paid_items(shop, first, last):
+    """B26: Quantity of non-promotion lines paid in the period."""
+    return quantity_of(lines_of(shop.paid(first, last), promotion=False))
+
+
+@metric("count", "orders:promotion", "orders:paid_at")
+def non_promo_paid_orders(shop, first, last):
+    """B27: Distinct orders with at least one non-promotion line paid in the period."""
+    return len(with_line(shop.paid(first, last), promotion=False))
+
+
+@metric("money", "orders:promotion", "orders:paid_at", PAID_MONEY)
+def non_promo_paid_amount(shop, first, last):
+    """B28: Paid amount of non-promotion lines paid in the period."""
+    return paid_money_of(shop, lines_of(shop.paid(first, last), promotion=False))
+
+
+@metric("money ratio", "orders:paid_at", PAID_MONEY)
+def amount_per_order(shop, first, last):
+    """Extra: paid_amount / paid_orders (笔单价)."""
+    return Ratio(paid_amount(shop, first, last), paid_orders(shop, first, last))
+
+
+# ------------------------------------------------------------------------------------------- D: sources 来源分析
+
+ALL_SOURCES = None
+SOURCE, LANDING = "events:source", "events:page|item"
+
+
+def visits_from(shop, first, last, source):
+    return [visit for visit in shop.visits(first, last) if source is ALL_SOURCES or visit.source == source]
+
+
+@metric("count", SOURCE)
+def source_visitors(shop, first, last, source=ALL_SOURCES):
+    """D01: Distinct visitors with a visit from the source that starts in the period."""
+    return len({visit.visitor for visit in visits_from(shop, first, last, source)})
+
+
+@metric("count", SOURCE, LANDING)
+def source_landing_page_views(shop, first, last, source=ALL_SOURCES):
+    """D02: landing_page_views of the visits from the source."""
+    return sum(len(landing_views_of(visit)) for visit in visits_from(shop, first, last, source))
+
+
+@metric("ratio", SOURCE, LANDING)
+def source_landing_share(shop, first, last, source=ALL_SOURCES):
+    """D03: source_landing_page_views / the sum of it over all sources."""
+    return Ratio(source_landing_page_views(shop, first, last, source),
+                 sum(source_landing_page_views(shop, first, last, each) for each in sources(shop, first, last)))
+
+
+@metric("count", SOURCE)
+def source_page_views(shop, first, last, source=ALL_SOURCES):
+    """D04: Views in the visits from the source."""
+    return sum(len(visit.views) for visit in visits_from(shop, first, last, source))
+
+
+@metric("ratio", SOURCE)
+def source_page_view_share(shop, first, last, source=ALL_SOURCES):
+    """D05: source_page_views / the sum of it over all sources."""
+    return Ratio(source_page_views(shop, first, last, source),
+                 sum(source_page_views(shop, first, last, each) for each in sources(shop, first, last)))
+
+
+@metric("ratio", SOURCE)
+def source_visit_depth(shop, first, last, source=ALL_SOURCES):
+    """D06: source_page_views / visits from the source."""
+    return Ratio(source_page_views(shop, first, last, source), len(visits_from(shop, first, last, source)))
+
+
+@metric("ratio", SOURCE)
+def source_bounce_rate(shop, first, last, source=ALL_SOURCES):
+    """D07: Visits from the source with one view / visits from the source."""
+    chosen = visits_from(shop, first, last, source)
+    return Ratio(len([visit for visit in chosen if len(visit.views) == 1]), len(chosen))
+
+
+@metric("count", SOURCE)
+def source_new_visitors(shop, first, last, source=ALL_SOURCES):
+    """D08: Of source_visitors: those with no view at all (from any source) on the six days before the day of their
+    first visit from this source in the period."""
+    first_visit_day = {}
+    for visit in visits_from(shop, first, last, source):
+        first_visit_day[visit.visitor] = min(visit.day, first_visit_day.get(visit.visitor, visit.day))
+    return len({visitor for visitor, day in first_visit_day.items()
+                if not shop.viewed_in_six_days_before(visitor, day)})
+
+
+@metric("ratio", SOURCE)
+def source_new_visitor_share(shop, first, last, source=ALL_SOURCES):
+    """D09: source_new_visitors / source_visitors."""
+    return Ratio(source_new_visitors(shop, first, last, source), source_visitors(shop, first, last, source))
+
+
+# ------------------------------------------------------------------------------ series, breakdown and tables
+
+BREAKDOWN_KINDS = ("entry_exit_pages", "entry_times")  # A12 and A15: their answer is a table, their value null
+SOURCE_BREAKDOWN = [name for name in METRICS if name.startswith("source_")]
+
+
+def sources(shop, first, last):
+    return {visit.source for visit in shop.visits(first, last)}
+
+
+def breakdown_by_source(shop, first, last):
+    """One entry per source that has a visit starting in the period, by source_visitors descending, then by key."""
+    rows = []
+    for source in sources(shop, first, last):
+        figures = {name: answer(shop, name, first, last, source=source) for name in SOURCE_BREAKDOWN}
+        figures["visits"] = Answer("count", len(visits_from(shop, first, last, source)))
+        rows.append((source, figures))
+    return sorted(rows, key=lambda row: (-row[1]["source_visitors"].value, row[0]))
+
+
+def entry_exit_pages(shop, first, last):
+    """A12: Per page: how many visits have it as first page (entry) and as last page (exit)."""
+    chosen = shop.visits(first, last)
+    pages = {visit.views[end].page for visit in chosen for end in (0, -1)}
+    return {page: (len([visit for visit in chosen if visit.views[0].page == page]),
+                   len([visit for visit in chosen if visit.views[-1].page == page])) for page in pages}
+
+
+def entry_exit_pages_fast(shop, first, last):
+    """The same table by one pass: the plain reading is quadratic, too slow for 84,000 rows with thousands of pages."""
+    table = defaultdict(lambda: [0, 0])
+    for visit in shop.visits(first, last):
+        table[visit.views[0].page][0] += 1
+        table[visit.views[-1].page][1] += 1
+    return {page: tuple(counts) for page, counts in table.items()}
+
+
+def entry_times(shop, first, last):
+    """A15: Opening times of pages, refreshes included: views by hour of day × weekday (Monday = 1)."""
+    table = defaultdict(int)
+    for view in shop.views(first, last):
+        table[view.at.day.isoweekday(), view.at.hour] += 1
+    return dict(table)
+
+
+def buckets(first, last, by):
+    """Calendar days, weeks that start on Monday, or months, cut to the period; empty ones are buckets too."""
+    def name(day):
+        return {"day": day, "week": day - timedelta(days=day.weekday()), "month": (day.year, day.month)}[by]
+    groups = defaultdict(list)
+    for day in days_between(first, last):
+        groups[name(day)].append(day)
+    return [(days[0], days[-1]) for days in groups.values()]
+
+
+def series(shop, name, first, last, by):
+    return [(start, answer(shop, name, start, end)) for start, end in buckets(first, last, by)]

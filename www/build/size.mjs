@@ -1,0 +1,19 @@
+// What a first visit downloads: every page, script, style and wasm file of dist/, brotli 11. Fails above the limit.
+import { readFileSync, readdirSync } from "node:fs";
+import { extname, join } from "node:path";
+import { brotliCompressSync, constants } from "node:zlib";
+
+const LIMIT = 400_000;
+const folder = process.argv[2] ?? "dist";
+const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 };
+
+const files = readdirSync(folder, { recursive: true }).filter((name) => [".html", ".js", ".wasm", ".css"].includes(extname(name)));
+let total = 0;
+for (const name of files.sort()) {
+  const bytes = readFileSync(join(folder, name));
+  const small = brotliCompressSync(bytes, { params }).length;
+  total += small;
+  console.log(`${String(bytes.length).padStart(9)} → ${String(small).padStart(7)}  ${name}`);
+}
+console.log(`size: ${total} bytes by brotli, limit ${LIMIT}`);
+if (!files.length || total > LIMIT) process.exit(1);
