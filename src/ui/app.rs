@@ -155,9 +155,8 @@ fn use_browser(desk: &Desk, settings: &Settings, take: &Callback<Vec<FileHandle>
 pub fn App() -> Html {
     let desk = use_desk();
     let settings = use_state(|| Settings::read(browser::stored));
-    let take = desk.import(|job, files: Vec<FileHandle>| {
-        (Request::Import { job, overrides: vec![Overrides::default(); files.len()] }, files)
-    });
+    let take =
+        desk.import(|job, files: Vec<FileHandle>| (Request::Import { job, overrides: vec![Overrides::default(); files.len()] }, files));
     use_browser(&desk, &settings, &take);
     let state = &desk.store.0;
     let lang = state.view.lang;

@@ -5,7 +5,7 @@ use super::heat::Heat;
 use super::plan;
 use super::route::{Place, View};
 use super::state::{Shared, Subject};
-use super::tables::{Pages, Sources};
+use super::tables::{Pages, Sources, Terms};
 use super::trend::{Trend, numbers};
 use super::words;
 use crate::metric::MetricId;
@@ -140,7 +140,11 @@ fn tables(props: &BoardProps) -> Html {
                 </section>
                 <section class="section panel" aria-labelledby="heat-title">
                     { titled("entry_times", "heat-title", lang, &explain) }
-                    <Heat {report} {lang} />
+                    <Heat report={report.clone()} {lang} />
+                </section>
+                <section class="section panel" aria-labelledby="terms-title">
+                    <h2 class="section__title" id="terms-title">{ lang.text("terms-title") }</h2>
+                    <Terms {report} {lang} {explain} />
                 </section>
             </>
         },

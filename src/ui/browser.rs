@@ -8,7 +8,8 @@ use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::prelude::*;
 use web_sys::{
     Blob, BlobPropertyBag, DataTransfer, DomException, DragEvent, Element, ErrorEvent, Event, EventTarget, FileList, HtmlAnchorElement,
-    HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement, MessageEvent, ScrollIntoViewOptions, ScrollLogicalPosition, Storage, Url, Window, WorkerOptions, WorkerType,
+    HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement, MessageEvent, ScrollIntoViewOptions, ScrollLogicalPosition,
+    Storage, Url, Window, WorkerOptions, WorkerType,
 };
 
 /// A file somebody chose: its name and size are known, its bytes stay where they are.

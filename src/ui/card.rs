@@ -5,8 +5,8 @@ use super::spark::Spark;
 use super::state::{Slice, Subject};
 use super::words;
 use crate::metric::MetricId;
-use crate::report::{Figure, Lang, Note, format};
 use crate::model::{Period, Value};
+use crate::report::{Figure, Lang, Note, format};
 use yew::prelude::*;
 
 /// What a card says about the period before.
@@ -66,14 +66,14 @@ pub fn Card(props: &CardProps) -> Html {
                 <Num figure={figure.clone()} short=true lang={*lang} explain={props.explain.clone()} />
             </div>
             if let Some(why) = &figure.why {
-                <p class="kpi-card__why">{ super::reasons::why(why, *lang) }</p>
+                <p class="kpi-card__why">{ words::why_text(why, *lang) }</p>
             } else {
                 <p class="kpi-card__change">{ change(figure.value, &props.before, figure, *lang) }</p>
                 if props.course.iter().flatten().count() > 1 {
                     <Spark values={props.course.clone()} />
                 }
                 if figure.notes.iter().any(is_warning) {
-                    <span class="kpi-card__flag" title={super::reasons::note(figure.notes.iter().find(|note| is_warning(note)).unwrap_or(&figure.notes[0]), *lang)}>
+                    <span class="kpi-card__flag" title={words::note_text(figure.notes.iter().find(|note| is_warning(note)).unwrap_or(&figure.notes[0]), *lang)}>
                         { lang.text("card-note") }
                     </span>
                 }

@@ -1,6 +1,5 @@
 //! The files: what each one is, how it was read, and what became of every row.
 
-use super::reasons;
 use super::rejects::Rejects;
 use super::state::{Leaf, Shared};
 use super::words;
@@ -99,7 +98,7 @@ fn FileCard(props: &FileCardProps) -> Html {
                 <span class="file__size">{ format::bytes(file.size) }</span>
             </div>
             if let FileState::Failed(problem) = &file.state {
-                <p class="file__problem">{ reasons::problem(problem, file, lang) }</p>
+                <p class="file__problem">{ words::problem_text(&file.name, problem, lang) }</p>
             }
             if account.read > 0 {
                 { balance(file, lang) }
@@ -109,7 +108,7 @@ fn FileCard(props: &FileCardProps) -> Html {
             }
             if !file.remarks.is_empty() {
                 <ul class="file__remarks">
-                    { for file.remarks.iter().map(|remark| html! { <li>{ words::remark(remark, lang) }</li> }) }
+                    { for file.remarks.iter().map(|remark| html! { <li>{ words::remark_text(remark, lang) }</li> }) }
                 </ul>
             }
             if !file.set_aside.is_empty() {
@@ -183,7 +182,7 @@ fn columns(file: &FileReport, lang: Lang) -> Html {
                         <tr>
                             <th scope="row">{ column_name(&column.header, at, lang) }</th>
                             <td>{ words::role(column.role, lang) }</td>
-                            <td>{ words::evidence(&column.evidence, lang) }</td>
+                            <td>{ words::evidence_text(&column.evidence, lang) }</td>
                         </tr>
                     }) }
                 </tbody>
@@ -213,7 +212,7 @@ fn set_aside(props: &FileCardProps) -> Html {
                     <li>
                         { lang.text_with("aside-reason", &[
                             ("rows", format::count(summary.rows).into()),
-                            ("reason", reasons::reason(&summary.reason, lang).into()),
+                            ("reason", words::reason_text(&summary.reason, lang).into()),
                             ("line", format::count(summary.first_line).into()),
                         ]) }
                     </li>

@@ -1,13 +1,11 @@
 //! The explanation of one figure: what it is, how this number came about, and what to keep in mind.
 
-use super::reasons;
 use super::route::{Place, View};
 use super::state::{Shared, Slice, Subject};
 use super::words;
 use crate::metric::Entry;
-use crate::metric::catalogue::{Kind, find};
-use crate::model::{Unit, Value};
-use crate::report::{Figure, FileReport, FileState, Lang, Report, format};
+use crate::report::explain::explain;
+use crate::report::{Dimension, Figure, FileReport, FileState, Lang, Report, format};
 use yew::prelude::*;
 
 /// The id of the dialog.
@@ -77,12 +75,12 @@ fn body(props: &ExplainProps, subject: &Subject, shut: Callback<MouseEvent>) -> 
                 <p class="explain__value">{ format::value(figure.value, entry.unit, format::Style::Exact, lang) }</p>
             }
             if let Some(why) = figure.and_then(|figure| figure.why.as_ref()) {
-                <p class="explain__why">{ reasons::why(why, lang) }</p>
+                <p class="explain__why">{ words::why_text(why, lang) }</p>
             }
             <dl class="explain__parts">
                 { text("explain-definition", lang.of(entry.definition).to_string()) }
                 { text("explain-formula", lang.of(entry.formula).to_string()) }
-                if let Some(filled) = figure.and_then(|figure| filled(figure, lang)) {
+                if let Some(filled) = figure.and_then(|figure| explain(figure, lang).filled) {
                     { part("explain-filled", html! { <span class="explain__formula">{ filled }</span> }) }
                 }
                 if let Some(report) = &props.report {
@@ -94,7 +92,7 @@ fn body(props: &ExplainProps, subject: &Subject, shut: Callback<MouseEvent>) -> 
                 if let Some(figure) = figure.filter(|figure| !figure.notes.is_empty()) {
                     { part("explain-notes", html! {
                         <ul class="explain__notes">
-                            { for figure.notes.iter().map(|note| html! { <li>{ reasons::note(note, lang) }</li> }) }
+                            { for figure.notes.iter().map(|note| html! { <li>{ words::note_text(note, lang) }</li> }) }
                         </ul>
                     }) }
                 }
@@ -115,31 +113,6 @@ fn body(props: &ExplainProps, subject: &Subject, shut: Callback<MouseEvent>) -> 
     }
 }
 
-/// The formula with this figure's numbers: `跳失访问 250 ÷ 访问次数 639 = 39.12%`.
-fn filled(figure: &Figure, lang: Lang) -> Option<String> {
-    let (numerator, denominator) = (figure.numerator?, figure.denominator?);
-    let entry = figure.metric.0;
-    let named = |id: &str, value: Value| {
-        let part = find(id);
-        let unit = part.map_or(Unit::Count, |part| part.unit);
-        format!("{} {}", part.map_or(id, |part| lang.of(part.name)), format::value(Some(value), unit, format::Style::Exact, lang))
-    };
-    let plain = |value: Value| match value {
-        Value::Money(_) => format::value(Some(value), Unit::Money, format::Style::Exact, lang),
-        Value::Real(_) => format::value(Some(value), entry.unit, format::Style::Exact, lang),
-        Value::Count(_) => format::value(Some(value), Unit::Count, format::Style::Exact, lang),
-    };
-    let days = || format!("{} {}", plain(denominator), lang.text("word-days"));
-    let (upper, lower) = match entry.kind {
-        Kind::Ratio { numerator: n, denominator: d } => (named(n, numerator), named(d, denominator)),
-        Kind::DailyRatio { numerator: n, denominator: d } if matches!(numerator, Value::Count(_)) => (named(n, numerator), named(d, denominator)),
-        Kind::DailyRatio { .. } | Kind::MeanOfDays { .. } => (format!("{} {}", lang.text("word-sum-of-days"), plain(numerator)), days()),
-        Kind::Share { of } => (named(of, numerator), format!("{} {}", lang.text("word-all"), plain(denominator))),
-        _ => (plain(numerator), plain(denominator)),
-    };
-    Some(format!("{upper} ÷ {lower} = {}", format::value(figure.value, entry.unit, format::Style::Exact, lang)))
-}
-
 fn period(report: &Report, slice: &Slice, lang: Lang) -> String {
     let period = if let Slice::Bucket(period) = slice { *period } else { report.period };
     let args = [
@@ -152,6 +125,7 @@ fn period(report: &Report, slice: &Slice, lang: Lang) -> String {
 
 fn key(slice: &Slice, lang: Lang) -> Option<String> {
     let (id, key, unnamed) = match slice {
+        Slice::Key(Dimension::SearchTerm, key) => ("explain-term", key, "terms-unnamed"),
         Slice::Key(_, key) => ("explain-source", key, "sources-unnamed"),
         Slice::Page(page) => ("explain-page", page, "pages-unnamed"),
         Slice::Whole | Slice::Bucket(_) => return None,

@@ -75,8 +75,7 @@ pub fn Input(props: &InputProps) -> Html {
         let write = write.clone();
         (&*props.kind == "date").then(|| Callback::from(move |event: Event| write.emit(browser::value_of(&event))))
     };
-    let oninput =
-        (&*props.kind == "search").then(|| Callback::from(move |event: InputEvent| write.emit(browser::value_of(&event))));
+    let oninput = (&*props.kind == "search").then(|| Callback::from(move |event: InputEvent| write.emit(browser::value_of(&event))));
     html! {
         <label class="field">
             <span class="field__label">{ &props.label }</span>

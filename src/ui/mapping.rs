@@ -103,7 +103,7 @@ pub fn Mapping(props: &MappingProps) -> Html {
                             <td class="mapping__guess">
                                 { lang.text_with("map-guess", &[
                                     ("role", words::role(column.role, lang).into()),
-                                    ("evidence", words::evidence(&column.evidence, lang).into()),
+                                    ("evidence", words::evidence_text(&column.evidence, lang).into()),
                                 ]) }
                             </td>
                         }) }</tr>
@@ -138,8 +138,7 @@ fn role(props: &MappingProps, draft: &UseReducerHandle<Draft>, at: usize) -> Htm
     let lang = props.lang;
     let mut roles = vec![Role::Ignore, Role::Personal];
     roles.extend(draft.table.map_or(&[][..], Table::roles));
-    let choices: Vec<Choice> =
-        roles.into_iter().map(|role| Choice { value: role.name().into(), text: words::role(role, lang) }).collect();
+    let choices: Vec<Choice> = roles.into_iter().map(|role| Choice { value: role.name().into(), text: words::role(role, lang) }).collect();
     let dispatch = draft.dispatcher();
     let onpick = Callback::from(move |name: String| {
         if let Ok(role) = name.parse() {

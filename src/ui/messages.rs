@@ -1,7 +1,7 @@
 //! Messages above the page: a plain notice, and the files that could not be used.
 
-use super::reasons;
 use super::state::Shared;
+use super::words;
 use crate::report::{FileReport, FileState, Lang};
 use yew::prelude::*;
 
@@ -48,7 +48,7 @@ pub fn Problems(props: &ProblemsProps) -> Html {
                 <p class="message__title">{ lang.text("problems-title") }</p>
                 <ul class="message__list">
                     { for props.files.iter().filter_map(|file| match &file.state {
-                        FileState::Failed(problem) => Some(html! { <li>{ reasons::problem(problem, file, lang) }</li> }),
+                        FileState::Failed(problem) => Some(html! { <li>{ words::problem_text(&file.name, problem, lang) }</li> }),
                         _ => None,
                     }) }
                 </ul>

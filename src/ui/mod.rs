@@ -24,7 +24,6 @@ mod messages;
 pub mod period;
 mod picker;
 pub mod plan;
-mod reasons;
 mod rejects;
 pub mod route;
 pub mod settings;

@@ -39,19 +39,13 @@ const TRAFFIC: Lists = &[
     ("section-visits", &["page_views", "visitors", "visits", "favorites", "carts", "searches", "buys"]),
     ("section-quality", &["bounce_rate", "avg_visit_depth", "avg_visit_depth_daily_mean", "avg_visit_seconds", "visit_seconds"]),
     ("section-return", &["returning_visitors", "returning_visitor_rate"]),
-    (
-        "section-item-pages",
-        &["item_page_views", "item_page_visitors", "item_favorites", "item_visits", "avg_item_view_seconds"],
-    ),
+    ("section-item-pages", &["item_page_views", "item_page_visitors", "item_favorites", "item_visits", "avg_item_view_seconds"]),
     ("section-entry", &["entries", "exits", "landing_page_views", "entry_exit_pages", "entry_times"]),
 ];
 
 const SALES: Lists = &[
     ("section-paid", &["paid_amount", "paid_orders", "paid_items", "buyers", "repeat_buyers", "repeat_buyer_rate"]),
-    (
-        "section-per-head",
-        &["amount_per_buyer", "amount_per_order", "items_per_buyer", "orders_per_buyer", "amount_per_buyer_daily_mean"],
-    ),
+    ("section-per-head", &["amount_per_buyer", "amount_per_order", "items_per_buyer", "orders_per_buyer", "amount_per_buyer_daily_mean"]),
     ("section-conversion", &["conversion_rate", "conversion_rate_daily_mean", "payment_rate"]),
     (
         "section-placed",
@@ -107,10 +101,8 @@ pub fn sections(place: &Place) -> Vec<Section> {
         Place::Sources => SOURCES,
         Place::Data | Place::Glossary(_) => &[],
     };
-    let mut sections: Vec<Section> = lists
-        .iter()
-        .map(|(title, ids)| Section { title, metrics: ids.iter().filter_map(|id| MetricId::of(id)).collect() })
-        .collect();
+    let mut sections: Vec<Section> =
+        lists.iter().map(|(title, ids)| Section { title, metrics: ids.iter().filter_map(|id| MetricId::of(id)).collect() }).collect();
     let named = |metric: MetricId| lists.iter().any(|(_, ids)| ids.contains(&metric.id()));
     let rest: Vec<MetricId> =
         listed().filter(|entry| home(entry).as_ref() == Some(place)).map(MetricId).filter(|metric| !named(*metric)).collect();

@@ -1,7 +1,7 @@
 //! The rows of a file that were set aside, leaf by leaf, each with its line, its reason and its text.
 
-use super::reasons;
 use super::state::{LEAF, Leaf};
+use super::words;
 use crate::model::FileId;
 use crate::report::{Lang, format};
 use yew::prelude::*;
@@ -42,7 +42,7 @@ pub fn Rejects(props: &RejectsProps) -> Html {
                         { for rows.iter().map(|row| html! {
                             <tr>
                                 <th scope="row" class="table__number">{ format::count(row.line) }</th>
-                                <td>{ reasons::reason(&row.reason, *lang) }</td>
+                                <td>{ words::reason_text(&row.reason, *lang) }</td>
                                 <td><code class="rejects__raw">{ &row.raw }</code></td>
                             </tr>
                         }) }

@@ -89,18 +89,17 @@ impl View {
         };
         let (path, query) = text.split_once('?').unwrap_or((text, ""));
         let (name, rest) = path.split_once('/').unwrap_or((path, ""));
-        let mut understood = true;
-        match Place::ALL.into_iter().find(|place| place.name() == name) {
+        let mut understood = match Place::ALL.into_iter().find(|place| place.name() == name) {
             Some(Place::Glossary(_)) => {
                 view.place = Place::Glossary(MetricId::of(rest));
-                understood = rest.is_empty() || MetricId::of(rest).is_some();
+                rest.is_empty() || MetricId::of(rest).is_some()
             }
             Some(place) => {
                 view.place = place;
-                understood = rest.is_empty();
+                rest.is_empty()
             }
-            None => understood = false,
-        }
+            None => false,
+        };
         let (mut from, mut to) = (None, None);
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));

@@ -1,7 +1,7 @@
 //! Everything the page knows, and the one function that changes it. Knows nothing of the browser.
 
 use super::period::previous;
-use super::route::{Place, View};
+use super::route::View;
 use crate::metric::MetricId;
 use crate::model::{FileId, Period, Value};
 use crate::report::{Dimension, Figure, FileReport, FileState, Lang, Question, RejectRow, Report};
@@ -354,7 +354,7 @@ impl State {
             period,
             compare: if self.view.compare { previous(period, self.covered()) } else { None },
             grain: Some(self.view.grain),
-            breakdowns: vec![Dimension::Source],
+            breakdowns: vec![Dimension::Source, Dimension::SearchTerm],
             limit: Some(ROWS),
         })
     }

@@ -33,20 +33,33 @@ pub struct TableProps {
 /// Where visitors come from: one row a source, every figure of group D.
 #[component]
 pub fn Sources(props: &TableProps) -> Html {
+    keyed(props, Dimension::Source, "sources")
+}
+
+/// What visitors searched for in the shop (A20).
+#[component]
+pub fn Terms(props: &TableProps) -> Html {
+    keyed(props, Dimension::SearchTerm, "terms")
+}
+
+/// The table of a breakdown; `texts` is the beginning of its text ids.
+fn keyed(props: &TableProps, dimension: Dimension, texts: &str) -> Html {
     let lang = props.lang;
-    let rows = props.report.breakdowns.iter().find(|(dimension, _)| *dimension == Dimension::Source).map(|(_, rows)| rows);
+    let rows = props.report.breakdowns.iter().find(|(d, _)| *d == dimension).map(|(_, rows)| rows);
     let Some(rows) = rows.filter(|rows| !rows.is_empty()) else {
-        return html! { <p class="board__none">{ lang.text("sources-none") }</p> };
+        return html! { <p class="board__none">{ lang.text(&format!("{texts}-none")) }</p> };
     };
-    let unnamed = lang.text("sources-unnamed");
+    let unnamed = lang.text(&format!("{texts}-unnamed"));
     let lines: Vec<Line> = rows
         .iter()
         .map(|row| {
             let name = row.label.clone().unwrap_or_else(|| if row.key.is_empty() { unnamed.clone() } else { row.key.clone() });
-            Line { tip: name.clone(), name, slice: Slice::Key(Dimension::Source, row.key.clone()), figures: row.figures.clone() }
+            Line { tip: name.clone(), name, slice: Slice::Key(dimension, row.key.clone()), figures: row.figures.clone() }
         })
         .collect();
-    html! { <Grid {lines} head={lang.text("sources-head")} brief={props.brief} lang={lang} explain={props.explain.clone()} /> }
+    html! {
+        <Grid {lines} head={lang.text(&format!("{texts}-head"))} brief={props.brief} lang={lang} explain={props.explain.clone()} />
+    }
 }
 
 /// Where visits begin and end (A12).
@@ -112,7 +125,13 @@ fn Grid(props: &GridProps) -> Html {
         (Some(a), Some(b)) => b.total_cmp(&a),
         (a, b) => b.is_some().cmp(&a.is_some()),
     });
-    let limit = if props.brief { BRIEF } else if *all { usize::MAX } else { FIRST };
+    let limit = if props.brief {
+        BRIEF
+    } else if *all {
+        usize::MAX
+    } else {
+        FIRST
+    };
     let largest: Vec<f64> =
         (0..columns.len()).map(|column| props.lines.iter().filter_map(|line| value(line, column)).fold(0.0, f64::max)).collect();
     let more = {
