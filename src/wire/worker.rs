@@ -108,8 +108,7 @@ impl Desk {
                 self.import(job, sources(files, vec![], &[])).await;
             }
             Request::Restore { job, zone, overrides, broken } => {
-                // The name was in use before, so it is one.
-                *self = Desk { session: Session::new(Zone::named(&zone).unwrap_or_default()), held: Vec::new() };
+                *self = Desk { session: Session::new(zone_called(&zone)), held: Vec::new() };
                 let sources = sources(files, overrides, &broken);
                 let read = self.take(job, &sources).await;
                 self.give_up_on(&sources[read..]);
@@ -125,13 +124,10 @@ impl Desk {
                 self.finish(job);
             }
             Request::Zone { job, zone } => {
-                // A name that is none changes nothing.
-                if let Ok(zone) = Zone::named(&zone) {
-                    let mut fresh = Desk { session: Session::new(zone), held: Vec::new() };
-                    let sources: Vec<Source> = self.held.iter().map(|(_, source)| source.clone()).collect();
-                    if fresh.take(job, &sources).await == sources.len() {
-                        *self = fresh;
-                    }
+                let mut fresh = Desk { session: Session::new(zone_called(&zone)), held: Vec::new() };
+                let sources: Vec<Source> = self.held.iter().map(|(_, source)| source.clone()).collect();
+                if fresh.take(job, &sources).await == sources.len() {
+                    *self = fresh;
                 }
                 self.finish(job);
             }
@@ -254,6 +250,11 @@ impl Desk {
         }
         Some(rows)
     }
+}
+
+/// The page offers names it knows; an unknown one from an old link is the default.
+fn zone_called(name: &str) -> Zone {
+    Zone::named(name).unwrap_or_default()
 }
 
 fn sources(files: Vec<File>, overrides: Vec<Overrides>, broken: &[u32]) -> Vec<Source> {
