@@ -64,8 +64,13 @@ pub fn Board(props: &BoardProps) -> Html {
                     </section>
                 }) }
                 { for lacking.iter().map(|table| lack(*table, view)) }
+                if view.place == Place::Overview {
+                    { tables(props) }
+                }
             </div>
-            <div class="board__wide">{ tables(props) }</div>
+            if view.place != Place::Overview {
+                <div class="board__wide">{ tables(props) }</div>
+            }
         </div>
     }
 }
@@ -118,14 +123,14 @@ fn tables(props: &BoardProps) -> Html {
     let (report, lang, explain) = (props.report.clone(), props.view.lang, props.explain.clone());
     match props.view.place {
         Place::Overview => html! {
-            <section class="section panel" aria-labelledby="sources-title">
+            <section class="section panel board__row" aria-labelledby="sources-title">
                 <h2 class="section__title" id="sources-title">{ lang.text("sources-title") }</h2>
                 <Sources {report} brief=true {lang} {explain} />
                 <p class="board__aside"><a href={props.view.at(Place::Sources).href()}>{ lang.text("sources-all") }</a></p>
             </section>
         },
         Place::Sources => html! {
-            <section class="section panel" aria-labelledby="sources-title">
+            <section class="section panel board__row" aria-labelledby="sources-title">
                 <h2 class="section__title" id="sources-title">{ lang.text("sources-title") }</h2>
                 <p class="section__text">{ lang.text("sources-do-not-add") }</p>
                 <Sources {report} {lang} {explain} />
@@ -138,13 +143,13 @@ fn tables(props: &BoardProps) -> Html {
                     <p class="section__text">{ lang.text("pages-text") }</p>
                     <Pages report={report.clone()} {lang} explain={explain.clone()} />
                 </section>
-                <section class="section panel" aria-labelledby="heat-title">
-                    { titled("entry_times", "heat-title", lang, &explain) }
-                    <Heat report={report.clone()} {lang} />
-                </section>
                 <section class="section panel" aria-labelledby="terms-title">
                     <h2 class="section__title" id="terms-title">{ lang.text("terms-title") }</h2>
-                    <Terms {report} {lang} {explain} />
+                    <Terms report={report.clone()} {lang} {explain} />
+                </section>
+                <section class="section panel board__row" aria-labelledby="heat-title">
+                    { titled("entry_times", "heat-title", lang, &props.explain) }
+                    <Heat {report} {lang} />
                 </section>
             </>
         },

@@ -14,7 +14,7 @@ use yew::prelude::*;
 pub enum Before {
     /// Nothing was compared.
     NotAsked,
-    /// The data do not reach back that far.
+    /// The data do not reach back that far: the picker says so once, for all cards.
     NoData,
     /// The period and the figure then.
     Figure(Period, Figure),
@@ -68,14 +68,14 @@ pub fn Card(props: &CardProps) -> Html {
             if let Some(why) = &figure.why {
                 <p class="kpi-card__why">{ words::why_text(why, *lang) }</p>
             } else {
-                <p class="kpi-card__change">{ change(figure.value, &props.before, figure, *lang) }</p>
+                <p class="kpi-card__change">
+                    { change(figure.value, &props.before, figure, *lang) }
+                    if let Some(note) = figure.notes.iter().find(|note| is_warning(note)) {
+                        <span class="kpi-card__flag" title={words::note_text(note, *lang)}>{ lang.text("card-note") }</span>
+                    }
+                </p>
                 if props.course.iter().flatten().count() > 1 {
                     <Spark values={props.course.clone()} />
-                }
-                if figure.notes.iter().any(is_warning) {
-                    <span class="kpi-card__flag" title={words::note_text(figure.notes.iter().find(|note| is_warning(note)).unwrap_or(&figure.notes[0]), *lang)}>
-                        { lang.text("card-note") }
-                    </span>
                 }
             }
         </li>
@@ -91,8 +91,7 @@ fn is_warning(note: &Note) -> bool {
 pub fn change(now: Option<Value>, before: &Before, figure: &Figure, lang: Lang) -> Html {
     let plain = |id| html! { <span class="change change--none">{ lang.text(id) }</span> };
     let (period, then) = match before {
-        Before::NotAsked => return html! {},
-        Before::NoData => return plain("change-no-data"),
+        Before::NotAsked | Before::NoData => return html! {},
         Before::Figure(period, then) => (period, then),
     };
     if then.notes.iter().any(|note| matches!(note, Note::OutsideData { .. })) {

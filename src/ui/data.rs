@@ -96,6 +96,14 @@ fn FileCard(props: &FileCardProps) -> Html {
                 <h2 class="file__name">{ &file.name }</h2>
                 <span class={classes!("file__state", format!("file__state--{mark}"))}>{ words::state(file, &props.files, lang) }</span>
                 <span class="file__size">{ format::bytes(file.size) }</span>
+                <div class="file__buttons file__buttons--end">
+                    if mappable {
+                        <button type="button" class={if file.state == FileState::NeedsMapping { "button button--main" } else { "button" }}
+                            aria-label={lang.text_with("file-map-label", &name())} onclick={press(&deeds.map)}>{ lang.text("file-map") }</button>
+                    }
+                    <button type="button" class="button button--quiet" aria-label={lang.text_with("file-remove-label", &name())}
+                        onclick={press(&deeds.remove)}>{ lang.text("file-remove") }</button>
+                </div>
             </div>
             if let FileState::Failed(problem) = &file.state {
                 <p class="file__problem">{ words::problem_text(&file.name, problem, lang) }</p>
@@ -120,14 +128,6 @@ fn FileCard(props: &FileCardProps) -> Html {
                     { columns(file, lang) }
                 </details>
             }
-            <div class="file__buttons">
-                if mappable {
-                    <button type="button" class={if file.state == FileState::NeedsMapping { "button button--main" } else { "button" }}
-                        aria-label={lang.text_with("file-map-label", &name())} onclick={press(&deeds.map)}>{ lang.text("file-map") }</button>
-                }
-                <button type="button" class="button button--quiet" aria-label={lang.text_with("file-remove-label", &name())}
-                    onclick={press(&deeds.remove)}>{ lang.text("file-remove") }</button>
-            </div>
         </li>
     }
 }
@@ -137,7 +137,7 @@ fn balance(file: &FileReport, lang: Lang) -> Html {
     let account = file.account;
     let part = |id: &str, n: u64, class: &'static str| {
         html! {
-            <span class={classes!("file__part", class)}><b class="file__rows">{ format::count(n) }</b>{ " " }{ lang.text(id) }</span>
+            <span class={classes!("file__part", class)}>{ lang.text(id) }{ " " }<b class="file__rows">{ format::count(n) }</b></span>
         }
     };
     html! {

@@ -36,9 +36,9 @@ const OVERVIEW: Lists = &[(
 )];
 
 const TRAFFIC: Lists = &[
-    ("section-visits", &["page_views", "visitors", "visits", "favorites", "carts", "searches", "buys"]),
+    ("section-visits", &["page_views", "visitors", "visits", "returning_visitors", "returning_visitor_rate"]),
+    ("section-deeds", &["favorites", "carts", "searches", "buys"]),
     ("section-quality", &["bounce_rate", "avg_visit_depth", "avg_visit_depth_daily_mean", "avg_visit_seconds", "visit_seconds"]),
-    ("section-return", &["returning_visitors", "returning_visitor_rate"]),
     ("section-item-pages", &["item_page_views", "item_page_visitors", "item_favorites", "item_visits", "avg_item_view_seconds"]),
     ("section-entry", &["entries", "exits", "landing_page_views", "entry_exit_pages", "entry_times"]),
 ];

@@ -128,7 +128,7 @@ pub struct FootProps {
 pub fn Foot(props: &FootProps) -> Html {
     html! {
         <footer class="foot">
-            <p class="foot__text">{ props.lang.text("privacy") }</p>
+            <p class="foot__text">{ props.lang.text("foot") }</p>
         </footer>
     }
 }

@@ -105,6 +105,8 @@ struct GridProps {
 /// How many rows are shown before somebody asks for all.
 const FIRST: usize = 12;
 const BRIEF: usize = 6;
+/// The columns that the overview keeps.
+const IN_BRIEF: [&str; 4] = ["source_visitors", "source_page_views", "source_bounce_rate", "source_new_visitor_share"];
 
 #[component]
 fn Grid(props: &GridProps) -> Html {
@@ -112,7 +114,8 @@ fn Grid(props: &GridProps) -> Html {
     let order = use_state(|| (0_usize, false));
     let all = use_state(|| false);
     let columns: Vec<MetricId> = props.lines.first().map_or_else(Vec::new, |line| line.figures.iter().map(|f| f.metric).collect());
-    let columns: Vec<MetricId> = if props.brief { columns.into_iter().take(4).collect() } else { columns };
+    let columns: Vec<MetricId> =
+        if props.brief { columns.into_iter().filter(|metric| IN_BRIEF.contains(&metric.id())).collect() } else { columns };
     let (by, rising) = *order;
     let value = |line: &Line, column: usize| {
         let metric = columns.get(column)?;

@@ -116,8 +116,7 @@ pub fn Trend(props: &TrendProps) -> Html {
                     </svg>
                     <svg class="trend__days" aria-hidden="true">
                         { for chart::labelled(count, 6).into_iter().map(|i| html! {
-                            <text x={chart::percent(chart::middle(i, count))} y="12" class="trend__day"
-                                text-anchor={if i == 0 && count > 8 { "start" } else { "middle" }}>
+                            <text x={chart::percent(chart::middle(i, count))} y="12" class="trend__day" text-anchor="middle">
                                 { series[i].period.from.to_string().split_off(5) }
                             </text>
                         }) }

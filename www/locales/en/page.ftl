@@ -25,6 +25,7 @@ colours-red-up = red is up, green is down. Press for the reverse
 colours-green-up = green is up, red is down. Press for the reverse
 close = Close
 privacy = Files are read and counted inside this browser only. Nothing is uploaded, nothing is kept; close the page and the data are gone.
+foot = 店账 Dianzhang: the shop’s ledger, read in the shop’s own browser.
 
 welcome-title = Drop your shop’s exports and read every figure on the spot
 welcome-lead = Over sixty figures of traffic, sales and sources, each counted exactly as defined. Press any number to see where it comes from, what was left out, and why.
@@ -95,7 +96,7 @@ change-tip = { $period }: { $value }
 section-overview = Main figures
 section-visits = Visits
 section-quality = Quality of visits
-section-return = Coming back
+section-deeds = Actions
 section-item-pages = Item pages
 section-entry = Entering and leaving
 section-paid = Paid
