@@ -181,8 +181,8 @@ pub fn App() -> Html {
         <>
             <a class="skip" href="#main" onclick={skip}>{ lang.text("skip") }</a>
             <Head view={state.view.clone()} settings={(*settings).clone()} files={state.files.len()} go={go.clone()} {set} />
-            <input type="file" id="files" class="sr-only" multiple=true tabindex="-1" aria-label={lang.text("choose-files")} {onchange} />
             <main id="main" class="main" tabindex="-1" data-state={phase.name()} aria-busy={(phase == Phase::Importing || state.is_waiting()).to_string()}>
+                <input type="file" id="files" class="sr-only" multiple=true tabindex="-1" aria-label={lang.text("choose-files")} {onchange} />
                 if let Some(notice) = state.notice {
                     <Message text={lang.text(notice.text())} {lang} close={desk.on(|_, dispatcher, _| dispatcher.dispatch(Action::DismissNotice))} />
                 }

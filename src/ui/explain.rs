@@ -1,9 +1,11 @@
 //! The explanation of one figure: what it is, how this number came about, and what to keep in mind.
 
+use super::card::{Before, change};
 use super::route::{Place, View};
 use super::state::{Shared, Slice, Subject};
 use super::words;
 use crate::metric::Entry;
+use crate::model::Period;
 use crate::report::explain::explain;
 use crate::report::{Dimension, Figure, FileReport, FileState, Lang, Report, format};
 use yew::prelude::*;
@@ -86,6 +88,9 @@ fn body(props: &ExplainProps, subject: &Subject, shut: Callback<MouseEvent>) -> 
                 if let Some(report) = &props.report {
                     { text("explain-period", period(report, &subject.slice, lang)) }
                 }
+                if let Some(before) = props.report.as_ref().and_then(|report| before(report, subject, figure?, lang)) {
+                    { part("explain-before", html! { <>{ words::period(before.0) }{ ": " }{ before.1 }{ " " }{ before.2 }</> }) }
+                }
                 if let Some(key) = key(&subject.slice, lang) {
                     { text("explain-key", key) }
                 }
@@ -111,6 +116,14 @@ fn body(props: &ExplainProps, subject: &Subject, shut: Callback<MouseEvent>) -> 
             </p>
         </>
     }
+}
+
+/// The period compared with, the figure then, and the change since.
+fn before(report: &Report, subject: &Subject, figure: &Figure, lang: Lang) -> Option<(Period, String, Html)> {
+    let compared = report.compared.as_ref().filter(|_| subject.slice == Slice::Whole && figure.value.is_some())?;
+    let then = compared.figures.iter().find(|then| then.metric == subject.metric)?;
+    let text = format::value(then.value, subject.metric.0.unit, format::Style::Exact, lang);
+    Some((compared.period, text, change(figure.value, &Before::Figure(compared.period, then.clone()), figure, lang)))
 }
 
 fn period(report: &Report, slice: &Slice, lang: Lang) -> String {

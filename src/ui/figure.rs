@@ -29,6 +29,9 @@ pub fn Num(props: &NumProps) -> Html {
     let entry = figure.metric.0;
     let exact = format::value(figure.value, entry.unit, format::Style::Exact, *lang);
     let shown = if props.short { format::value(figure.value, entry.unit, format::Style::Short, *lang) } else { exact.clone() };
+    let tip = |value: String| lang.text_with("figure-tip", &[("name", lang.of(entry.name).into()), ("value", value.into())]);
+    // A name that is read out begins with what is seen.
+    let spoken = if shown == exact { exact.clone() } else { format!("{shown} ({exact})") };
     let onclick = {
         let (explain, subject) = (props.explain.clone(), Subject { metric: figure.metric, slice: slice.clone() });
         Callback::from(move |_: MouseEvent| explain.emit(subject.clone()))
@@ -39,10 +42,9 @@ pub fn Num(props: &NumProps) -> Html {
         Slice::Page(page) => (None, Some(page.clone()), None),
         Slice::Bucket(period) => (None, None, Some(period.from.to_string())),
     };
-    let tip = lang.text_with("figure-tip", &[("name", lang.of(entry.name).into()), ("value", exact.into())]);
     html! {
         <button type="button" class="num" data-metric={entry.id} data-value={figure.value.map_or_else(String::new, |v| v.to_plain())}
-            data-key={key} data-page={page} data-from={from} title={tip.clone()} aria-label={tip} aria-haspopup="dialog" {onclick}>
+            data-key={key} data-page={page} data-from={from} title={tip(exact)} aria-label={tip(spoken)} aria-haspopup="dialog" {onclick}>
             { shown }
         </button>
     }

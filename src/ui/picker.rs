@@ -29,21 +29,13 @@ pub struct PickerProps {
 pub fn Picker(props: &PickerProps) -> Html {
     let PickerProps { view, covered, shown, go, .. } = props;
     let lang = view.lang;
-    let custom = use_state(|| false);
-    let is_custom = matches!(view.range, Range::Days(_)) || *custom;
+    let is_custom = matches!(view.range, Range::Days(_));
     let range = |range: Range| {
-        let (go, view, custom) = (go.clone(), view.clone(), custom.clone());
-        Callback::from(move |_: MouseEvent| {
-            custom.set(false);
-            go.emit(View { range, ..view.clone() });
-        })
+        let (go, view) = (go.clone(), view.clone());
+        Callback::from(move |_: MouseEvent| go.emit(View { range, ..view.clone() }))
     };
     let option = |text: String, title: String, pressed: bool, onclick: Callback<MouseEvent>| {
         html! { <button type="button" class="picker__option" aria-pressed={pressed.to_string()} {title} {onclick}>{ text }</button> }
-    };
-    let open = {
-        let custom = custom.clone();
-        Callback::from(move |_: MouseEvent| custom.set(true))
     };
     let step = |by: i32| {
         let to = period::shift(*shown, by);
@@ -57,14 +49,14 @@ pub fn Picker(props: &PickerProps) -> Html {
     html! {
         <section class="picker" aria-label={lang.text("picker-title")}>
             <div class="picker__row" role="group" aria-label={lang.text("picker-days")}>
-                { option(lang.text("preset-all"), words::period(*covered), view.range == Range::All && !*custom, range(Range::All)) }
+                { option(lang.text("preset-all"), words::period(*covered), view.range == Range::All, range(Range::All)) }
                 { for Preset::ALL.into_iter().map(|preset| option(
                     lang.text(&format!("preset-{}", preset.name())),
                     words::period(preset.days(covered.to)),
-                    view.range == Range::Preset(preset) && !*custom,
+                    view.range == Range::Preset(preset),
                     range(Range::Preset(preset)),
                 )) }
-                { option(lang.text("preset-custom"), String::new(), is_custom, open) }
+                { option(lang.text("preset-custom"), String::new(), is_custom, range(Range::Days(*shown))) }
             </div>
             if is_custom {
                 { dates(props) }

@@ -148,11 +148,15 @@ fn readout(report: &Report, metric: MetricId, at: Option<usize>, lang: Lang) -> 
     let now = figure(bucket);
     html! {
         <>
-            <span class="trend__when">{ when(bucket.period, lang) }</span>
-            <strong class="trend__what">{ exact(&now) }</strong>
+            <span class="trend__line">
+                <span class="trend__when">{ when(bucket.period, lang) }</span>
+                <strong class="trend__what">{ exact(&now) }</strong>
+            </span>
             if let Some(earlier) = earlier {
-                <span class="trend__then">{ format!("{}: {}", when(earlier.period, lang), exact(&figure(earlier))) }</span>
-                { compare(&now, Some(earlier), metric, lang) }
+                <span class="trend__line">
+                    { compare(&now, Some(earlier), metric, lang) }
+                    <span class="trend__then">{ format!("{}: {}", when(earlier.period, lang), exact(&figure(earlier))) }</span>
+                </span>
             }
         </>
     }

@@ -158,6 +158,7 @@ explain-formula = Formula
 explain-filled = With the numbers
 explain-period = Period
 explain-period-text = { $period }, { $days } days; zone { $zone }
+explain-before = Period before
 explain-key = Only
 explain-source = Source “{ $key }”
 explain-page = Page “{ $key }”
