@@ -70,15 +70,15 @@ pub fn Picker(props: &PickerProps) -> Html {
                 <strong class="picker__shown">{ words::period(*shown) }</strong>
                 { step(1) }
                 <span class="picker__said">
-                    { lang.text_with("picker-length", &[("days", shown.days().to_string().into())]) }
+                    <span>{ lang.text_with("picker-length", &[("days", shown.days().to_string().into())]) }</span>
                     if matches!(view.range, Range::Preset(_)) {
-                        { lang.text_with("picker-relative", &[("last", words::day(covered.to, lang).into())]) }
+                        <span>{ lang.text_with("picker-relative", &[("last", words::day(covered.to, lang).into())]) }</span>
                     }
                     if view.compare {
-                        { match props.compared {
+                        <span>{ match props.compared {
                             Some(compared) => lang.text_with("picker-compared", &[("period", words::period(compared).into())]),
                             None => lang.text("picker-not-compared"),
-                        } }
+                        } }</span>
                     }
                 </span>
             </p>
