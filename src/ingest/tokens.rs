@@ -1,5 +1,8 @@
 //! Bytes → rows of cells. The judge of quotes and line ends is `csv-core`; what is ours here is the account: on which
 //! line and at which byte a row stands, and how many lines without any text lie between.
+//!
+//! A line that lies whole in the pushed bytes and has no quote needs no judge: it is cut at its delimiters as it lies
+//! there. A test holds the two ways against each other.
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
@@ -28,6 +31,7 @@ const MAX_ROW: u64 = 4 << 20;
 /// Cuts pushed bytes into rows.
 pub struct Tokenizer {
     reader: Reader,
+    delimiter: u8,
     cells: Vec<u8>,
     ends: Vec<usize>,
     used_cells: usize,
@@ -77,6 +81,7 @@ impl Tokenizer {
     pub fn new(delimiter: u8) -> Tokenizer {
         Tokenizer {
             reader: ReaderBuilder::new().delimiter(delimiter).build(),
+            delimiter,
             cells: vec![0; 4096],
             ends: vec![0; 64],
             used_cells: 0,
@@ -108,64 +113,95 @@ impl Tokenizer {
                 return Ok(());
             }
         }
+        // Bytes that are left when the next quote comes; none comes when it is None.
+        let mut quote = memchr::memchr(b'"', bytes).map(|at| bytes.len() - at);
         loop {
             if !self.started {
                 bytes = self.skip_line_ends(bytes);
                 if bytes.is_empty() && !last {
                     return Ok(());
                 }
+                if quote.is_some_and(|left| left > bytes.len()) {
+                    quote = memchr::memchr(b'"', bytes).map(|at| bytes.len() - at);
+                }
+                let plain = quote.map_or(bytes.len(), |left| bytes.len() - left);
+                if let Some(rest) = self.plain_row(bytes, plain, row)? {
+                    bytes = rest;
+                    continue;
+                }
                 self.started = true;
                 self.quotes = 0;
                 self.span =
                     Span { line: self.lines.lines + 1, offset: self.position, blank_before: self.span.blank_before, ..Span::default() };
             }
-            let (result, read, wrote, ends) =
-                self.reader.read_record(bytes, &mut self.cells[self.used_cells..], &mut self.ends[self.used_ends..]);
-            let taken = &bytes[..read];
-            self.quotes += memchr::memchr_iter(b'"', taken).count() as u64;
-            self.span.length += read as u64;
-            self.position += read as u64;
-            self.used_cells += wrote;
-            self.used_ends += ends;
-            bytes = &bytes[read..];
-            match result {
-                ReadRecordResult::InputEmpty => {
-                    self.lines.push_all(taken);
-                    if self.span.length > MAX_ROW {
-                        return Err(Limit(self.span.line));
-                    }
-                    if !last {
-                        return Ok(());
-                    }
-                }
-                ReadRecordResult::OutputFull => {
-                    self.lines.push_all(taken);
-                    if self.span.length > MAX_ROW {
-                        return Err(Limit(self.span.line));
-                    }
-                    self.cells.resize(self.cells.len() * 2, 0);
-                }
-                ReadRecordResult::OutputEndsFull => {
-                    self.lines.push_all(taken);
-                    self.ends.resize(self.ends.len() * 2, 0);
-                }
-                ReadRecordResult::Record => {
-                    // The line end that closed the row, if one did (the last row may end with the bytes).
-                    let closed = taken.last().is_some_and(|byte| matches!(byte, b'\n' | b'\r'));
-                    self.lines.push_all(taken);
-                    self.span.length -= u64::from(closed);
-                    // A row that ends with the bytes and not with a line end: odd quotes say that one is open.
-                    self.span.unclosed = last && !closed && !self.quotes.is_multiple_of(2);
-                    row(Cells { bytes: &self.cells[..self.used_cells], ends: &self.ends[..self.used_ends] }, self.span);
-                    (self.used_cells, self.used_ends, self.started) = (0, 0, false);
-                    self.span.blank_before = 0;
-                }
-                ReadRecordResult::End => {
-                    self.ended = true;
-                    return Ok(());
-                }
+            let Some(rest) = self.judged(bytes, last, row)? else { return Ok(()) };
+            bytes = rest;
+        }
+    }
+
+    /// Takes one row off the front if its line end lies within the first `plain` bytes, which have no quote.
+    fn plain_row<'a>(&mut self, bytes: &'a [u8], plain: usize, row: &mut dyn FnMut(Cells<'_>, Span)) -> Result<Option<&'a [u8]>, Limit> {
+        let Some(end) = memchr::memchr2(b'\n', b'\r', &bytes[..plain]) else { return Ok(None) };
+        let line = &bytes[..end];
+        self.ends.clear();
+        self.ends.extend(memchr::memchr_iter(self.delimiter, line));
+        self.ends.push(end);
+        let span = Span {
+            line: self.lines.lines + 1,
+            offset: self.position,
+            length: end as u64,
+            blank_before: self.span.blank_before,
+            unclosed: false,
+        };
+        if span.length > MAX_ROW {
+            return Err(Limit(span.line));
+        }
+        row(Cells { bytes: line, ends: &self.ends, gap: 1 }, span);
+        self.lines.push(bytes[end]);
+        self.position += end as u64 + 1;
+        self.span.blank_before = 0;
+        Ok(Some(&bytes[end + 1..]))
+    }
+
+    /// Lets the judge read on in the row at hand; the bytes it leaves, or None when it wants more than there are.
+    fn judged<'a>(&mut self, bytes: &'a [u8], last: bool, row: &mut dyn FnMut(Cells<'_>, Span)) -> Result<Option<&'a [u8]>, Limit> {
+        let room = self.used_ends + 64;
+        if self.ends.len() < room {
+            self.ends.resize(room, 0);
+        }
+        let (result, read, wrote, ends) =
+            self.reader.read_record(bytes, &mut self.cells[self.used_cells..], &mut self.ends[self.used_ends..]);
+        let taken = &bytes[..read];
+        self.quotes += memchr::memchr_iter(b'"', taken).count() as u64;
+        self.lines.push_all(taken);
+        self.span.length += read as u64;
+        self.position += read as u64;
+        self.used_cells += wrote;
+        self.used_ends += ends;
+        // The line end that closed the row, if one did, is not part of it; the last row may end with the bytes.
+        let closed = result == ReadRecordResult::Record && taken.last().is_some_and(|byte| matches!(byte, b'\n' | b'\r'));
+        self.span.length -= u64::from(closed);
+        if self.span.length > MAX_ROW {
+            return Err(Limit(self.span.line));
+        }
+        match result {
+            ReadRecordResult::InputEmpty if !last => return Ok(None),
+            ReadRecordResult::InputEmpty => {}
+            ReadRecordResult::OutputFull => self.cells.resize(self.cells.len() * 2, 0),
+            ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
+            ReadRecordResult::Record => {
+                // A row that ends with the bytes and not with a line end: odd quotes say that one is open.
+                self.span.unclosed = last && !closed && !self.quotes.is_multiple_of(2);
+                row(Cells { bytes: &self.cells[..self.used_cells], ends: &self.ends[..self.used_ends], gap: 0 }, self.span);
+                (self.used_cells, self.used_ends, self.started) = (0, 0, false);
+                self.span.blank_before = 0;
+            }
+            ReadRecordResult::End => {
+                self.ended = true;
+                return Ok(None);
             }
         }
+        Ok(Some(&bytes[read..]))
     }
 
     /// Empty lines at the end of the bytes, after the last row.
@@ -194,6 +230,8 @@ impl Tokenizer {
 pub struct Cells<'a> {
     bytes: &'a [u8],
     ends: &'a [usize],
+    /// Bytes between two cells: the delimiter, where the row is still as it lies in the file.
+    gap: usize,
 }
 
 impl<'a> Cells<'a> {
@@ -205,7 +243,7 @@ impl<'a> Cells<'a> {
     /// The bytes of one; None where the row is shorter.
     pub fn get(self, at: usize) -> Option<&'a [u8]> {
         let end = *self.ends.get(at)?;
-        let start = if at == 0 { 0 } else { self.ends[at - 1] };
+        let start = if at == 0 { 0 } else { self.ends[at - 1] + self.gap };
         Some(&self.bytes[start..end])
     }
 
@@ -216,7 +254,7 @@ impl<'a> Cells<'a> {
 
     /// Whether no cell has any text.
     pub fn blank(self) -> bool {
-        self.bytes.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'\''))
+        self.iter().all(|cell| cell.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'\'')))
     }
 }
 
@@ -257,6 +295,33 @@ mod tests {
         check("\n\na\n\n\n", &[(3, 2, 2, &["a"])], 2);
         check("x,\"a\nb\r\nc\"\nz,1\n", &[(1, 0, 0, &["x", "a\nb\r\nc"]), (4, 11, 0, &["z", "1"])], 0);
         check("", &[], 0);
+    }
+
+    /// Rows by the judge alone: no line end ever lies in the pushed bytes together with its whole line.
+    fn judged_only(bytes: &[u8]) -> Vec<Row> {
+        rows(bytes, 1).0
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn plain_rows_are_cut_as_the_judge_cuts_them(
+            bytes in proptest::collection::vec(proptest::sample::select(b"ab,,\"\n\n\r 1".to_vec()), 0..200), size in 2usize..60,
+        ) {
+            proptest::prop_assert_eq!(rows(&bytes, size).0, judged_only(&bytes));
+            proptest::prop_assert_eq!(rows(&bytes, bytes.len().max(1)), rows(&bytes, 1));
+        }
+    }
+
+    #[test]
+    fn a_long_row_is_refused_at_every_chunk_size() {
+        for body in [vec![b'x'; 5 << 20], [&b"\""[..], &vec![b'x'; 5 << 20], b"\""].concat()] {
+            let file = [b"a,b\n1,", &body[..], b"\n3,4\n"].concat();
+            for size in [1 << 20, file.len()] {
+                let mut tokens = Tokenizer::new(b',');
+                let refused = file.chunks(size).find_map(|chunk| tokens.push(chunk, &mut |_, _| ()).err());
+                assert_eq!(refused, Some(Limit(2)), "in chunks of {size}");
+            }
+        }
     }
 
     #[test]

@@ -4,7 +4,8 @@ use crate::args::Reading;
 use dianzhang::ingest;
 use dianzhang::model::{FileId, Problem, Zone};
 use dianzhang::report::{Lang, RejectRow, words};
-use dianzhang::wire::session::{Session, Step};
+use dianzhang::wire::protocol::Overrides;
+use dianzhang::wire::session::{Import, Session, Step};
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -19,7 +20,7 @@ pub struct Opened {
 }
 
 /// Whether a file named in an option is this one: by its whole path or by its name.
-pub fn names(path: &Path, given: &str) -> bool {
+fn names(path: &Path, given: &str) -> bool {
     path == Path::new(given) || path.file_name().is_some_and(|name| name == given)
 }
 
@@ -37,24 +38,12 @@ pub fn open(reading: &Reading) -> Result<Opened, String> {
     for path in &reading.files {
         let overrides = reading.overrides(path)?;
         let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-        let mut size = 0;
-        let id = loop {
-            let mut file = match File::open(path) {
-                Ok(file) => file,
-                Err(_) => break session.refuse(&name, 0, Problem::Vanished),
-            };
-            size = file.metadata().map_or(size, |meta| meta.len());
-            let mut import = session.begin(&name, size, &overrides);
-            let mut step = Step::Continue;
-            match each_chunk(&mut file, &mut |bytes| {
-                step = import.push(bytes);
-                step == Step::Continue
-            }) {
-                Err(_) => break session.refuse(&name, size, Problem::Vanished),
-                Ok(_) if step == Step::Restart => continue,
-                Ok(read) if read != size && size > 0 => break session.refuse(&name, size, Problem::Changed),
-                Ok(_) => break session.finish(import),
-            }
+        let size = std::fs::metadata(path).map_or(0, |meta| meta.len());
+        let mut import = session.begin(&name, size, &overrides);
+        let id = match pour(path, &mut import) {
+            Err(_) => session.refuse(&name, size, Problem::Vanished),
+            Ok(read) if read != size && size > 0 => session.refuse(&name, size, Problem::Changed),
+            Ok(_) => session.finish(import),
         };
         paths.push((id, path.clone()));
     }
@@ -62,22 +51,36 @@ pub fn open(reading: &Reading) -> Result<Opened, String> {
     Ok(Opened { session, paths })
 }
 
-/// Reads a file to its end or until `take` has had enough; the bytes read.
-fn each_chunk(file: &mut File, take: &mut dyn FnMut(&[u8]) -> bool) -> io::Result<u64> {
+/// Reads a file to its end, again from its start where the import asks for it; the bytes of the last reading.
+fn pour(path: &Path, import: &mut Import) -> io::Result<u64> {
     let mut buffer = vec![0; CHUNK];
+    let mut file = File::open(path)?;
     let mut read = 0;
     loop {
         match file.read(&mut buffer) {
             Ok(0) => return Ok(read),
-            Ok(count) => {
-                read += count as u64;
-                if !take(&buffer[..count]) {
-                    return Ok(read);
+            Ok(count) => match import.push(&buffer[..count]) {
+                Step::Continue => read += count as u64,
+                Step::Restart => {
+                    file.seek(SeekFrom::Start(0))?;
+                    read = 0;
                 }
-            }
+            },
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }
+    }
+}
+
+impl Reading {
+    /// What the options say about one file.
+    fn overrides(&self, path: &Path) -> Result<Overrides, String> {
+        let of = |list: &[String]| -> Option<String> {
+            list.iter().filter_map(|given| given.rsplit_once('=')).find(|(file, _)| names(path, file)).map(|(_, said)| said.to_string())
+        };
+        let table = of(&self.table).map(|name| name.parse()).transpose()?;
+        let columns = of(&self.columns).map(|roles| roles.split(',').map(|role| role.trim().parse()).collect()).transpose()?;
+        Ok(Overrides { table, columns })
     }
 }
 
@@ -85,7 +88,8 @@ impl Opened {
     /// The rows of a file that are set aside, with their texts read again.
     pub fn raw_rows(&self, id: FileId) -> io::Result<Vec<RejectRow>> {
         let rejected = self.session.rejected(id);
-        let Some(path) = self.reading_of(id).filter(|_| !rejected.is_empty()) else { return Ok(Vec::new()) };
+        let path = self.paths.iter().find(|(of, _)| *of == id).map(|(_, path)| path);
+        let Some(path) = path.filter(|_| !rejected.is_empty()) else { return Ok(Vec::new()) };
         let mut file = File::open(path)?;
         let rows = rejected.iter().map(|row| {
             let mut bytes = vec![0; row.length as usize];

@@ -4,9 +4,9 @@ mod args;
 mod files;
 mod text;
 
-use args::{Args, Command, Format, Reading};
+use args::{Args, Command, Format};
 use clap::Parser;
-use dianzhang::model::{FileId, Period, Problem};
+use dianzhang::model::{Period, Problem};
 use dianzhang::report::{FileReport, FileState, Lang, Question, explain, json, words};
 use dianzhang::wire::session::Session;
 use files::Opened;
@@ -138,26 +138,4 @@ fn pretty(json: &serde_json::Value) -> String {
 
 fn write(out: &mut Vec<u8>, text: &str) {
     out.extend_from_slice(text.as_bytes());
-}
-
-/// What the commands share about their files.
-impl Opened {
-    fn reading_of(&self, id: FileId) -> Option<&std::path::Path> {
-        self.paths.iter().find(|(of, _)| *of == id).map(|(_, path)| path.as_path())
-    }
-}
-
-/// Keeps the options of reading together with what they mean.
-impl Reading {
-    fn overrides(&self, path: &std::path::Path) -> Result<dianzhang::wire::protocol::Overrides, String> {
-        let of = |list: &[String]| -> Option<String> {
-            list.iter()
-                .filter_map(|given| given.rsplit_once('='))
-                .find(|(file, _)| files::names(path, file))
-                .map(|(_, said)| said.to_string())
-        };
-        let table = of(&self.table).map(|name| name.parse()).transpose()?;
-        let columns = of(&self.columns).map(|roles| roles.split(',').map(|role| role.trim().parse()).collect()).transpose()?;
-        Ok(dianzhang::wire::protocol::Overrides { table, columns })
-    }
 }

@@ -1,0 +1,294 @@
+//! Laws that hold for any data: chunks, splits, orders of files, encodings, merges.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod support;
+
+use dianzhang::ingest::clean_rows;
+use dianzhang::metric::fold::{Grid, SaleKeys, SalesFold, TrafficFold, Wanted};
+use dianzhang::metric::{Part, Tally};
+use dianzhang::model::{Day, Grain, Period, Zone};
+use dianzhang::store::{Events, Orders};
+use dianzhang::wire::protocol::Overrides;
+use proptest::prelude::*;
+use support::{answers, csv, gbk, only, push, session, value};
+
+const EVENTS: &str = "visitor,time,event,page,page_type,item,category,source,session,search_term";
+const ORDERS: &str = "order,buyer,placed_at,paid_at,item,quantity,amount,paid_amount,promotion,province";
+
+/// One event row. Times are a few days in seconds, dense enough for visits, ties and midnights.
+fn event_row() -> impl Strategy<Value = String> {
+    let kinds = prop::sample::select(vec!["view", "view", "view", "pv", "浏览", "fav", "cart", "search", "buy", "share", ""]);
+    let pages = prop::sample::select(vec!["", "/", "/a", "/b"]);
+    let types = prop::sample::select(vec!["", "home", "item", "其它"]);
+    let items = prop::sample::select(vec!["", "i1", "i2", "/a"]);
+    let sources = prop::sample::select(vec!["", "直通车", "手淘搜索"]);
+    let sessions = prop::sample::select(vec!["", "", "s1", "s2"]);
+    (0..5u8, 0..900u32, kinds, pages, types, items, sources, sessions).prop_map(
+        |(person, step, kind, page, page_type, item, source, session)| {
+            // 2017-11-24 in Shanghai and the next ten days, in steps of a quarter of an hour.
+            let time = 1_511_452_800 + i64::from(step) * 900;
+            format!("v{person},{time},{kind},{page},{page_type},{item},c{person},{source},{session},")
+        },
+    )
+}
+
+/// One order with its lines.
+fn order_rows() -> impl Strategy<Value = Vec<String>> {
+    let line = (0..4u8, 1..4u8, 1..9_999u32, any::<bool>(), prop::sample::select(vec!["", "618"]));
+    (0..10_000u32, 0..4u8, 0..900u32, prop::option::of(0..200u32), prop::collection::vec(line, 1..4)).prop_map(
+        |(order, buyer, placed, wait, lines)| {
+            let at = |step: u32| 1_511_452_800 + i64::from(step) * 900;
+            let paid = wait.map_or(String::new(), |wait| at(placed + wait).to_string());
+            let buyer = if buyer == 0 { String::new() } else { format!("b{buyer}") };
+            let row = |(item, quantity, cents, promoted, promotion): &(u8, u8, u32, bool, &str)| {
+                let amount = format!("{}.{:02}", cents / 100, cents % 100);
+                let promotion = if *promoted { promotion } else { "" };
+                format!("o{order},{buyer},{},{paid},i{item},{quantity},{amount},{amount},{promotion},浙江", at(placed))
+            };
+            lines.iter().map(row).collect()
+        },
+    )
+}
+
+fn events() -> impl Strategy<Value = Vec<String>> {
+    prop::collection::vec(event_row(), 1..120)
+}
+
+/// Orders with different ids, each order's lines together.
+fn orders() -> impl Strategy<Value = Vec<Vec<String>>> {
+    prop::collection::vec(order_rows(), 1..30).prop_map(|mut orders| {
+        let id = |order: &Vec<String>| order[0].split(',').next().map(String::from);
+        orders.sort_by_key(id);
+        orders.dedup_by_key(|order| id(order));
+        orders
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_chunking_gives_the_same_answer(rows in events(), orders in orders(), chunk in 1usize..5000) {
+        let (events, orders) = (csv(EVENTS, &rows), csv(ORDERS, &orders.concat()));
+        let files: [(&str, &[u8]); 2] = [("events.csv", &events), ("orders.csv", &orders)];
+        let (whole, cut) = (session(&files, usize::MAX), session(&files, chunk));
+        prop_assert_eq!(whole.files(), cut.files());
+        prop_assert_eq!(answers(&whole), answers(&cut));
+    }
+
+    #[test]
+    fn any_split_into_files_gives_the_same_answer(rows in events(), orders in orders(), at in any::<prop::sample::Index>()) {
+        let whole = session(&[("e", &csv(EVENTS, &rows)), ("o", &csv(ORDERS, &orders.concat()))], 4096);
+        let (first, second) = rows.split_at(at.index(rows.len()));
+        let (early, late) = orders.split_at(at.index(orders.len()));
+        let parts = [csv(EVENTS, first), csv(EVENTS, second), csv(ORDERS, &early.concat()), csv(ORDERS, &late.concat())];
+        let names = ["e1", "e2", "o1", "o2"];
+        let files: Vec<(&str, &[u8])> = names.iter().copied().zip(parts.iter().map(Vec::as_slice)).collect();
+        prop_assert_eq!(answers(&whole), answers(&session(&files, 4096)));
+    }
+
+    #[test]
+    fn any_order_of_files_gives_the_same_answer(rows in events(), more in events(), orders in orders()) {
+        // Rows of one person with the same second keep the order of the files: give the files different seconds.
+        let later: Vec<String> = more.iter().map(|row| {
+            let mut cells: Vec<String> = row.split(',').map(String::from).collect();
+            cells[1] = (cells[1].parse::<i64>().unwrap() + 7).to_string();
+            cells.join(",")
+        }).collect();
+        let (a, b, o) = (csv(EVENTS, &rows), csv(EVENTS, &later), csv(ORDERS, &orders.concat()));
+        let one = answers(&session(&[("a", &a), ("b", &b), ("o", &o)], 4096));
+        prop_assert_eq!(&one, &answers(&session(&[("o", &o), ("b", &b), ("a", &a)], 4096)));
+        prop_assert_eq!(&one, &answers(&session(&[("b", &b), ("o", &o), ("a", &a)], 4096)));
+    }
+
+    #[test]
+    fn a_removed_file_leaves_no_trace(rows in events(), more in events(), orders in orders()) {
+        let (a, b, o) = (csv(EVENTS, &rows), csv(EVENTS, &more), csv(ORDERS, &orders.concat()));
+        prop_assume!(a != b);
+        let mut all = session(&[("a", &a), ("o", &o), ("b", &b)], 4096);
+        let extra = all.files()[2].id;
+        all.remove(extra);
+        all.settle();
+        prop_assert_eq!(answers(&all), answers(&session(&[("a", &a), ("o", &o)], 4096)));
+    }
+
+    #[test]
+    fn encoding_delimiter_and_line_end_change_nothing(rows in events(), delimiter in prop::sample::select(vec![',', ';', '\t', '|']),
+            end in prop::sample::select(vec!["\n", "\r\n", "\r"]), encoding in 0..3u8, chunk in 1usize..400) {
+        let plain = session(&[("e", &csv(EVENTS, &rows))], 4096);
+        let text = String::from_utf8(csv(EVENTS, &rows)).unwrap().replace(',', &delimiter.to_string()).replace('\n', end);
+        let bytes = match encoding {
+            0 => text.into_bytes(),
+            1 => ["\u{feff}".as_bytes(), text.as_bytes()].concat(),
+            _ => gbk(&text),
+        };
+        let dressed = session(&[("e", &bytes)], chunk);
+        prop_assert_eq!(only(&plain).account, only(&dressed).account);
+        prop_assert_eq!(answers(&plain), answers(&dressed));
+    }
+
+    #[test]
+    fn every_row_is_accounted_for(bytes in prop::collection::vec(prop::sample::select(b",;\t|\"\n\r ab1=-'.\xe5\xb6\x82|".to_vec()), 0..400), chunk in 1usize..50,
+            rows in prop::collection::vec(event_row(), 0..5)) {
+        // Hostile bytes below a good header: read = used + blank + set aside, at every chunk size, and nothing panics.
+        let mut file = csv(EVENTS, &rows);
+        file.extend(&bytes);
+        let (whole, cut) = (session(&[("e", &file)], usize::MAX), session(&[("e", &file)], chunk));
+        prop_assert_eq!(whole.files(), cut.files());
+        let report = only(&whole);
+        prop_assert_eq!(report.account.read, report.account.used + report.account.blank + report.account.set_aside);
+        prop_assert_eq!(whole.rejected(report.id).len() as u64, report.account.set_aside);
+        let whole_bytes_are_text = session(&[("x", &bytes)], chunk);
+        let report = only(&whole_bytes_are_text);
+        prop_assert_eq!(report.account.read, report.account.used + report.account.blank + report.account.set_aside);
+    }
+
+    #[test]
+    fn a_set_aside_row_is_found_again_in_its_file(rows in prop::collection::vec(event_row(), 1..20), bad in any::<prop::sample::Index>(), end in prop::sample::select(vec!["\n", "\r\n", "\n\n"])) {
+        let mut rows = rows;
+        let at = bad.index(rows.len() + 1);
+        rows.insert(at, "v9,yesterday,view,\"a\nb\",,,,,,".to_string());
+        let text = String::from_utf8(csv(EVENTS, &rows)).unwrap();
+        // Line ends inside the quoted cell stay as they are.
+        let bytes = text.replace("\"a\nb\"", "\"a\u{0}b\"").replace('\n', end).replace("\"a\u{0}b\"", "\"a\nb\"").into_bytes();
+        let session = session(&[("e", &bytes)], 64);
+        let file = only(&session).id;
+        let rejected = session.rejected(file);
+        prop_assert_eq!(rejected.len(), 1);
+        let row = &rejected[0];
+        let raw = &bytes[row.offset as usize..(row.offset + u64::from(row.length)) as usize];
+        prop_assert_eq!(session.raw_text(file, raw), "v9,yesterday,view,\"a\nb\",,,,,,");
+        let before = &bytes[..row.offset as usize];
+        prop_assert_eq!(row.line as usize, 1 + before.iter().filter(|b| **b == b'\n').count());
+    }
+
+    #[test]
+    fn a_written_table_reads_back(rows in prop::collection::vec(prop::collection::vec("[ -~\n订，。]{1,8}", 3), 2..12)) {
+        // Rows without text are no rows, and a header must not be searched for below the first line.
+        prop_assume!(rows.iter().all(|row| row.iter().any(|cell| cell.chars().any(char::is_alphanumeric))));
+        let mut writer = csv::WriterBuilder::new().quote_style(csv::QuoteStyle::Always).from_writer(Vec::new());
+        rows.iter().for_each(|row| writer.write_record(row).unwrap());
+        let bytes = writer.into_inner().unwrap();
+        let mut read: Vec<Vec<String>> = Vec::new();
+        let known = clean_rows(&bytes, &mut |cells| {
+            read.push(cells.to_vec());
+            true
+        });
+        prop_assert_eq!(known, Ok(()));
+        prop_assert_eq!(read, rows);
+    }
+
+    #[test]
+    fn folds_merge_over_any_split_of_the_persons(rows in events(), orders in orders(), seats in prop::collection::vec(any::<bool>(), 8)) {
+        let zone = Zone::default();
+        let period = Period { from: "2017-11-25".parse::<Day>().unwrap(), to: "2017-12-01".parse().unwrap() };
+        let mut store = Stores::default();
+        store.read(&csv(EVENTS, &rows), &csv(ORDERS, &orders.concat()));
+        let wanted = Wanted { places: true, items: true, categories: true, terms: true };
+        let keys = SaleKeys { items: true, promotions: true, provinces: true };
+        let grids = || vec![Grid::new(&[period]), Grid::new(&period.buckets(Grain::Day))];
+        let fold = |take: &dyn Fn(usize) -> bool| {
+            let mut traffic = TrafficFold::new(zone.clock(), period, grids(), wanted);
+            store.events.runs().enumerate().filter(|(at, _)| take(*at)).for_each(|(_, run)| traffic.person(&run));
+            let mut sales = SalesFold::new(zone.clock(), period, grids(), keys);
+            for (_, orders) in store.orders.buyers().enumerate().filter(|(at, _)| take(*at)) {
+                sales.buyer(Some(orders[0].buyer), orders.iter().map(|order| (order, store.orders.lines(order))));
+            }
+            (traffic, sales)
+        };
+        let seat = |at: usize| seats[at % seats.len()];
+        let (mut traffic, mut sales) = fold(&seat);
+        let (others, other_sales) = fold(&|at| !seat(at));
+        traffic.merge(&others);
+        sales.merge(&other_sales);
+        let (whole, whole_sales) = fold(&|_| true);
+        prop_assert_eq!(traffic.grids, whole.grids);
+        prop_assert_eq!(traffic.sources.tallies, whole.sources.tallies);
+        prop_assert_eq!(traffic.places, whole.places);
+        prop_assert_eq!(traffic.items.tallies, whole.items.tallies);
+        prop_assert_eq!(traffic.hours, whole.hours);
+        prop_assert_eq!(sales.grids, whole_sales.grids);
+        prop_assert_eq!(sales.items.tallies, whole_sales.items.tallies);
+        prop_assert_eq!(sales.without_buyer, whole_sales.without_buyer);
+        prop_assert_eq!(sales.first_paid, whole_sales.first_paid);
+    }
+
+    #[test]
+    fn merging_tallies_is_associative_commutative_and_has_a_zero(numbers in prop::collection::vec(0u64..1000, 9)) {
+        let tally = |three: &[u64]| {
+            let mut tally = Tally::default();
+            (tally[Part::PageViews], tally[Part::Visitors], tally[Part::Buyers]) = (three[0], three[1], three[2]);
+            tally
+        };
+        let (a, b, c) = (tally(&numbers[..3]), tally(&numbers[3..6]), tally(&numbers[6..]));
+        let sum = |x: &Tally, y: &Tally| {
+            let mut sum = x.clone();
+            sum.merge(y);
+            sum
+        };
+        prop_assert_eq!(sum(&a, &sum(&b, &c)), sum(&sum(&a, &b), &c));
+        prop_assert_eq!(sum(&a, &b), sum(&b, &a));
+        prop_assert_eq!(sum(&a, &Tally::default()), a);
+    }
+}
+
+#[derive(Default)]
+struct Stores {
+    events: Events,
+    orders: Orders,
+}
+
+impl Stores {
+    fn read(&mut self, events: &[u8], orders: &[u8]) {
+        use dianzhang::ingest::{Hints, Importer};
+        use dianzhang::model::{FileId, Rows};
+        for (number, bytes) in [events, orders].into_iter().enumerate() {
+            let mut importer = Importer::new(Hints::default());
+            importer.push(bytes);
+            match importer.finish().rows {
+                Ok(Some(Rows::Events(rows))) => self.events.append(FileId(number as u32), *rows),
+                Ok(Some(Rows::Orders(rows))) => self.orders.append(FileId(number as u32), *rows),
+                _ => unreachable!("both files are known"),
+            }
+        }
+        self.events.sort();
+        self.orders.settle();
+    }
+}
+
+#[test]
+fn a_file_longer_than_the_head_is_read_like_a_short_one() {
+    // Longer than what recognition looks at, with the first text that is no UTF-8 far behind it, and the first date
+    // that tells day from month at the very end: both make the importer start again.
+    let mut text = String::from("访客,时间,页面\n");
+    for at in 0..40_000 {
+        text.push_str(&format!("v{},0{}/04/2017 10:{:02},/p\n", at % 50, 1 + at % 9, at % 60));
+    }
+    text.push_str("v1,25/04/2017 10:00,/订单\n");
+    let utf8 = session(&[("e", text.as_bytes())], 1 << 16);
+    for chunk in [1 << 20, 1 << 16, 4_001] {
+        let ascii_head = text.replacen("访客,时间,页面", "visitor,time,page", 1);
+        let gb = session(&[("e", &gbk(&ascii_head))], chunk);
+        assert_eq!(only(&gb).encoding, "GB18030");
+        assert_eq!(answers(&gb), answers(&utf8));
+        assert_eq!(only(&gb).account, only(&utf8).account);
+    }
+    assert_eq!(only(&utf8).account.set_aside, 0, "the day comes first in the whole column");
+    assert_eq!(value(&answers(&utf8), "page_views"), 40_001);
+}
+
+#[test]
+fn a_file_dropped_twice_counts_once() {
+    let file = csv(EVENTS, &["v1,1511568000,view,/a,,,,,,".to_string()]);
+    let mut session = session(&[("a.csv", &file), ("copy of a.csv", &file)], 10);
+    assert_eq!(value(&answers(&session), "page_views"), 1);
+    let files = session.files();
+    assert_eq!(files[1].state, dianzhang::report::FileState::DuplicateOf(files[0].id));
+    // When the first one goes, its copy goes with it; dropped again, it counts again.
+    session.remove(files[0].id);
+    session.settle();
+    assert!(session.files().is_empty());
+    push(&mut session, "a.csv", &file, 10, &Overrides::default());
+    session.settle();
+    assert_eq!(value(&answers(&session), "page_views"), 1);
+}

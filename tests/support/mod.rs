@@ -1,0 +1,72 @@
+//! What the tests share: driving a session with bytes, and writing small shops.
+#![allow(dead_code)] // each test binary uses its own part
+
+use dianzhang::model::{FileId, Zone};
+use dianzhang::report::{Dimension, FileReport, Lang, Question, json};
+use dianzhang::wire::protocol::Overrides;
+use dianzhang::wire::session::{Session, Step};
+use serde_json::Value;
+
+/// Pushes a file into a session in chunks of a size.
+pub fn push(session: &mut Session, name: &str, bytes: &[u8], chunk: usize, overrides: &Overrides) -> FileId {
+    let mut import = session.begin(name, bytes.len() as u64, overrides);
+    loop {
+        // The same import again after a restart: it has learnt something.
+        if bytes.chunks(chunk.max(1)).all(|part| import.push(part) == Step::Continue) {
+            return session.finish(import);
+        }
+    }
+}
+
+/// A settled session with these files.
+pub fn session(files: &[(&str, &[u8])], chunk: usize) -> Session {
+    let mut session = Session::new(Zone::default());
+    for (name, bytes) in files {
+        push(&mut session, name, bytes, chunk, &Overrides::default());
+    }
+    session.settle();
+    session
+}
+
+/// Everything a session answers about all its data, as JSON without the files.
+pub fn answers(session: &Session) -> Value {
+    let question = Question {
+        period: None,
+        compare: None,
+        grain: Some(dianzhang::model::Grain::Week),
+        breakdowns: Dimension::ALL.to_vec(),
+        limit: None,
+    };
+    let report = session.answer(&question);
+    let mut json = json::report(report.as_ref(), &[], json::Shape { lang: Lang::En, metrics: &[] });
+    if let Some(fields) = json.as_object_mut() {
+        fields.remove("files");
+    }
+    json
+}
+
+/// One metric's JSON value.
+pub fn value(answers: &Value, id: &str) -> Value {
+    answers["metrics"][id]["value"].clone()
+}
+
+/// The only file's report.
+pub fn only(session: &Session) -> FileReport {
+    session.files().remove(0)
+}
+
+/// Rows as CSV text under a header.
+pub fn csv(header: &str, rows: &[String]) -> Vec<u8> {
+    let mut text = String::from(header);
+    for row in rows {
+        text.push('\n');
+        text.push_str(row);
+    }
+    text.push('\n');
+    text.into_bytes()
+}
+
+/// A text in GB18030.
+pub fn gbk(text: &str) -> Vec<u8> {
+    encoding_rs::GB18030.encode(text).0.into_owned()
+}
