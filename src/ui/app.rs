@@ -15,6 +15,7 @@ use super::route::{Place, View};
 use super::settings::Settings;
 use super::shell::{Foot, Head};
 use super::state::{Action, LEAF, Phase, State, Subject};
+use super::strip::Strip;
 use super::welcome::{Overlay, Welcome};
 use crate::model::FileId;
 use crate::report::Lang;
@@ -193,6 +194,9 @@ pub fn App() -> Html {
                     <Importing import={state.import.clone()} {lang} cancel={cancel(&desk)} />
                 }
                 { content(&desk, phase, go, explain) }
+                if !state.files.is_empty() && !state.shows_files() {
+                    <Strip files={state.files.clone()} view={state.view.clone()} choose={Callback::from(|_: MouseEvent| browser::click("files"))} />
+                }
             </main>
             <Foot {lang} />
             <Explain subject={state.explained.clone()} figure={state.explained.as_ref().and_then(|subject| state.figure(subject))}
@@ -266,7 +270,7 @@ fn content(desk: &Desk, phase: Phase, go: Callback<View>, explain: Callback<Subj
         let sample = desk.import(|job, _| (Request::Sample { job }, vec![]));
         return html! { <Welcome {lang} {choose} {sample} /> };
     }
-    if phase == Phase::Error || (view.place == Place::Data && !state.files.is_empty()) {
+    if state.shows_files() {
         let clear = desk.on(|client, _, _| client.send(Request::Clear, vec![]));
         return html! {
             <Data files={state.files.clone()} leaf={state.leaf.clone()} {lang} deeds={deeds(desk)} {choose} {clear} />

@@ -30,6 +30,7 @@ pub mod settings;
 mod shell;
 mod spark;
 pub mod state;
+mod strip;
 mod tables;
 mod trend;
 mod welcome;

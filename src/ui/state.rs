@@ -1,10 +1,10 @@
 //! Everything the page knows, and the one function that changes it. Knows nothing of the browser.
 
 use super::period::previous;
-use super::route::View;
+use super::route::{Place, View};
 use crate::metric::MetricId;
 use crate::model::{FileId, Period, Value};
-use crate::report::{Dimension, Figure, FileReport, FileState, Lang, Question, RejectRow, Report};
+use crate::report::{Dimension, Figure, FileReport, FileState, Lang, Problem, Question, RejectRow, Report};
 use crate::wire::protocol::{Reply, VERSION};
 use std::{ops::Deref, rc::Rc};
 
@@ -229,6 +229,12 @@ impl State {
         }
     }
 
+    /// Whether the board of files is what is shown.
+    pub fn shows_files(&self) -> bool {
+        let is_list = self.phase() == Phase::Error || self.view.place == Place::Data;
+        is_list && !self.files.is_empty() && self.mapping.is_none() && !matches!(self.view.place, Place::Glossary(_))
+    }
+
     /// The state after something happened.
     pub fn reduce(&self, action: Action) -> State {
         let mut next = self.clone();
@@ -283,6 +289,10 @@ impl State {
                 if self.import.as_ref().is_some_and(|import| job == Some(import.job)) {
                     self.import = None;
                     self.problems = files.iter().any(|file| matches!(file.state, FileState::Failed(_)));
+                    // The file that broke the worker is named with its remedy: that says more than the plain notice.
+                    if files.iter().any(|file| file.state == FileState::Failed(Problem::Crashed)) {
+                        self.notice = self.notice.filter(|notice| *notice != Notice::WorkerBroken);
+                    }
                     self.mapping = files.iter().find(|file| file.state == FileState::NeedsMapping).map(|file| file.id);
                 }
                 if !files.iter().any(|file| file.state == FileState::Loaded) {
@@ -479,7 +489,7 @@ mod tests {
 
     #[test]
     fn files_that_fail_are_told_and_files_that_ask_are_asked_about() {
-        let failed = FileState::Failed(crate::report::Problem::Empty);
+        let failed = FileState::Failed(Problem::Empty);
         let state = after(vec![Action::Start(1), files(Some(1), vec![failed, FileState::NeedsMapping])]);
         assert_eq!((state.phase(), state.problems, state.mapping), (Phase::Error, true, Some(FileId(2))));
         assert_eq!(state.reduce(Action::DismissProblems).phase(), Phase::Error);

@@ -4,7 +4,7 @@ use super::figure::Num;
 use super::spark::Bar;
 use super::state::{Shared, Slice, Subject, page_figures};
 use crate::metric::MetricId;
-use crate::report::{Dimension, Figure, Lang, Report, format};
+use crate::report::{Dimension, Figure, Lang, Report, Row, format};
 use yew::prelude::*;
 
 /// A row of figures under one key.
@@ -46,7 +46,9 @@ pub fn Terms(props: &TableProps) -> Html {
 fn keyed(props: &TableProps, dimension: Dimension, texts: &str) -> Html {
     let lang = props.lang;
     let rows = props.report.breakdowns.iter().find(|(d, _)| *d == dimension).map(|(_, rows)| rows);
-    let Some(rows) = rows.filter(|rows| !rows.is_empty()) else {
+    // Without the column there is one row without a key and without a value: that is no table.
+    let known = |rows: &&Vec<Row>| rows.iter().flat_map(|row| &row.figures).any(|figure| figure.value.is_some());
+    let Some(rows) = rows.filter(known) else {
         return html! { <p class="board__none">{ lang.text(&format!("{texts}-none")) }</p> };
     };
     let unnamed = lang.text(&format!("{texts}-unnamed"));

@@ -174,6 +174,9 @@ explain-file-aside = { $name }: { $used } rows used, { $aside } set aside (reaso
 explain-no-file = No table that this figure needs is loaded.
 explain-glossary = Glossary entry { $n }
 
+strip-title = Counted from
+strip-used = { $used } rows
+strip-aside = { $used } rows, { $aside } set aside
 data-sum = { $files } files, { $read } rows read, { $used } used, { $aside } set aside.
 data-add = Add files
 data-clear = Remove all

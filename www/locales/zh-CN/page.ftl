@@ -174,6 +174,9 @@ explain-file-aside = { $name }：用了 { $used } 行，搁置 { $aside } 行（
 explain-no-file = 还没有载入这个指标需要的表。
 explain-glossary = 名词解释 { $n }
 
+strip-title = 依据的文件
+strip-used = { $used } 行
+strip-aside = { $used } 行，搁置 { $aside } 行
 data-sum = { $files } 个文件，读取 { $read } 行，使用 { $used } 行，搁置 { $aside } 行。
 data-add = 添加文件
 data-clear = 全部移除
