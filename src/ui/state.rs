@@ -61,7 +61,7 @@ pub struct Import {
 impl Import {
     /// 0 to 100.
     pub fn percent(&self) -> u64 {
-        if self.total == 0 { 0 } else { (self.bytes.saturating_mul(100) / self.total).min(100) }
+        self.bytes.saturating_mul(100).checked_div(self.total).unwrap_or(0).min(100)
     }
 }
 
