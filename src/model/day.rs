@@ -1,6 +1,6 @@
 //! Calendar days, periods of days, and the buckets a series cuts a period into.
 
-use jiff::civil::Date;
+use super::civil::{Date, days_in};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
@@ -9,21 +9,10 @@ use std::{fmt, str::FromStr};
 #[serde(into = "String", try_from = "String")]
 pub struct Day(pub i32);
 
-const EPOCH: Date = Date::constant(1970, 1, 1);
-
 impl Day {
-    /// The day of a civil date.
-    pub fn of(date: Date) -> Day {
-        Day((date - EPOCH).get_days())
-    }
-
-    /// The civil date of this day (clamped to the years jiff can name).
+    /// The date of this day.
     pub fn date(self) -> Date {
-        // Days that no calendar has room for do not come out of times; they would be the epoch.
-        jiff::civil::Date::new(1970, 1, 1)
-            .ok()
-            .and_then(|epoch| epoch.checked_add(jiff::Span::new().try_days(self.0).ok()?).ok())
-            .unwrap_or(EPOCH)
+        Date::of_days(self.0)
     }
 
     /// The day `n` days later (earlier for a negative `n`).
@@ -43,19 +32,20 @@ impl Day {
 
     /// The first day of this day's month.
     pub fn month_start(self) -> Day {
-        Day::of(self.date().first_of_month())
+        self.plus(1 - i32::from(self.date().day))
     }
 
     /// The last day of this day's month.
     pub fn month_end(self) -> Day {
-        Day::of(self.date().last_of_month())
+        let date = self.date();
+        self.month_start().plus(i32::from(days_in(date.year, date.month)) - 1)
     }
 }
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let date = self.date();
-        write!(f, "{:04}-{:02}-{:02}", date.year(), date.month(), date.day())
+        write!(f, "{:04}-{:02}-{:02}", date.year, date.month, date.day)
     }
 }
 
@@ -82,7 +72,7 @@ impl FromStr for Day {
             parts.next().filter(|part| part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()))?.parse::<i16>().ok()
         };
         let (Some(year), Some(month), Some(day)) = (part(4), part(2), part(2)) else { return Err(wrong()) };
-        Date::new(year, month as i8, day as i8).map(Day::of).map_err(|_| wrong())
+        Date::new(i32::from(year), month as u8, day as u8).map(|date| Day(date.days())).ok_or_else(wrong)
     }
 }
 

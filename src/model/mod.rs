@@ -3,6 +3,7 @@
 //! Imports nothing of the house. No clock, no thread, no file, no JavaScript: a day or a zone is a value that
 //! somebody passes in.
 
+mod civil;
 mod day;
 mod dict;
 mod event;
@@ -13,6 +14,7 @@ mod rows;
 mod table;
 mod zone;
 
+pub use civil::Date;
 pub use day::{Day, Grain, Period};
 pub use dict::Dict;
 pub use event::{EventKind, PageType};

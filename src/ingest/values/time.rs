@@ -1,7 +1,6 @@
 //! Times as files write them, read as instants.
 
-use crate::model::{Day, Zone};
-use jiff::civil::Date;
+use crate::model::{Date, Day, Zone};
 
 /// A time cell.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -66,13 +65,13 @@ impl TimeReader {
     /// Digits only: unix seconds or milliseconds, or a compact date.
     fn digits(&mut self, text: &str) -> Instant {
         let Ok(number) = text.parse::<i64>() else { return Instant::Unreadable };
-        let part = |from: usize, to: usize| text.get(from..to).and_then(|digits| digits.parse::<i16>().ok()).unwrap_or(0);
-        let mut compact = |seconds: Option<i16>, minutes: Option<i16>, hours: Option<i16>| {
-            let date = Date::new(part(0, 4), part(4, 6) as i8, part(6, 8) as i8).ok()?;
-            if !(1970..=2100).contains(&date.year()) {
+        let part = |from: usize, to: usize| text.get(from..to).and_then(|digits| digits.parse::<u16>().ok()).unwrap_or(0);
+        let mut compact = |seconds: Option<u16>, minutes: Option<u16>, hours: Option<u16>| {
+            let date = Date::new(i32::from(part(0, 4)), part(4, 6) as u8, part(6, 8) as u8)?;
+            if !(1970..=2100).contains(&date.year) {
                 return None;
             }
-            let clock = |value: Option<i16>, below: i16| value.map_or(Some(0), |v| (v < below).then_some(i64::from(v)));
+            let clock = |value: Option<u16>, below: u16| value.map_or(Some(0), |v| (v < below).then_some(i64::from(v)));
             Some(self.local(date, clock(hours, 24)? * 3600 + clock(minutes, 60)? * 60 + clock(seconds, 60)?))
         };
         let found = match text.len() {
@@ -128,7 +127,7 @@ impl TimeReader {
                 Order::MonthFirst => (third, first, second),
             }
         };
-        let date = Date::new(year as i16, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+        let date = Date::new(year as i32, u8::try_from(month).ok()?, u8::try_from(day).ok()?)?;
         let (mut seconds, mut millis) = (0i64, 0u16);
         let mut timed = false;
         if scan.clock_follows() {
@@ -158,7 +157,7 @@ impl TimeReader {
         timed.then_some(())?;
         let offset = scan.offset()?;
         scan.rest.is_empty().then_some(())?;
-        Some(Instant::At(i64::from(Day::of(date).0) * 86_400 + seconds - offset, millis))
+        Some(Instant::At(i64::from(date.days()) * 86_400 + seconds - offset, millis))
     }
 
     /// Unix seconds of a local date and second of the day.
@@ -168,7 +167,7 @@ impl TimeReader {
         {
             return midnight + seconds;
         }
-        let start = i64::from(Day::of(date).0) * 86_400;
+        let start = i64::from(date.days()) * 86_400;
         let at = |second: i64| self.zone.seconds_of(start + second);
         let (midnight, end) = (at(0), at(86_399));
         let uniform = end - midnight == 86_399;
