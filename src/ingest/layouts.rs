@@ -3,6 +3,8 @@
 
 use crate::model::{OrderGrain, Role, Table};
 use Role::*;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 /// One platform's export.
 pub struct Layout {
@@ -153,8 +155,13 @@ pub static WORDS: &[(Table, &[(Role, &[&str])])] = &[
     ),
 ];
 
-/// Headers of personal data: such columns are recognised and never read.
-pub static PERSONAL: &[&str] = &[
+/// Whether a header, as [`normal`] writes it, names personal data: such columns are recognised and never read.
+pub fn personal(name: &str) -> bool {
+    static NAMES: LazyLock<BTreeSet<String>> = LazyLock::new(|| PERSONAL.iter().map(|word| normal(word)).collect());
+    NAMES.contains(name)
+}
+
+static PERSONAL: &[&str] = &[
     "买家支付宝账号",
     "支付单号",
     "买家留言",
