@@ -12,8 +12,19 @@ use crate::model::{Account, ColumnGuess, Place, Problem, Reason, Rejected, Remar
 use std::borrow::Cow;
 use xxhash_rust::xxh3::Xxh3;
 
-/// Bytes that recognition looks at.
-const HEAD: usize = 256 << 10;
+/// Bytes that recognition looks at; as many times more as it takes to hold the first line, up to [`LONGEST_HEAD`].
+pub const HEAD: usize = 256 << 10;
+
+/// No real first line is longer than this.
+const LONGEST_HEAD: usize = 4 << 20;
+
+/// How many bytes of a file recognition wants to look at, `wanted` having been too few or not.
+pub fn head_size(bytes: &[u8], mut wanted: usize) -> usize {
+    while bytes.len() >= wanted && wanted < LONGEST_HEAD && memchr::memchr2(b'\n', b'\r', &bytes[..wanted]).is_none() {
+        wanted *= 2;
+    }
+    wanted
+}
 
 /// Rows shown on the mapping screen, and the most characters of a cell there.
 const PREVIEW: (usize, usize) = (8, 60);
@@ -85,6 +96,7 @@ pub struct Importer {
     size: u64,
     utf8: Utf8Check,
     head: Vec<u8>,
+    wanted: usize,
     body: Option<Result<Box<Body>, (Problem, Option<Box<Seen>>)>>,
 }
 
@@ -165,6 +177,7 @@ impl Importer {
             size: 0,
             utf8: Utf8Check::default(),
             head: Vec::new(),
+            wanted: HEAD,
             body: None,
         }
     }
@@ -178,11 +191,12 @@ impl Importer {
             self.read(bytes)
         } else {
             self.head.extend_from_slice(bytes);
-            if self.head.len() < HEAD {
+            self.wanted = head_size(&self.head, self.wanted);
+            if self.head.len() < self.wanted {
                 return Step::Continue;
             }
             let head = std::mem::take(&mut self.head);
-            self.open(&head[..HEAD], false);
+            self.open(&head[..self.wanted], false);
             self.read(&head)
         };
         if !again {
