@@ -1,7 +1,7 @@
 //! The rows of one order, from one or several files, put together.
 
 use super::{Line, Order, undated};
-use crate::model::{FileId, Money, OrderGrain, OrderRow, OrderRows, Reason};
+use crate::model::{FileId, Money, OrderGrain, OrderRow, OrderRows, Reason, Roles};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// A row, with the position of its file among the loaded ones.
@@ -54,9 +54,9 @@ impl Group {
         self.mains = kept;
     }
 
-    /// Keeps an amount that is repeated on each line once; true where there was something to take away.
-    pub fn amount_once(&mut self) -> bool {
-        let mut lines = self.mains.iter_mut().filter(|row| row.grain == OrderGrain::Line).skip(1).peekable();
+    /// Keeps an amount that is repeated on each line of these files once; true where there was something to take away.
+    pub fn amount_once(&mut self, repeated: &[bool]) -> bool {
+        let mut lines = self.mains.iter_mut().filter(|row| repeated[row.file]).skip(1).peekable();
         let several = lines.peek().is_some();
         for line in lines {
             line.row.amount = None;
@@ -159,17 +159,30 @@ fn same(a: &OrderRow, b: &OrderRow) -> bool {
     OrderRow { place: b.place, ..*a } == *b
 }
 
-/// Whether the line files carry order-level amounts, repeated on each line: every order of several lines (three such
-/// orders at least) has one amount on all of them, although the lines differ in item, price or pieces, and price
-/// times pieces does not explain it.
-pub fn amounts_repeated(files: &[(FileId, OrderRows)], rows: &[Row]) -> bool {
-    if !files.iter().any(|(_, rows)| rows.grain == OrderGrain::Line) {
-        return false;
-    }
+/// For each file, whether it carries order-level amounts, repeated on each line. Files with the same columns are of one
+/// kind and judged together, so that cutting an export in two changes nothing.
+pub fn amounts_repeated(files: &[(FileId, OrderRows)], rows: &[Row]) -> Vec<bool> {
+    let mut judged: Vec<(Roles, bool)> = Vec::new();
+    let judge = |(_, of): &(FileId, OrderRows)| {
+        if of.grain != OrderGrain::Line {
+            return false;
+        }
+        let known = judged.iter().find(|(roles, _)| *roles == of.roles).map(|(_, repeated)| *repeated);
+        known.unwrap_or_else(|| {
+            let repeated = repeated_in(rows, |row| row.grain == OrderGrain::Line && files[row.file].1.roles == of.roles);
+            judged.push((of.roles, repeated));
+            repeated
+        })
+    };
+    files.iter().map(judge).collect()
+}
+
+/// Whether every order of several lines (three such orders at least) has one amount on all of them, although the lines
+/// differ in item, price or pieces, and price times pieces does not explain it.
+fn repeated_in(rows: &[Row], wanted: impl Fn(&Row) -> bool) -> bool {
     let (mut equal, mut contrast) = (0, false);
     for group in rows.chunk_by(|a, b| a.row.order == b.row.order) {
-        let lines: Vec<&OrderRow> =
-            group.iter().filter(|row| row.grain == OrderGrain::Line && row.row.amount.is_some()).map(|row| &row.row).collect();
+        let lines: Vec<&OrderRow> = group.iter().filter(|row| wanted(row) && row.row.amount.is_some()).map(|row| &row.row).collect();
         let [first, rest @ ..] = lines.as_slice() else { continue };
         if rest.is_empty() {
             continue;
