@@ -513,6 +513,39 @@ fn an_order_in_two_lists_is_one_order_in_its_newer_state() {
 }
 
 #[test]
+fn exports_of_lines_that_overlap_count_once() {
+    // Order 1 has two equal lines, and both files hold them; order 2 has changed in between.
+    let header = "order,item,quantity,placed_at,paid_at,amount";
+    let june = format!("{header}\n1,i,1,2026-06-01,2026-06-01,10\n1,i,1,2026-06-01,2026-06-01,10\n2,i,1,2026-06-02,,7\n");
+    let july = format!("{header}\n1,i,1,2026-06-01,2026-06-01,10\n1,i,1,2026-06-01,2026-06-01,10\n3,i,1,2026-07-02,2026-07-02,5\n");
+    let session = session(&[("june", june.as_bytes()), ("july", july.as_bytes())], 64);
+    let files = session.files();
+    assert_eq!((account(&files[0]), account(&files[1])), ([3, 3, 0, 0], [3, 1, 0, 2]));
+    assert_eq!(files[1].set_aside[0].reason, Reason::AlreadyLoaded);
+    assert_eq!(files[1].remarks, [Remark::OrdersInSeveralFiles { orders: 1 }]);
+    expect(&session, &[("paid_items", json!(3)), ("paid_amount", json!("25.00")), ("placed_amount", json!("32.00"))]);
+}
+
+#[test]
+fn details_that_overlap_count_once() {
+    let details = "订单编号,标题,价格,购买数量\n1001,围巾,30,3\n";
+    let more = format!("{details}1002,围巾,40,1\n");
+    let session = session(&[("list", LIST.as_bytes()), ("d1", details.as_bytes()), ("d2", more.as_bytes())], 64);
+    let files = session.files();
+    assert_eq!((account(&files[1]), account(&files[2])), ([1, 1, 0, 0], [2, 1, 0, 1]));
+    expect(&session, &[("paid_items", json!(3)), ("placed_items", json!(4)), ("placed_amount", json!("130.00"))]);
+}
+
+#[test]
+fn personal_columns_are_known_in_every_export() {
+    let text = "Name,Email,Billing Name,Billing Street,Shipping Phone,Shipping Address1,收货人手机号码,付款人姓名,是否手机订单,x\n\
+        k1,k2,k3,k4,k5,k6,k7,k8,k9,k10\n";
+    let file = only(&session(&[("shopify.csv", text.as_bytes())], 64));
+    assert_eq!(headers_of(&file, Role::Ignore), ["是否手机订单", "x"]);
+    assert_eq!(file.preview, [["", "", "", "", "", "", "", "", "k9", "k10"]]);
+}
+
+#[test]
 fn a_mapping_reads_what_is_not_known() {
     let bytes = "who,when,what,phone\nv1,2026-06-01 10:00:00,look,139\nv2,2026-06-01 10:00:00,look,138\n".as_bytes();
     let unknown = session(&[("x.csv", bytes)], 64);

@@ -84,11 +84,12 @@ impl Orders {
         let mut shared = vec![0u64; files.len()];
         let mut repeats = vec![0u64; files.len()];
         for group in rows.chunk_by(|a, b| a.row.order == b.row.order) {
-            if group.iter().any(|row| row.file != group[0].file && row.grain == group[0].grain) {
+            if join::in_several_files(group) {
                 shared[group[group.len() - 1].file] += 1;
             }
             let mut group = Group::new(group);
             group.drop_older_states();
+            group.drop_copies();
             if group.amount_once(&repeated) {
                 repeats[group.file()] += 1;
             }

@@ -54,6 +54,28 @@ impl Group {
         self.mains = kept;
     }
 
+    /// Where an export has rows for lines, the very same row of the same order in another file is a copy: exports that
+    /// overlap. Each row has one copy in each file at most, for an order may hold two equal lines.
+    pub fn drop_copies(&mut self) {
+        for rows in [&mut self.mains, &mut self.details] {
+            let mut kept: Vec<Row> = Vec::with_capacity(rows.len());
+            let mut copied: Vec<(usize, usize)> = Vec::new();
+            for new in std::mem::take(rows) {
+                let original = kept.iter().enumerate().position(|(at, old)| {
+                    old.grain == new.grain && old.file != new.file && same(&old.row, &new.row) && !copied.contains(&(at, new.file))
+                });
+                match original {
+                    None => kept.push(new),
+                    Some(at) => {
+                        copied.push((at, new.file));
+                        self.refused.push((new.file, new.row, Reason::AlreadyLoaded));
+                    }
+                }
+            }
+            *rows = kept;
+        }
+    }
+
     /// Keeps an amount that is repeated on each line of these files once; true where there was something to take away.
     pub fn amount_once(&mut self, repeated: &[bool]) -> bool {
         let mut lines = self.mains.iter_mut().filter(|row| repeated[row.file]).skip(1).peekable();
@@ -157,6 +179,14 @@ fn share(total: Option<Money>, weights: &[Decimal]) -> Vec<Option<Money>> {
 
 fn same(a: &OrderRow, b: &OrderRow) -> bool {
     OrderRow { place: b.place, ..*a } == *b
+}
+
+/// Whether rows of one kind for this order come from several files.
+pub fn in_several_files(rows: &[Row]) -> bool {
+    [OrderGrain::Order, OrderGrain::Line, OrderGrain::Detail].into_iter().any(|grain| {
+        let mut files = rows.iter().filter(|row| row.grain == grain).map(|row| row.file);
+        files.next().is_some_and(|first| files.any(|file| file != first))
+    })
 }
 
 /// For each file, whether it carries order-level amounts, repeated on each line. Files with the same columns are of one
