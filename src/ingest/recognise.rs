@@ -173,6 +173,10 @@ fn unknown(head: &Head, table: Option<Table>) -> Found {
         }
     }
     let (mut guess, mut columns) = best;
+    // A guess opens no personal column: `Name` may be an item's or a person's.
+    for (column, _) in columns.iter_mut().zip(&names).filter(|(_, name)| personal(name)) {
+        (column.role, column.evidence) = (Role::Personal, Evidence::Header);
+    }
     for at in 0..columns.len() {
         if columns[at].role != Role::Ignore {
             continue;
