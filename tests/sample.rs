@@ -1,6 +1,7 @@
 //! The sample shop keeps its own promises: one seed, one shop; rows, joins, times and amounts agree.
 
 use csv::StringRecord;
+use dianzhang::ingest::encode_gb18030;
 use dianzhang::sample::{SEED, shop_files};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -40,7 +41,7 @@ struct Shop {
 
 impl Shop {
     fn of(seed: u64) -> Shop {
-        let files = shop_files(seed);
+        let files = shop_files(seed, encode_gb18030);
         let sheets = files.iter().map(|(name, bytes)| Sheet::read(name, bytes)).collect();
         Shop { files, sheets }
     }
@@ -78,7 +79,7 @@ fn fen(text: &str) -> u64 {
 #[test]
 fn one_seed_is_one_shop() {
     let [shop, other] = &*SHOPS;
-    assert!(shop_files(SEED) == shop.files);
+    assert!(shop_files(SEED, encode_gb18030) == shop.files);
     for (one, two) in shop.files.iter().zip(&other.files) {
         assert_eq!(one.1 == two.1, one.0 == "products.csv", "{}", one.0);
     }

@@ -9,6 +9,7 @@
 mod dialect;
 mod encoding;
 mod events;
+mod gb18030;
 mod head;
 mod importer;
 mod layouts;
@@ -21,5 +22,8 @@ mod tokens;
 mod values;
 
 pub use encoding::Encoding;
+pub use gb18030::encode as encode_gb18030;
+#[cfg(not(feature = "cli"))]
+pub use gb18030::teach as teach_gb18030;
 pub use importer::{Hints, Importer, Outcome, Step};
 pub use table::clean_rows;

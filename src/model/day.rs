@@ -19,7 +19,11 @@ impl Day {
 
     /// The civil date of this day (clamped to the years jiff can name).
     pub fn date(self) -> Date {
-        EPOCH.saturating_add(jiff::Span::new().days(self.0.clamp(-4_000_000, 2_900_000)))
+        // Days that no calendar has room for do not come out of times; they would be the epoch.
+        jiff::civil::Date::new(1970, 1, 1)
+            .ok()
+            .and_then(|epoch| epoch.checked_add(jiff::Span::new().try_days(self.0).ok()?).ok())
+            .unwrap_or(EPOCH)
     }
 
     /// The day `n` days later (earlier for a negative `n`).
@@ -50,7 +54,8 @@ impl Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.date())
+        let date = self.date();
+        write!(f, "{:04}-{:02}-{:02}", date.year(), date.month(), date.day())
     }
 }
 
@@ -71,7 +76,13 @@ impl FromStr for Day {
     type Err = String;
     /// Reads `2026-06-18`.
     fn from_str(text: &str) -> Result<Day, String> {
-        text.parse::<Date>().map(Day::of).map_err(|_| format!("`{text}` is not a day like 2026-06-18"))
+        let wrong = || format!("`{text}` is not a day like 2026-06-18");
+        let mut parts = text.splitn(3, '-');
+        let mut part = |digits: usize| {
+            parts.next().filter(|part| part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()))?.parse::<i16>().ok()
+        };
+        let (Some(year), Some(month), Some(day)) = (part(4), part(2), part(2)) else { return Err(wrong()) };
+        Date::new(year, month as i8, day as i8).map(Day::of).map_err(|_| wrong())
     }
 }
 

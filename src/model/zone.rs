@@ -1,32 +1,86 @@
 //! The shop's zone: from an instant to a local day and hour, and from a written local time to an instant.
+//!
+//! A zone is data: since which instant which offset holds. Where the data come from is the driver's business (the
+//! program asks the bundled database, the page carries the default zone), so the page need not carry a database.
 
 use super::Day;
-use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
-use std::fmt;
+use std::{fmt, sync::Arc};
 
-/// A named time zone of the IANA database (or a fixed offset such as `+08:00`).
-#[derive(Clone)]
+/// A named time zone: offsets from UTC, each with the instant from which it holds.
+#[derive(Clone, PartialEq)]
 pub struct Zone {
     name: String,
-    zone: TimeZone,
+    spans: Arc<[Span]>,
 }
 
-/// The zone's name is not in the database.
+/// An offset and since when it holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Span {
+    /// Unix seconds.
+    from: i64,
+    /// Seconds east of Greenwich.
+    offset: i64,
+}
+
+/// The zone's name is not known.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not a time zone; write a name like Asia/Shanghai or an offset like +08:00")]
 pub struct ZoneError(pub String);
+
+/// Asia/Shanghai as the time zone database has it: summers of the 1940s and of 1986 to 1991 were an hour ahead.
+const SHANGHAI: (i64, [i64; 29]) = (
+    29_143,
+    [
+        -2_177_481_943,
+        -1_600_675_200,
+        -1_585_904_400,
+        -933_667_200,
+        -922_093_200,
+        -908_870_400,
+        -888_829_200,
+        -881_049_600,
+        -767_869_200,
+        -745_833_600,
+        -733_827_600,
+        -716_889_600,
+        -699_613_200,
+        -683_884_800,
+        -670_669_200,
+        -652_348_800,
+        -650_019_600,
+        515_527_200,
+        527_014_800,
+        545_162_400,
+        558_464_400,
+        577_216_800,
+        589_914_000,
+        608_666_400,
+        621_968_400,
+        640_116_000,
+        653_418_000,
+        671_565_600,
+        684_867_600,
+    ],
+);
 
 impl Zone {
     /// The default zone of the product.
     pub const DEFAULT: &'static str = "Asia/Shanghai";
 
-    /// The zone called `name`: an IANA name, `UTC`, or an offset `+08:00`.
+    /// A zone from its data: the first offset, then each later one with the unix second from which it holds, in order.
+    pub fn new(name: &str, first: i64, later: impl IntoIterator<Item = (i64, i64)>) -> Zone {
+        let start = Span { from: i64::MIN, offset: first };
+        let spans = std::iter::once(start).chain(later.into_iter().map(|(from, offset)| Span { from, offset }));
+        Zone { name: name.to_string(), spans: spans.collect() }
+    }
+
+    /// The zone called `name`, where no database is needed for it: the default one, `UTC`, an offset `+08:00`.
     pub fn named(name: &str) -> Result<Zone, ZoneError> {
-        let zone = match offset(name) {
-            Some(offset) => TimeZone::fixed(offset),
-            None => TimeZone::get(name).map_err(|_| ZoneError(name.to_string()))?,
-        };
-        Ok(Zone { name: name.to_string(), zone })
+        if name == Zone::DEFAULT {
+            return Ok(Zone::default());
+        }
+        let offset = if name == "UTC" { Some(0) } else { offset(name) };
+        offset.map(|offset| Zone::new(name, offset, [])).ok_or_else(|| ZoneError(name.to_string()))
     }
 
     /// The name it was asked for by.
@@ -34,26 +88,33 @@ impl Zone {
         &self.name
     }
 
-    /// Unix seconds of a local date and time in this zone; in a gap or a fold, the earlier offset's reading.
-    pub fn seconds_of(&self, local: DateTime) -> i64 {
-        match self.zone.to_ambiguous_timestamp(local).compatible() {
-            Ok(instant) => instant.as_second(),
-            // Beyond jiff's range of instants: the civil clock is as good as any.
-            Err(_) => {
-                local.date().to_datetime(jiff::civil::time(0, 0, 0, 0)).duration_since(DateTime::constant(1970, 1, 1, 0, 0, 0, 0)).as_secs()
+    /// Unix seconds of a local time, given as seconds since 1970-01-01 00:00 on the wall clock. A time that comes
+    /// twice (the clock is set back) is its first coming; one that is skipped is read by the offset before.
+    pub fn seconds_of(&self, local: i64) -> i64 {
+        // No offset is larger than a day, so the spans before this one are over.
+        let start = self.spans.partition_point(|span| span.from <= local.saturating_sub(86_400)).saturating_sub(1);
+        for (at, span) in self.spans.iter().enumerate().skip(start) {
+            let instant = local.saturating_sub(span.offset);
+            if self.spans.get(at + 1).is_none_or(|next| instant < next.from) {
+                let skipped = instant < span.from && at > 0;
+                return if skipped { local - self.spans[at - 1].offset } else { instant };
             }
         }
+        local
     }
 
     /// A clock that turns unix seconds of this zone into local days fast.
     pub fn clock(&self) -> LocalClock {
-        LocalClock { zone: self.zone.clone(), from: 1, to: 0, offset: 0 }
+        LocalClock { spans: self.spans.clone(), from: 1, to: 0, offset: 0 }
     }
 }
 
 impl Default for Zone {
     fn default() -> Zone {
-        Zone::named(Zone::DEFAULT).expect("the default zone is in the bundled database")
+        let (first, instants) = SHANGHAI;
+        // From 1901 on, plain time and summer time take turns.
+        let later = instants.into_iter().enumerate().map(|(at, from)| (from, if at % 2 == 0 { 28_800 } else { 32_400 }));
+        Zone::new(Zone::DEFAULT, first, later)
     }
 }
 
@@ -63,14 +124,8 @@ impl fmt::Debug for Zone {
     }
 }
 
-impl PartialEq for Zone {
-    fn eq(&self, other: &Zone) -> bool {
-        self.name == other.name
-    }
-}
-
 /// Reads `+08:00`, `-0330`, `+8`.
-fn offset(text: &str) -> Option<jiff::tz::Offset> {
+fn offset(text: &str) -> Option<i64> {
     let sign = match text.as_bytes().first()? {
         b'+' => 1,
         b'-' => -1,
@@ -81,15 +136,15 @@ fn offset(text: &str) -> Option<jiff::tz::Offset> {
         return None;
     }
     let (hours, minutes) = if digits.len() <= 2 { (digits.as_str(), "0") } else { digits.split_at(digits.len() - 2) };
-    let seconds = hours.parse::<i32>().ok()? * 3600 + minutes.parse::<i32>().ok()? * 60;
-    jiff::tz::Offset::from_seconds(sign * seconds).ok()
+    let (hours, minutes) = (hours.parse::<i64>().ok()?, minutes.parse::<i64>().ok()?);
+    (hours <= 18 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
 }
 
-/// Turns unix seconds into local days and hours; keeps the stretch of time in which the last offset holds, so that
-/// most calls cost one comparison and one division.
+/// Turns unix seconds into local days and hours; keeps the span in which the last offset holds, so that most calls
+/// cost one comparison and one division.
 #[derive(Clone)]
 pub struct LocalClock {
-    zone: TimeZone,
+    spans: Arc<[Span]>,
     from: i64,
     to: i64,
     offset: i64,
@@ -102,7 +157,7 @@ impl LocalClock {
         if seconds < self.from || seconds >= self.to {
             self.move_to(seconds);
         }
-        seconds + self.offset
+        seconds.saturating_add(self.offset)
     }
 
     /// The local calendar day of an instant.
@@ -119,16 +174,10 @@ impl LocalClock {
 
     #[cold]
     fn move_to(&mut self, seconds: i64) {
-        let instant = Timestamp::from_second(seconds).unwrap_or(if seconds < 0 { Timestamp::MIN } else { Timestamp::MAX });
-        self.offset = i64::from(self.zone.to_offset(instant).seconds());
-        self.to = self.zone.following(instant).next().map_or(i64::MAX, |next| next.timestamp().as_second());
-        // `preceding` is exclusive: asked from the next second on, it gives the transition this instant lives under.
-        let after = instant.saturating_add(jiff::SignedDuration::from_secs(1)).unwrap_or(instant);
-        self.from = self.zone.preceding(after).next().map_or(i64::MIN, |last| last.timestamp().as_second());
-        if !(self.from <= seconds && seconds < self.to) {
-            // Out of the database's range: believe the offset for this second only.
-            (self.from, self.to) = (seconds, seconds.saturating_add(1));
-        }
+        let next = self.spans.partition_point(|span| span.from <= seconds);
+        let span = self.spans[next.saturating_sub(1)];
+        (self.from, self.offset) = (span.from, span.offset);
+        self.to = self.spans.get(next).map_or(i64::MAX, |next| next.from);
     }
 }
 
@@ -142,24 +191,29 @@ mod tests {
         assert_eq!(clock.day(1_511_539_199).to_string(), "2017-11-24");
         assert_eq!(clock.day(1_511_539_200).to_string(), "2017-11-25");
         assert_eq!(clock.hour(1_511_539_200), 0);
+        assert_eq!(clock.hour(520_000_000), 21, "an hour ahead in the summer of 1986");
     }
 
     #[test]
-    fn clock_follows_daylight_saving() {
-        let zone = Zone::named("America/New_York").unwrap();
+    fn skipped_and_repeated_times() {
+        // An hour ahead from instant 1,000,000 to 2,000,000.
+        let zone = Zone::new("test", 0, [(1_000_000, 3600), (2_000_000, 0)]);
+        assert_eq!(zone.seconds_of(999_999), 999_999);
+        assert_eq!(zone.seconds_of(1_000_000), 1_000_000, "skipped: read by the offset before");
+        assert_eq!(zone.seconds_of(1_003_600), 1_000_000);
+        assert_eq!(zone.seconds_of(2_000_000), 1_996_400);
+        assert_eq!(zone.seconds_of(2_003_599), 1_999_999, "twice: the first coming");
+        assert_eq!(zone.seconds_of(2_003_600), 2_003_600);
         let mut clock = zone.clock();
-        for written in ["2026-03-07T23:59:59", "2026-03-08T12:00:00", "2026-11-01T00:30:00", "2026-11-02T00:00:00", "1999-07-01T05:00:00"] {
-            let local: DateTime = written.parse().unwrap();
-            let seconds = zone.seconds_of(local);
-            assert_eq!(clock.day(seconds), Day::of(local.date()), "{written}");
-            assert_eq!(clock.hour(seconds), local.hour() as u8, "{written}");
-        }
+        assert_eq!([999_999, 1_000_000, 1_999_999, 2_000_000].map(|at| clock.local(at)), [999_999, 1_003_600, 2_003_599, 2_000_000]);
     }
 
     #[test]
     fn offsets_are_zones() {
         assert_eq!(Zone::named("+08:00").unwrap().clock().local(0), 28_800);
         assert_eq!(Zone::named("-0330").unwrap().clock().local(0), -12_600);
+        assert_eq!(Zone::named("UTC").unwrap().clock().local(7), 7);
         assert!(Zone::named("Mars/Olympus").is_err());
+        assert!(Zone::named("+25:00").is_err());
     }
 }

@@ -60,6 +60,20 @@ pub fn change(now: Option<Value>, before: Option<Value>, unit: Unit, lang: Lang)
     (before != 0.0).then(|| format!("{}%", with_sign((now - before) / before.abs() * 100.0, 2)))
 }
 
+/// A round mark of a chart's axis: as few digits as it has, `25%`, `¥50,000`, `120万`.
+pub fn tick(x: f64, unit: Unit, lang: Lang) -> String {
+    let plain = |x: f64| {
+        let text = decimals(x, 2);
+        if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_string() } else { text }
+    };
+    let (number, word) = if x.abs() < 100_000.0 { (x, "") } else { scaled(x, lang) };
+    match unit {
+        Unit::Ratio => format!("{}%", plain(x * 100.0)),
+        Unit::Money | Unit::MoneyMean => signed_yen(&format!("{}{word}", plain(number))),
+        _ => format!("{}{word}", plain(number)),
+    }
+}
+
 /// A count with commas between thousands.
 pub fn count(n: u64) -> String {
     grouped(&n.to_string())
@@ -91,6 +105,12 @@ fn short(x: f64, style: Style, lang: Lang) -> Option<String> {
     if style == Style::Exact || x.abs() < 100_000.0 {
         return None;
     }
+    let (number, word) = scaled(x, lang);
+    Some(format!("{}{word}", decimals(number, 2)))
+}
+
+/// A large number in the language's own steps, with the step's word.
+fn scaled(x: f64, lang: Lang) -> (f64, &'static str) {
     let (divisor, word) = match lang {
         Lang::Zh if x.abs() >= 1e8 => (1e8, "亿"),
         Lang::Zh => (1e4, "万"),
@@ -98,7 +118,7 @@ fn short(x: f64, style: Style, lang: Lang) -> Option<String> {
         Lang::En if x.abs() >= 1e6 => (1e6, "M"),
         Lang::En => (1e3, "K"),
     };
-    Some(format!("{}{word}", decimals(x / divisor, 2)))
+    (x / divisor, word)
 }
 
 fn decimals(x: f64, places: usize) -> String {
@@ -146,6 +166,14 @@ mod tests {
         assert_eq!(show(money("-5.5"), Unit::Money, Style::Exact), "-¥5.50");
         assert_eq!(show(Some(Value::Real(0.391236)), Unit::Ratio, Style::Exact), "39.12%");
         assert_eq!(show(None, Unit::Ratio, Style::Exact), UNKNOWN);
+    }
+
+    #[test]
+    fn marks_of_an_axis_are_short() {
+        assert_eq!(tick(0.25, Unit::Ratio, Lang::Zh), "25%");
+        assert_eq!(tick(50_000.0, Unit::Money, Lang::En), "¥50,000");
+        assert_eq!(tick(1_200_000.0, Unit::Count, Lang::Zh), "120万");
+        assert_eq!(tick(2.5, Unit::Mean, Lang::En), "2.5");
     }
 
     #[test]

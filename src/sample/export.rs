@@ -31,7 +31,7 @@ pub fn order_list(orders: &[Order]) -> Vec<u8> {
     for _ in 0..BLANK_ROWS {
         row(&mut out, ORDER_COLUMNS.split(',').map(|_| ""));
     }
-    gbk(bytes(out))
+    bytes(out)
 }
 
 /// One cell of the order list; columns without an answer are empty.
@@ -108,9 +108,5 @@ pub fn detail_list(orders: &[Order]) -> Vec<u8> {
             row(&mut out, [&sub, &main, item.title, &price, &pieces, &code, &looks, "", order.note, status, &code, &id, promotion]);
         }
     }
-    gbk(bytes(out))
-}
-
-fn gbk(utf8: Vec<u8>) -> Vec<u8> {
-    encoding_rs::GBK.encode(&String::from_utf8_lossy(&utf8)).0.into_owned()
+    bytes(out)
 }

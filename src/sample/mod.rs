@@ -22,13 +22,15 @@ use dice::Dice;
 /// The seed of the shop that the page shows.
 pub const SEED: u64 = 618;
 
-/// Name and bytes of each file of the seed's shop. The same seed gives the same bytes everywhere.
-pub fn shop_files(seed: u64) -> Vec<(String, Vec<u8>)> {
+/// Name and bytes of each file of the seed's shop. The same seed gives the same bytes everywhere. The order exports are
+/// in GBK, as the platform writes them: `encode` turns a text into it.
+pub fn shop_files(seed: u64, encode: fn(&str) -> Vec<u8>) -> Vec<(String, Vec<u8>)> {
+    let gbk = |utf8: Vec<u8>| encode(&String::from_utf8_lossy(&utf8));
     let traffic = crowd::traffic(&mut Dice::new(seed, 1));
     let orders = orders::orders(&mut Dice::new(seed, 2), &traffic.baskets);
     [
-        ("ExportOrderList.csv", export::order_list(&orders)),
-        ("ExportOrderDetailList.csv", export::detail_list(&orders)),
+        ("ExportOrderList.csv", gbk(export::order_list(&orders))),
+        ("ExportOrderDetailList.csv", gbk(export::detail_list(&orders))),
         ("visits.csv", sheet::visits(&traffic.events)),
         ("products.csv", sheet::products()),
     ]

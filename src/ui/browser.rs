@@ -8,7 +8,8 @@ use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::prelude::*;
 use web_sys::{
     Blob, BlobPropertyBag, DataTransfer, DomException, DragEvent, Element, ErrorEvent, Event, EventTarget, FileList, HtmlAnchorElement,
-    HtmlElement, HtmlInputElement, HtmlSelectElement, MessageEvent, Storage, Url, Window, WorkerOptions, WorkerType,
+    HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement, MessageEvent, ScrollIntoViewOptions, ScrollLogicalPosition,
+    Storage, Url, Window, WorkerOptions, WorkerType,
 };
 
 /// A file somebody chose: its name and size are known, its bytes stay where they are.
@@ -313,4 +314,35 @@ pub fn today() -> Day {
 /// Opens the browser's dialog to print the page.
 pub fn print() {
     let _ = window().print();
+}
+
+/// Shows the dialog with this id over the page, or closes it.
+pub fn show_dialog(id: &str, show: bool) {
+    let Some(dialog) = by_id(id).and_then(|element| element.dyn_into::<HtmlDialogElement>().ok()) else { return };
+    if show && !dialog.open() {
+        let _ = dialog.show_modal();
+    } else if !show && dialog.open() {
+        dialog.close();
+    }
+}
+
+/// Sets an attribute of the document, such as `data-colours`.
+pub fn mark(name: &str, value: &str) {
+    if let Some(html) = window().document().and_then(|document| document.document_element()) {
+        let _ = html.set_attribute(name, value);
+    }
+}
+
+/// Scrolls just so far that the element with this id can be seen.
+pub fn reveal(id: &str) {
+    if let Some(element) = by_id(id) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Scrolls to the top of the page.
+pub fn to_top() {
+    window().scroll_to_with_x_and_y(0.0, 0.0);
 }

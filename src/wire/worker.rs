@@ -5,6 +5,7 @@
 
 use super::protocol::{Overrides, Reply, Request, VERSION};
 use super::session::{Import, Session, Step};
+use crate::ingest;
 use crate::model::{FileId, Rejected, Zone};
 use crate::report::{Problem, RejectRow};
 use crate::sample;
@@ -36,6 +37,11 @@ pub fn is_here() -> bool {
 /// Takes up the worker's role: from here on, messages are answered.
 pub fn start() {
     std::panic::set_hook(Box::new(|info| wasm_bindgen::throw_val(js_sys::Error::new(&info.to_string()).into())));
+    // Built with the program's features (in lints and tests on the machine), the core has a library instead.
+    #[cfg(not(feature = "cli"))]
+    if let Ok(decoder) = web_sys::TextDecoder::new_with_label("gb18030") {
+        ingest::teach_gb18030(&|bytes| decoder.decode_with_u8_array(bytes).unwrap_or_default());
+    }
     DESK.set(Some(Desk { session: Session::new(Zone::default()), held: Vec::new() }));
     let listen = Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| hear(&event.data()));
     scope().set_onmessage(Some(listen.as_ref().unchecked_ref()));
@@ -103,7 +109,7 @@ impl Desk {
             Request::Cancel { .. } => {}
             Request::Import { job, overrides } => self.import(job, sources(files, overrides, &[])).await,
             Request::Sample { job } => {
-                let made = sample::shop_files(sample::SEED);
+                let made = sample::shop_files(sample::SEED, ingest::encode_gb18030);
                 let files = made.iter().map(|(name, bytes)| file_of(name, bytes)).collect();
                 self.import(job, sources(files, vec![], &[])).await;
             }
@@ -178,11 +184,11 @@ impl Desk {
             let outcome = if source.broken {
                 Err(Stop::Problem(Problem::Crashed))
             } else {
-                let mut importer = self.session.begin(&name, size, &source.overrides);
-                pour(&source.file, &mut importer, &mut pace).await.map(|()| importer)
+                let mut import = self.session.begin(&name, size, &source.overrides);
+                pour(&source.file, &mut import, &mut pace).await.map(|()| import)
             };
             let id = match outcome {
-                Ok(importer) => self.session.finish(importer),
+                Ok(import) => self.session.finish(import),
                 Err(Stop::Problem(problem)) => self.session.refuse(&name, size, problem),
                 Err(Stop::Cancelled) => return pace.position as usize,
             };
@@ -203,9 +209,11 @@ impl Desk {
         }
     }
 
+    /// Forgets a file, and the handles of copies that go with it.
     fn forget(&mut self, file: FileId) {
         self.session.remove(file);
-        self.held.retain(|(id, _)| *id != file);
+        let listed = self.session.files();
+        self.held.retain(|(id, _)| listed.iter().any(|report| report.id == *id));
     }
 
     /// Ends an import.
@@ -266,7 +274,7 @@ fn file_of(name: &str, bytes: &[u8]) -> File {
 }
 
 /// Reads a file to its end, or twice where the importer asks for it.
-async fn pour(file: &File, importer: &mut Import, pace: &mut Pace) -> Result<(), Stop> {
+async fn pour(file: &File, import: &mut Import, pace: &mut Pace) -> Result<(), Stop> {
     let size = file.size() as u64;
     let mut bytes = Vec::new();
     let mut at = 0;
@@ -278,11 +286,11 @@ async fn pour(file: &File, importer: &mut Import, pace: &mut Pace) -> Result<(),
         if pace.is_cancelled() {
             return Err(Stop::Cancelled);
         }
-        match importer.push(&bytes) {
+        match import.push(&bytes) {
             Step::Continue => (at, current) = (end, ahead),
             Step::Restart => (at, current) = (0, slice(file, 0, SLICE.min(size))),
         }
-        pace.tell_in_time(at, importer.rows());
+        pace.tell_in_time(at, import.rows());
     }
     Ok(())
 }

@@ -33,11 +33,13 @@ test("a cancelled import leaves nothing behind and earlier files alone", async (
   await tab.choose([small("a.csv")]);
   await tab.waitReady();
   await tab.slowReads(300);
-  await tab.choose([large("b.csv", 20)]);
+  const workers = tab.page.workers();
+  await tab.choose([large("b.csv", 14)]);
   await tab.waitFor("importing");
   await tab.page.getByRole("button", { name: /取消|Cancel/ }).click();
   await tab.waitReady();
   assert.deepEqual(Object.keys(await tab.files()), ["a.csv"]);
+  assert.deepEqual(tab.page.workers(), workers, "the worker itself has stopped");
   await tab.assertClean();
   await tab.close();
 });
@@ -47,11 +49,15 @@ test("a worker that breaks while it reads costs the file it was reading, no othe
   await tab.choose([small("a.csv")]);
   await tab.waitReady();
   await tab.slowReads(400);
-  await tab.choose([large("b.csv", 20), small("c.csv")]);
+  await tab.choose([large("b.csv", 14), small("c.csv")]);
   await tab.waitFor("importing");
   await tab.page.waitForTimeout(500);
   const worker = await tab.worker();
-  await worker.evaluate(() => void setTimeout(() => { throw new Error("broken on purpose"); }));
+  await worker.evaluate(() => {
+    setTimeout(() => {
+      throw new Error("broken on purpose");
+    });
+  });
   await tab.page.waitForSelector('[data-file="c.csv"]');
   await tab.waitReady();
   assert.deepEqual(await loaded(tab), ["a.csv", "c.csv"]);

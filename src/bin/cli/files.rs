@@ -2,7 +2,7 @@
 
 use crate::args::Reading;
 use dianzhang::ingest;
-use dianzhang::model::{FileId, Problem, Zone};
+use dianzhang::model::{FileId, Problem};
 use dianzhang::report::{Lang, RejectRow, words};
 use dianzhang::wire::protocol::Overrides;
 use dianzhang::wire::session::{Import, Session, Step};
@@ -32,7 +32,7 @@ pub fn open(reading: &Reading) -> Result<Opened, String> {
             return Err(format!("`{file}` is none of the files given"));
         }
     }
-    let zone = Zone::named(&reading.zone).map_err(|error| error.to_string())?;
+    let zone = crate::zones::named(&reading.zone).map_err(|error| error.to_string())?;
     let mut session = Session::new(zone);
     let mut paths = Vec::new();
     for path in &reading.files {
@@ -129,7 +129,7 @@ pub fn table(path: &Path, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
 pub fn sample(folder: &Path, seed: u64, out: &mut Vec<u8>) -> Result<(), String> {
     let failed = |path: &Path, error: io::Error| format!("{}: {error}", path.display());
     std::fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
-    for (name, bytes) in dianzhang::sample::shop_files(seed) {
+    for (name, bytes) in dianzhang::sample::shop_files(seed, ingest::encode_gb18030) {
         let path = folder.join(name);
         std::fs::write(&path, bytes).map_err(|error| failed(&path, error))?;
         out.extend_from_slice(format!("{}\n", path.display()).as_bytes());

@@ -3,6 +3,7 @@
 mod args;
 mod files;
 mod text;
+mod zones;
 
 use args::{Args, Command, Format};
 use clap::Parser;

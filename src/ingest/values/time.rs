@@ -1,7 +1,7 @@
 //! Times as files write them, read as instants.
 
-use crate::model::Zone;
-use jiff::civil::{Date, DateTime};
+use crate::model::{Day, Zone};
+use jiff::civil::Date;
 use std::ops::{Range, RangeInclusive};
 
 /// Years that a written date can be in. Placeholders such as `0001-01-01` and `9999-12-31` are no times.
@@ -105,7 +105,8 @@ impl TimeReader {
         }
         let day: i32 = whole.parse().ok().filter(|day| (30_000..=80_000).contains(day))?;
         let part: f64 = format!("0.{fraction}").parse().ok()?;
-        let date = Date::constant(1899, 12, 30).checked_add(jiff::Span::new().days(day)).ok()?;
+        // Serial 25,569 is 1970-01-01.
+        let date = Day(day - 25_569).date();
         Some(Instant::At(self.local(date, (part * 86_400.0).round() as i64), 0))
     }
 
@@ -164,8 +165,7 @@ impl TimeReader {
         timed.then_some(())?;
         let offset = scan.offset()?;
         scan.rest.is_empty().then_some(())?;
-        let midnight = (date - Date::constant(1970, 1, 1)).get_days();
-        Some(Instant::At(i64::from(midnight) * 86_400 + seconds - offset, millis))
+        Some(Instant::At(i64::from(Day::of(date).0) * 86_400 + seconds - offset, millis))
     }
 
     /// Unix seconds of a local date and second of the day.
@@ -175,13 +175,11 @@ impl TimeReader {
         {
             return midnight + seconds;
         }
-        let at = |date: Date, second: i64| {
-            let time = jiff::civil::time((second / 3600) as i8, (second / 60 % 60) as i8, (second % 60) as i8, 0);
-            self.zone.seconds_of(DateTime::from_parts(date, time))
-        };
-        let (midnight, end) = (at(date, 0), at(date, 86_399));
+        let start = i64::from(Day::of(date).0) * 86_400;
+        let at = |second: i64| self.zone.seconds_of(start + second);
+        let (midnight, end) = (at(0), at(86_399));
         let uniform = end - midnight == 86_399;
-        let answer = if uniform || seconds > 86_399 { midnight + seconds } else { at(date, seconds) };
+        let answer = if uniform || seconds > 86_399 { midnight + seconds } else { at(seconds) };
         self.last = Some((date, midnight, uniform));
         answer
     }
@@ -351,7 +349,8 @@ mod tests {
 
     #[test]
     fn daylight_saving_days_are_read_second_by_second() {
-        let zone = Zone::named("America/New_York").unwrap();
+        // The clocks of New York in 2026.
+        let zone = Zone::new("America/New_York", -18_000, [(1_772_953_200, -14_400), (1_793_512_800, -18_000)]);
         let mut reader = TimeReader::new(&zone, None);
         assert_eq!(reader.read("2026-03-08 00:30:00"), Instant::At(1_772_947_800, 0));
         assert_eq!(reader.read("2026-03-08 12:00:00"), Instant::At(1_772_985_600, 0));

@@ -1,0 +1,292 @@
+//! Where the page's state, its worker and the browser meet: the one part that holds handles. All others take values
+//! and callbacks.
+
+use super::board::Board;
+use super::browser::{self, FileHandle};
+use super::client::{Client, Heard};
+use super::data::{Data, FileDeeds};
+use super::explain::{self, Explain};
+use super::glossary::Glossary;
+use super::importing::Importing;
+use super::mapping::Mapping;
+use super::messages::{Message, Problems};
+use super::picker::Picker;
+use super::route::{Place, View};
+use super::settings::Settings;
+use super::shell::{Foot, Head};
+use super::state::{Action, LEAF, Phase, State, Subject};
+use super::strip::Strip;
+use super::welcome::{Overlay, Welcome};
+use crate::model::FileId;
+use crate::report::Lang;
+use crate::wire::protocol::{Overrides, Reply, Request};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// The state as yew keeps it.
+#[derive(PartialEq)]
+struct Store(State);
+
+impl Reducible for Store {
+    type Action = Action;
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Store> {
+        Rc::new(Store(self.0.reduce(action)))
+    }
+}
+
+/// The language of a reader who has not chosen one in the link.
+fn first_language() -> Lang {
+    let kept = browser::stored("lang").and_then(|code| code.parse().ok());
+    kept.unwrap_or(if browser::language().starts_with("zh") { Lang::Zh } else { Lang::En })
+}
+
+/// Everything that changes the state or asks the worker, as callbacks.
+struct Desk {
+    store: UseReducerHandle<Store>,
+    client: Rc<Client>,
+    jobs: Rc<std::cell::RefCell<u32>>,
+}
+
+impl Desk {
+    fn on<T: 'static>(&self, deed: impl Fn(&Client, &UseReducerDispatcher<Store>, T) + 'static) -> Callback<T> {
+        let (client, dispatcher) = (self.client.clone(), self.store.dispatcher());
+        Callback::from(move |value| deed(&client, &dispatcher, value))
+    }
+
+    /// A callback that starts an import: the request is made from its number.
+    fn import<T: 'static>(&self, request: impl Fn(u32, T) -> (Request, Vec<FileHandle>) + 'static) -> Callback<T> {
+        let jobs = self.jobs.clone();
+        self.on(move |client, dispatcher, value| {
+            let job = {
+                let mut jobs = jobs.borrow_mut();
+                *jobs += 1;
+                *jobs
+            };
+            let (request, files) = request(job, value);
+            dispatcher.dispatch(Action::Start(job));
+            client.send(request, files);
+        })
+    }
+}
+
+#[hook]
+fn use_desk() -> Desk {
+    let store = use_reducer(|| Store(State::opened(&browser::hash(), first_language())));
+    let jobs = use_mut_ref(|| 0);
+    // The worker's words come outside of any rendering; what they are about is looked up in the newest state.
+    let latest = use_mut_ref(|| None::<UseReducerHandle<Store>>);
+    *latest.borrow_mut() = Some(store.clone());
+    let dispatcher = store.dispatcher();
+    let client = use_memo((), move |()| {
+        Client::start(move |heard| match heard {
+            Heard::Reply(reply) => {
+                if let Reply::RejectsCsv { file, csv: Some(csv) } = &*reply {
+                    let latest = latest.borrow();
+                    let files = latest.as_ref().map(|store| store.0.files.clone());
+                    let name = files.and_then(|files| files.iter().find(|f| f.id == *file).map(|f| f.name.clone()));
+                    let name = name.unwrap_or_default();
+                    let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+                    browser::save(&format!("{stem}-set-aside.csv"), "text/csv;charset=utf-8", csv);
+                }
+                dispatcher.dispatch(Action::Hear(*reply));
+            }
+            Heard::Crashed { detail, .. } => {
+                browser::log(&detail);
+                dispatcher.dispatch(Action::Crash);
+            }
+            Heard::Reload { detail } => {
+                browser::log(&detail);
+                dispatcher.dispatch(Action::Stale);
+            }
+        })
+    });
+    Desk { store, client, jobs }
+}
+
+/// What the page tells the browser after each change.
+#[hook]
+fn use_browser(desk: &Desk, settings: &Settings, take: &Callback<Vec<FileHandle>>) {
+    let state = &desk.store.0;
+    let asked = use_mut_ref(|| 0);
+    {
+        let (client, dispatcher) = (desk.client.clone(), desk.store.dispatcher());
+        use_effect_with((state.generation, state.question()), move |(_, question)| {
+            if let Some(question) = question {
+                *asked.borrow_mut() += 1;
+                let seq = *asked.borrow();
+                dispatcher.dispatch(Action::Ask(seq));
+                client.send(Request::Ask { seq, question: question.clone() }, vec![]);
+            }
+        });
+    }
+    {
+        let (on_hash, on_hover, take) = (desk.store.dispatcher(), desk.store.dispatcher(), take.clone());
+        use_effect_with((), move |()| {
+            let hash = browser::on_hash(move |hash| on_hash.dispatch(Action::Visit(hash)));
+            let drops = browser::on_drop(move |over| on_hover.dispatch(Action::Hover(over)), move |files| take.emit(files));
+            move || drop((hash, drops))
+        });
+    }
+    use_effect_with((state.view.lang, state.view.place.clone()), |(lang, place)| {
+        let place = lang.text(&format!("nav-{}", place.name()));
+        browser::dress(lang.tag(), &format!("{place} · {}", lang.text("brand")), None);
+    });
+    use_effect_with(settings.clone(), |settings| {
+        browser::mark("data-theme", settings.theme.name());
+        browser::mark("data-colours", settings.colours.name());
+    });
+    use_effect_with(state.explained.is_some(), |open| browser::show_dialog(explain::DIALOG, *open));
+    use_effect_with(state.mapping, |file| {
+        if file.is_some() {
+            browser::to_top();
+            browser::focus("mapping-title");
+        }
+    });
+    let first = use_mut_ref(|| true);
+    use_effect_with(state.view.place.clone(), move |_| {
+        if !first.replace(false) {
+            browser::to_top();
+            browser::focus("main");
+        }
+    });
+}
+
+/// The whole page.
+#[component]
+pub fn App() -> Html {
+    let desk = use_desk();
+    let settings = use_state(|| Settings::read(browser::stored));
+    let take =
+        desk.import(|job, files: Vec<FileHandle>| (Request::Import { job, overrides: vec![Overrides::default(); files.len()] }, files));
+    use_browser(&desk, &settings, &take);
+    let state = &desk.store.0;
+    let lang = state.view.lang;
+    let go = go(&desk);
+    let explain = desk.on(|_, dispatcher, subject: Subject| dispatcher.dispatch(Action::Explain(Some(subject))));
+    let set = {
+        let settings = settings.clone();
+        Callback::from(move |next: Settings| {
+            browser::store("theme", next.theme.name());
+            browser::store("colours", next.colours.name());
+            settings.set(next);
+        })
+    };
+    let onchange = take.reform(|event: Event| browser::files_of_input(&event));
+    let skip = Callback::from(|event: MouseEvent| {
+        // The fragment holds the view, so the browser's own jump would lose it.
+        event.prevent_default();
+        browser::focus("main");
+    });
+    let phase = state.phase();
+    html! {
+        <>
+            <a class="skip" href="#main" onclick={skip}>{ lang.text("skip") }</a>
+            <Head view={state.view.clone()} settings={(*settings).clone()} files={state.files.len()} go={go.clone()} {set} />
+            <main id="main" class="main" tabindex="-1" data-state={phase.name()} aria-busy={(phase == Phase::Importing || state.is_waiting()).to_string()}>
+                <input type="file" id="files" class="sr-only" multiple=true tabindex="-1" aria-label={lang.text("choose-files")} {onchange} />
+                if let Some(notice) = state.notice {
+                    <Message text={lang.text(notice.text())} {lang} close={desk.on(|_, dispatcher, _| dispatcher.dispatch(Action::DismissNotice))} />
+                }
+                if state.problems {
+                    <Problems files={state.files.clone()} {lang} close={desk.on(|_, dispatcher, _| dispatcher.dispatch(Action::DismissProblems))} />
+                }
+                if phase == Phase::Importing {
+                    <Importing import={state.import.clone()} {lang} cancel={cancel(&desk)} />
+                }
+                { content(&desk, phase, go, explain) }
+                if !state.files.is_empty() && !state.shows_files() {
+                    <Strip files={state.files.clone()} view={state.view.clone()} choose={Callback::from(|_: MouseEvent| browser::click("files"))} />
+                }
+            </main>
+            <Foot {lang} />
+            <Explain subject={state.explained.clone()} figure={state.explained.as_ref().and_then(|subject| state.figure(subject))}
+                report={state.report.clone()} files={state.files.clone()} view={state.view.clone()}
+                close={desk.on(|_, dispatcher, ()| dispatcher.dispatch(Action::Explain(None)))} />
+            if state.hover {
+                <Overlay {lang} />
+            }
+        </>
+    }
+}
+
+/// Goes to another view. Choosing a metric or a language is no step that the back button undoes.
+fn go(desk: &Desk) -> Callback<View> {
+    let now = desk.store.0.view.clone();
+    desk.on(move |_, dispatcher, view: View| {
+        if view.lang != now.lang {
+            browser::store("lang", view.lang.code());
+        }
+        let link = view.to_string();
+        if (View { metric: now.metric, lang: now.lang, ..view.clone() }) == now {
+            browser::replace_hash(link.trim_start_matches('#'));
+            dispatcher.dispatch(Action::Visit(link));
+            if view.metric != now.metric {
+                browser::reveal("trend");
+            }
+        } else {
+            browser::set_hash(&link);
+        }
+    })
+}
+
+fn cancel(desk: &Desk) -> Callback<MouseEvent> {
+    let job = desk.store.0.import.as_ref().map(|import| import.job);
+    desk.on(move |client, _, _| {
+        if let Some(job) = job {
+            client.send(Request::Cancel { job }, vec![]);
+        }
+    })
+}
+
+fn deeds(desk: &Desk) -> FileDeeds {
+    let lang = desk.store.0.view.lang;
+    FileDeeds {
+        remove: desk.on(|client, _, file| client.send(Request::Remove { file }, vec![])),
+        map: desk.on(|_, dispatcher, file| dispatcher.dispatch(Action::Map(Some(file)))),
+        turn: desk.on(|client, dispatcher, leaf: Option<(FileId, u64)>| {
+            dispatcher.dispatch(Action::Turn(leaf));
+            if let Some((file, start)) = leaf {
+                client.send(Request::Rejects { file, start, count: LEAF }, vec![]);
+            }
+        }),
+        save: desk.on(move |client, _, file| client.send(Request::RejectsCsv { file, lang: lang.code().into() }, vec![])),
+    }
+}
+
+fn content(desk: &Desk, phase: Phase, go: Callback<View>, explain: Callback<Subject>) -> Html {
+    let state = &desk.store.0;
+    let (view, lang) = (state.view.clone(), state.view.lang);
+    let choose = Callback::from(|_: MouseEvent| browser::click("files"));
+    if let Some(file) = state.mapping.and_then(|id| state.files.iter().find(|file| file.id == id)) {
+        let id = file.id;
+        let say = desk.import(move |job, overrides| (Request::Remap { job, file: id, overrides }, vec![]));
+        let close = desk.on(|_, dispatcher, _| dispatcher.dispatch(Action::Map(None)));
+        return html! { <Mapping key={id.0} file={file.clone()} {lang} {say} {close} /> };
+    }
+    if let Place::Glossary(entry) = view.place {
+        return html! { <Glossary {view} {entry} /> };
+    }
+    if phase == Phase::Empty {
+        let sample = desk.import(|job, _| (Request::Sample { job }, vec![]));
+        return html! { <Welcome {lang} {choose} {sample} /> };
+    }
+    if state.shows_files() {
+        let clear = desk.on(|client, _, _| client.send(Request::Clear, vec![]));
+        return html! {
+            <Data files={state.files.clone()} leaf={state.leaf.clone()} {lang} deeds={deeds(desk)} {choose} {clear} />
+        };
+    }
+    match &state.report {
+        Some(report) => html! {
+            <>
+                <Picker view={view.clone()} covered={report.covered} shown={report.period} zone={report.zone.clone()}
+                    compared={report.compared.as_ref().map(|compared| compared.period)} go={go.clone()} />
+                <Board report={report.clone()} {view} {go} {explain} />
+            </>
+        },
+        None if phase == Phase::Ready => html! {
+            <p class="board__none">{ lang.text("no-dates") }{ " " }<a href={view.at(Place::Data).href()}>{ lang.text("overview-lack-go") }</a></p>
+        },
+        None => html! {},
+    }
+}

@@ -1,0 +1,174 @@
+//! A board: the cards of its sections, the trend of the chosen one, and the tables that belong to it.
+
+use super::card::{Before, Card};
+use super::heat::Heat;
+use super::plan;
+use super::route::{Place, View};
+use super::state::{Shared, Subject};
+use super::tables::{Pages, Sources, Terms};
+use super::trend::{Trend, numbers};
+use super::words;
+use crate::metric::MetricId;
+use crate::metric::catalogue::Kind;
+use crate::model::Table;
+use crate::report::{Figure, Lang, Report, Why};
+use yew::prelude::*;
+
+/// Properties of [`Board`].
+#[derive(Properties, PartialEq)]
+pub struct BoardProps {
+    /// The answer.
+    pub report: Shared<Report>,
+    /// The view.
+    pub view: View,
+    /// Gets the view to go to.
+    pub go: Callback<View>,
+    /// Gets the subject to explain.
+    pub explain: Callback<Subject>,
+}
+
+/// One board of figures.
+#[component]
+pub fn Board(props: &BoardProps) -> Html {
+    let BoardProps { report, view, .. } = props;
+    let lang = view.lang;
+    let has_course = |metric: MetricId| numbers(&report.series, metric).iter().flatten().count() > 0;
+    let chosen = view.metric.or_else(|| plan::first_metric(&view.place, has_course));
+    let select = {
+        let (go, view) = (props.go.clone(), view.clone());
+        Callback::from(move |metric: MetricId| go.emit(View { metric: Some(metric), ..view.clone() }))
+    };
+    let (sections, lacking) = sections(report, &view.place);
+    html! {
+        <div class="board">
+            <h1 class="board__title">{ lang.text(&format!("board-{}", view.place.name())) }</h1>
+            <div class="board__side">
+                if let Some(metric) = chosen {
+                    <Trend report={report.clone()} {metric} grain={view.grain} {lang} explain={props.explain.clone()} />
+                }
+            </div>
+            <div class="board__main">
+                { for sections.iter().map(|section| html! {
+                    <section class="section" aria-labelledby={section.title}>
+                        <h2 class={if view.place == Place::Overview { "section__title sr-only" } else { "section__title" }} id={section.title}>
+                            { lang.text(section.title) }
+                        </h2>
+                        if section.title == "section-sources" {
+                            <p class="section__text">{ lang.text("sources-total-text") }</p>
+                        }
+                        <ul class="cards">
+                            { for section.metrics.iter().filter(|metric| metric.0.kind != Kind::Breakdown).filter_map(|metric| {
+                                card(report, *metric, chosen == Some(*metric), props, select.clone())
+                            }) }
+                        </ul>
+                    </section>
+                }) }
+                { for lacking.iter().map(|table| lack(*table, view)) }
+                if view.place == Place::Overview {
+                    { tables(props) }
+                }
+            </div>
+            if view.place != Place::Overview {
+                <div class="board__wide">{ tables(props) }</div>
+            }
+        </div>
+    }
+}
+
+/// The sections to show. The overview leaves out figures whose table is not loaded, and names the table instead.
+fn sections(report: &Report, place: &Place) -> (Vec<plan::Section>, Vec<Table>) {
+    let mut sections = plan::sections(place);
+    let mut lacking = Vec::new();
+    if *place == Place::Overview {
+        for section in &mut sections {
+            section.metrics.retain(|metric| match report.figure(metric.id()).and_then(|figure| figure.why.as_ref()) {
+                Some(Why::NoTable(table)) => {
+                    lacking.push(*table);
+                    false
+                }
+                _ => true,
+            });
+        }
+        lacking.sort();
+        lacking.dedup();
+    }
+    (sections, lacking)
+}
+
+fn lack(table: Table, view: &View) -> Html {
+    let lang = view.lang;
+    html! {
+        <p class="section__lack">
+            { lang.text_with("overview-lack", &[("table", words::table(table, lang).into())]) }{ " " }
+            <a href={view.at(Place::Data).href()}>{ lang.text("overview-lack-go") }</a>
+        </p>
+    }
+}
+
+fn card(report: &Shared<Report>, metric: MetricId, selected: bool, props: &BoardProps, select: Callback<MetricId>) -> Option<Html> {
+    let figure = report.figure(metric.id())?.clone();
+    let then = |figures: &[Figure]| figures.iter().find(|figure| figure.metric == metric).cloned();
+    let before = match &report.compared {
+        _ if !props.view.compare => Before::NotAsked,
+        None => Before::NoData,
+        Some(compared) => then(&compared.figures).map_or(Before::NoData, |figure| Before::Figure(compared.period, figure)),
+    };
+    let course = numbers(&report.series, metric);
+    Some(html! {
+        <Card key={metric.id()} {figure} {before} {course} {selected} lang={props.view.lang} {select} explain={props.explain.clone()} />
+    })
+}
+
+fn tables(props: &BoardProps) -> Html {
+    let (report, lang, explain) = (props.report.clone(), props.view.lang, props.explain.clone());
+    match props.view.place {
+        Place::Overview => html! {
+            <section class="section panel board__row" aria-labelledby="sources-title">
+                <h2 class="section__title" id="sources-title">{ lang.text("sources-title") }</h2>
+                <Sources {report} brief=true {lang} {explain} />
+                <p class="board__aside"><a href={props.view.at(Place::Sources).href()}>{ lang.text("sources-all") }</a></p>
+            </section>
+        },
+        Place::Sources => html! {
+            <section class="section panel board__row" aria-labelledby="sources-title">
+                <h2 class="section__title" id="sources-title">{ lang.text("sources-title") }</h2>
+                <p class="section__text">{ lang.text("sources-do-not-add") }</p>
+                <Sources {report} {lang} {explain} />
+            </section>
+        },
+        Place::Traffic => html! {
+            <>
+                <section class="section panel" aria-labelledby="pages-title">
+                    { titled("entry_exit_pages", "pages-title", lang, &explain) }
+                    <p class="section__text">{ lang.text("pages-text") }</p>
+                    <Pages report={report.clone()} {lang} explain={explain.clone()} />
+                </section>
+                <section class="section panel" aria-labelledby="terms-title">
+                    <h2 class="section__title" id="terms-title">{ lang.text("terms-title") }</h2>
+                    <Terms report={report.clone()} {lang} {explain} />
+                </section>
+                <section class="section panel board__row" aria-labelledby="heat-title">
+                    { titled("entry_times", "heat-title", lang, &props.explain) }
+                    <Heat {report} {lang} />
+                </section>
+            </>
+        },
+        _ => html! {},
+    }
+}
+
+/// The heading of a table that is itself an entry of the catalogue, with the way to its explanation.
+fn titled(id: &str, title: &'static str, lang: Lang, explain: &Callback<Subject>) -> Html {
+    let Some(metric) = MetricId::of(id) else {
+        return html! { <h2 class="section__title" id={title}>{ lang.text(title) }</h2> };
+    };
+    let name = lang.of(metric.0.name);
+    let onclick = explain.reform(move |_: MouseEvent| Subject { metric, slice: super::state::Slice::Whole });
+    html! {
+        <h2 class="section__title" id={title}>
+            <span data-metric={metric.id()} data-value="">{ name }</span>
+            <button type="button" class="kpi-card__info" aria-haspopup="dialog"
+                aria-label={lang.text_with("card-explain", &[("name", name.into())])} {onclick}>{ "ⓘ" }</button>
+        </h2>
+    }
+}

@@ -1,0 +1,118 @@
+//! The card of one figure: name, value, change, course, and the reason where nothing is known.
+
+use super::figure::Num;
+use super::spark::Spark;
+use super::state::{Slice, Subject};
+use super::words;
+use crate::metric::MetricId;
+use crate::model::{Period, Value};
+use crate::report::{Figure, Lang, Note, format};
+use yew::prelude::*;
+
+/// What a card says about the period before.
+#[derive(Clone, PartialEq)]
+pub enum Before {
+    /// Nothing was compared.
+    NotAsked,
+    /// The data do not reach back that far: the picker says so once, for all cards.
+    NoData,
+    /// The period and the figure then.
+    Figure(Period, Figure),
+}
+
+/// Properties of [`Card`].
+#[derive(Properties, PartialEq)]
+pub struct CardProps {
+    /// The figure.
+    pub figure: Figure,
+    /// The same figure before.
+    pub before: Before,
+    /// The series.
+    pub course: Vec<Option<f64>>,
+    /// Whether the trend shows this metric.
+    pub selected: bool,
+    /// The language.
+    pub lang: Lang,
+    /// Gets the metric when the card is chosen for the trend.
+    pub select: Callback<MetricId>,
+    /// Gets the subject to explain.
+    pub explain: Callback<Subject>,
+}
+
+/// One card.
+#[component]
+pub fn Card(props: &CardProps) -> Html {
+    let CardProps { figure, lang, .. } = props;
+    let metric = figure.metric;
+    let select = {
+        let select = props.select.clone();
+        Callback::from(move |_: MouseEvent| select.emit(metric))
+    };
+    let info = {
+        let explain = props.explain.clone();
+        Callback::from(move |_: MouseEvent| explain.emit(Subject { metric, slice: Slice::Whole }))
+    };
+    let name = lang.of(metric.0.name);
+    let class = classes!("kpi-card", props.selected.then_some("kpi-card--selected"), figure.value.is_none().then_some("kpi-card--unknown"));
+    html! {
+        <li {class}>
+            <div class="kpi-card__head">
+                <button type="button" class="kpi-card__name" aria-pressed={props.selected.to_string()}
+                    title={lang.text("card-select")} onclick={select}>{ name }</button>
+                <button type="button" class="kpi-card__info" aria-haspopup="dialog"
+                    aria-label={lang.text_with("card-explain", &[("name", name.into())])} onclick={info}>{ "ⓘ" }</button>
+            </div>
+            <div class="kpi-card__value">
+                <Num figure={figure.clone()} short=true lang={*lang} explain={props.explain.clone()} />
+            </div>
+            if let Some(why) = &figure.why {
+                <p class="kpi-card__why">{ words::why_text(why, *lang) }</p>
+            } else {
+                <p class="kpi-card__change">
+                    { change(figure.value, &props.before, figure, *lang) }
+                    if let Some(note) = figure.notes.iter().find(|note| is_warning(note)) {
+                        <span class="kpi-card__flag" title={words::note_text(note, *lang)}>{ lang.text("card-note") }</span>
+                    }
+                </p>
+                if props.course.iter().flatten().count() > 1 {
+                    <Spark values={props.course.clone()} />
+                }
+            }
+        </li>
+    }
+}
+
+/// Whether a note changes how the number may be read, rather than adding to its definition.
+fn is_warning(note: &Note) -> bool {
+    !matches!(note, Note::MeanOverDays { .. } | Note::HistoryFrom { .. })
+}
+
+/// The change against the period before: an arrow, a signed number, and a colour that says the same.
+pub fn change(now: Option<Value>, before: &Before, figure: &Figure, lang: Lang) -> Html {
+    let plain = |id| html! { <span class="change change--none">{ lang.text(id) }</span> };
+    let (period, then) = match before {
+        Before::NotAsked | Before::NoData => return html! {},
+        Before::Figure(period, then) => (period, then),
+    };
+    if then.notes.iter().any(|note| matches!(note, Note::OutsideData { .. })) {
+        return plain("change-no-data");
+    }
+    let unit = figure.metric.0.unit;
+    let Some(text) = format::change(now, then.value, unit, lang) else {
+        return plain("change-unknown");
+    };
+    let (class, arrow) = match text.as_bytes().first() {
+        Some(b'+') => ("change change--up", "▲"),
+        Some(b'-') => ("change change--down", "▼"),
+        _ => ("change change--flat", "="),
+    };
+    let was = format::value(then.value, unit, format::Style::Exact, lang);
+    let title = lang.text_with("change-tip", &[("period", words::period(*period).into()), ("value", was.into())]);
+    html! {
+        <span {class} {title}>
+            <span class="change__label">{ lang.text("change-label") }</span>
+            <span class="change__arrow" aria-hidden="true">{ arrow }</span>
+            <span class="change__text">{ text }</span>
+        </span>
+    }
+}

@@ -1,0 +1,172 @@
+//! The explanation of one figure: what it is, how this number came about, and what to keep in mind.
+
+use super::card::{Before, change};
+use super::route::{Place, View};
+use super::state::{Shared, Slice, Subject};
+use super::words;
+use crate::metric::Entry;
+use crate::model::Period;
+use crate::report::explain::explain;
+use crate::report::{Dimension, Figure, FileReport, FileState, Lang, Report, format};
+use yew::prelude::*;
+
+/// The id of the dialog.
+pub const DIALOG: &str = "explain";
+
+/// Properties of [`Explain`].
+#[derive(Properties, PartialEq)]
+pub struct ExplainProps {
+    /// What is explained; the dialog is empty without it.
+    pub subject: Option<Subject>,
+    /// Its figure in the present answer.
+    pub figure: Option<Figure>,
+    /// The answer.
+    pub report: Option<Shared<Report>>,
+    /// Every file.
+    pub files: Shared<Vec<FileReport>>,
+    /// The view.
+    pub view: View,
+    /// Closes the dialog.
+    pub close: Callback<()>,
+}
+
+/// The dialog.
+#[component]
+pub fn Explain(props: &ExplainProps) -> Html {
+    let lang = props.view.lang;
+    let shut = {
+        let close = props.close.clone();
+        Callback::from(move |_: MouseEvent| close.emit(()))
+    };
+    // Escape closes a dialog by itself: the state has to hear of it.
+    let onclose = {
+        let close = props.close.clone();
+        Callback::from(move |_: Event| close.emit(()))
+    };
+    html! {
+        <dialog id={DIALOG} class="explain" aria-labelledby="explain-title" {onclose}>
+            if let Some(subject) = &props.subject {
+                <div class="explain__head">
+                    <h2 class="explain__title" id="explain-title">
+                        { lang.of(subject.metric.0.name) }
+                        <span class="explain__other" lang={other(lang).tag()}>{ other(lang).of(subject.metric.0.name) }</span>
+                    </h2>
+                    <button type="button" class="button button--quiet explain__close" aria-label={lang.text("close")} onclick={shut.clone()}>{ "✕" }</button>
+                </div>
+                { body(props, subject, shut) }
+            }
+        </dialog>
+    }
+}
+
+fn other(lang: Lang) -> Lang {
+    match lang {
+        Lang::Zh => Lang::En,
+        Lang::En => Lang::Zh,
+    }
+}
+
+fn body(props: &ExplainProps, subject: &Subject, shut: Callback<MouseEvent>) -> Html {
+    let (lang, entry) = (props.view.lang, subject.metric.0);
+    let part = |id: &str, content: Html| html! { <div class="explain__part"><dt>{ lang.text(id) }</dt><dd>{ content }</dd></div> };
+    let text = |id: &str, text: String| part(id, html! { text });
+    let figure = props.figure.as_ref();
+    html! {
+        <>
+            if let Some(figure) = figure.filter(|_| entry.kind.is_figure()) {
+                <p class="explain__value">{ format::value(figure.value, entry.unit, format::Style::Exact, lang) }</p>
+            }
+            if let Some(why) = figure.and_then(|figure| figure.why.as_ref()) {
+                <p class="explain__why">{ words::why_text(why, lang) }</p>
+            }
+            <dl class="explain__parts">
+                { text("explain-definition", lang.of(entry.definition).to_string()) }
+                { text("explain-formula", lang.of(entry.formula).to_string()) }
+                if let Some(filled) = figure.and_then(|figure| explain(figure, lang).filled) {
+                    { part("explain-filled", html! { <span class="explain__formula">{ filled }</span> }) }
+                }
+                if let Some(report) = &props.report {
+                    { text("explain-period", period(report, &subject.slice, lang)) }
+                }
+                if let Some(before) = props.report.as_ref().and_then(|report| before(report, subject, figure?, lang)) {
+                    { part("explain-before", html! { <>{ words::period(before.0) }{ ": " }{ before.1 }{ " " }{ before.2 }</> }) }
+                }
+                if let Some(key) = key(&subject.slice, lang) {
+                    { text("explain-key", key) }
+                }
+                if let Some(figure) = figure.filter(|figure| !figure.notes.is_empty()) {
+                    { part("explain-notes", html! {
+                        <ul class="explain__notes">
+                            { for figure.notes.iter().map(|note| html! { <li>{ words::note_text(note, lang) }</li> }) }
+                        </ul>
+                    }) }
+                }
+                if !lang.of(entry.beware).is_empty() {
+                    { text("explain-beware", lang.of(entry.beware).to_string()) }
+                }
+                { text("explain-additive", lang.text(if entry.additive { "explain-adds-up" } else { "explain-adds-not-up" })) }
+                if props.report.is_some() {
+                    { part("explain-files", files(entry, &props.files, lang)) }
+                }
+            </dl>
+            <p class="explain__foot">
+                <a href={props.view.at(Place::Glossary(Some(subject.metric))).href()} onclick={shut}>
+                    { lang.text_with("explain-glossary", &[("n", entry.n.into())]) }
+                </a>
+            </p>
+        </>
+    }
+}
+
+/// The period compared with, the figure then, and the change since.
+fn before(report: &Report, subject: &Subject, figure: &Figure, lang: Lang) -> Option<(Period, String, Html)> {
+    let compared = report.compared.as_ref().filter(|_| subject.slice == Slice::Whole && figure.value.is_some())?;
+    let then = compared.figures.iter().find(|then| then.metric == subject.metric)?;
+    let text = format::value(then.value, subject.metric.0.unit, format::Style::Exact, lang);
+    Some((compared.period, text, change(figure.value, &Before::Figure(compared.period, then.clone()), figure, lang)))
+}
+
+fn period(report: &Report, slice: &Slice, lang: Lang) -> String {
+    let period = if let Slice::Bucket(period) = slice { *period } else { report.period };
+    let args = [
+        ("period", words::period(period).into()),
+        ("days", format::count(u64::from(period.days())).into()),
+        ("zone", report.zone.clone().into()),
+    ];
+    lang.text_with("explain-period-text", &args)
+}
+
+fn key(slice: &Slice, lang: Lang) -> Option<String> {
+    let (id, key, unnamed) = match slice {
+        Slice::Key(Dimension::SearchTerm, key) => ("explain-term", key, "terms-unnamed"),
+        Slice::Key(_, key) => ("explain-source", key, "sources-unnamed"),
+        Slice::Page(page) => ("explain-page", page, "pages-unnamed"),
+        Slice::Whole | Slice::Bucket(_) => return None,
+    };
+    let key = if key.is_empty() { lang.text(unnamed) } else { key.clone() };
+    Some(lang.text_with(id, &[("key", key.into())]))
+}
+
+/// The files whose rows can count in the entry, with what was set aside in each.
+fn files(entry: &Entry, files: &[FileReport], lang: Lang) -> Html {
+    let counted: Vec<&FileReport> = files
+        .iter()
+        .filter(|file| file.state == FileState::Loaded && file.table.is_some_and(|table| entry.needs.contains(&table)))
+        .collect();
+    if counted.is_empty() {
+        return html! { lang.text("explain-no-file") };
+    }
+    html! {
+        <ul class="explain__files">
+            { for counted.into_iter().map(|file| html! {
+                <li>
+                    { lang.text_with(if file.account.set_aside > 0 { "explain-file-aside" } else { "explain-file" }, &[
+                        ("name", file.name.clone().into()),
+                        ("used", format::count(file.account.used).into()),
+                        ("aside", format::count(file.account.set_aside).into()),
+                    ]) }
+                </li>
+            }) }
+        </ul>
+    }
+}

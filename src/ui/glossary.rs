@@ -1,0 +1,173 @@
+//! The glossary: every entry of the catalogue, in both languages, with or without files.
+
+use super::browser;
+use super::field::Input;
+use super::route::{Place, View};
+use super::words;
+use crate::metric::catalogue::{Group, find, listed};
+use crate::metric::{Entry, MetricId};
+use crate::model::Direction;
+use crate::report::Lang;
+use yew::prelude::*;
+
+const GROUPS: [Group; 5] = [Group::Basic, Group::Sales, Group::Search, Group::Sources, Group::Extra];
+
+/// Properties of [`Glossary`].
+#[derive(Properties, PartialEq)]
+pub struct GlossaryProps {
+    /// The view.
+    pub view: View,
+    /// The entry on show; the list without it.
+    pub entry: Option<MetricId>,
+}
+
+/// The glossary.
+#[component]
+pub fn Glossary(props: &GlossaryProps) -> Html {
+    match props.entry {
+        Some(metric) => html! { <Page view={props.view.clone()} {metric} /> },
+        None => html! { <List view={props.view.clone()} /> },
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ListProps {
+    view: View,
+}
+
+#[component]
+fn List(props: &ListProps) -> Html {
+    let view = &props.view;
+    let lang = view.lang;
+    let wanted = use_state(String::new);
+    let found: Vec<&Entry> = listed().filter(|entry| matches(entry, &wanted)).collect();
+    let onwrite = {
+        let wanted = wanted.clone();
+        Callback::from(move |text: String| wanted.set(text))
+    };
+    html! {
+        <div class="glossary">
+            <h1 class="board__title">{ lang.text("board-glossary") }</h1>
+            <p class="section__text">{ lang.text("glossary-text") }</p>
+            <div class="glossary__search">
+                <Input label={lang.text("glossary-search")} kind="search" value={(*wanted).clone()} {onwrite} />
+                <p class="glossary__found" role="status">
+                    { lang.text_with("glossary-found", &[("count", found.len().to_string().into())]) }
+                </p>
+            </div>
+            { for GROUPS.into_iter().filter_map(|group| {
+                let entries: Vec<&&Entry> = found.iter().filter(|entry| entry.group == group).collect();
+                (!entries.is_empty()).then(|| html! {
+                    <section class="glossary__group">
+                        <h2 class="section__title">{ group_name(group, lang) }</h2>
+                        <ul class="glossary__entries">
+                            { for entries.into_iter().map(|entry| html! {
+                                <li key={entry.n} class="glossary__entry">
+                                    <a class="glossary__link" href={view.at(Place::Glossary(MetricId::of(entry.id))).href()}>
+                                        <span class="glossary__n">{ entry.n }</span>
+                                        <span class="glossary__name">{ lang.of(entry.name) }</span>
+                                    </a>
+                                    <p class="glossary__definition">{ lang.of(entry.definition) }</p>
+                                </li>
+                            }) }
+                        </ul>
+                    </section>
+                })
+            }) }
+        </div>
+    }
+}
+
+/// Whether an entry speaks of what is looked for, in either language.
+fn matches(entry: &Entry, wanted: &str) -> bool {
+    let texts = [entry.n, entry.id, entry.name.zh, entry.name.en, entry.definition.zh, entry.definition.en];
+    let wanted = wanted.trim().to_lowercase();
+    wanted.split_whitespace().all(|word| texts.iter().any(|text| text.to_lowercase().contains(word)))
+}
+
+fn group_name(group: Group, lang: Lang) -> String {
+    lang.text(match group {
+        Group::Basic => "group-basic",
+        Group::Sales => "group-sales",
+        Group::Search => "group-search",
+        Group::Sources => "group-sources",
+        Group::Extra | Group::Part => "group-extra",
+    })
+}
+
+#[derive(Properties, PartialEq)]
+struct PageProps {
+    view: View,
+    metric: MetricId,
+}
+
+#[component]
+fn Page(props: &PageProps) -> Html {
+    let (view, entry) = (&props.view, props.metric.0);
+    let lang = view.lang;
+    use_effect_with(entry.id, |_| browser::to_top());
+    let part = |id: &str, content: Html| html! { <div class="explain__part"><dt>{ lang.text(id) }</dt><dd>{ content }</dd></div> };
+    let parts: Vec<&Entry> = entry.kind.parts().into_iter().filter_map(find).collect();
+    let board = match entry.group {
+        Group::Basic => Some(Place::Traffic),
+        Group::Sales => Some(Place::Sales),
+        Group::Sources => Some(Place::Sources),
+        _ => None,
+    };
+    let needs: Vec<String> = entry.needs.iter().map(|table| words::table(*table, lang)).collect();
+    let columns: Vec<String> = entry.columns.iter().map(|any| words::any_role(any, lang)).collect();
+    let other = if lang == Lang::Zh { Lang::En } else { Lang::Zh };
+    let separator = lang.text("word-and");
+    html! {
+        <article class="entry">
+            <p class="entry__back"><a href={view.at(Place::Glossary(None)).href()}>{ lang.text("glossary-back") }</a></p>
+            <h1 class="board__title">
+                { lang.of(entry.name) }<span class="explain__other" lang={other.tag()}>{ other.of(entry.name) }</span>
+            </h1>
+            <p class="entry__id">
+                <span>{ group_name(entry.group, lang) }</span><span>{ entry.n }</span><code>{ entry.id }</code>
+            </p>
+            <dl class="explain__parts">
+                { part("explain-definition", html! { lang.of(entry.definition) }) }
+                { part("explain-formula", html! { lang.of(entry.formula) }) }
+                if !parts.is_empty() {
+                    { part("entry-parts", html! {
+                        <ul class="entry__list">
+                            { for parts.into_iter().map(|part| html! {
+                                <li>
+                                    if part.group == Group::Part {
+                                        { lang.of(part.name) }{ ": " }{ lang.of(part.definition) }
+                                    } else {
+                                        <a href={view.at(Place::Glossary(MetricId::of(part.id))).href()}>{ lang.of(part.name) }</a>
+                                    }
+                                </li>
+                            }) }
+                        </ul>
+                    }) }
+                }
+                if !lang.of(entry.beware).is_empty() {
+                    { part("explain-beware", html! { lang.of(entry.beware) }) }
+                }
+                if entry.kind.is_figure() {
+                    { part("explain-additive", html! { lang.text(if entry.additive { "explain-adds-up" } else { "explain-adds-not-up" }) }) }
+                    { part("entry-better", html! { lang.text(match entry.better {
+                        Direction::Up => "better-up",
+                        Direction::Down => "better-down",
+                        Direction::Neutral => "better-neutral",
+                    }) }) }
+                }
+                if !needs.is_empty() {
+                    { part("entry-needs", html! { needs.join(&separator) }) }
+                }
+                if !columns.is_empty() {
+                    { part("entry-columns", html! { columns.join(&separator) }) }
+                }
+            </dl>
+            if let Some(board) = board {
+                <p class="explain__foot">
+                    <a href={View { metric: entry.kind.is_figure().then_some(props.metric), ..view.at(board) }.href()}>{ lang.text("entry-board") }</a>
+                </p>
+            }
+        </article>
+    }
+}

@@ -1,0 +1,64 @@
+//! Views by weekday and hour (A15): a table that is also a heat map.
+
+use super::chart;
+use super::state::Shared;
+use crate::report::{Lang, Report, format};
+use yew::prelude::*;
+
+/// Properties of [`Heat`].
+#[derive(Properties, PartialEq)]
+pub struct HeatProps {
+    /// The answer.
+    pub report: Shared<Report>,
+    /// The language.
+    pub lang: Lang,
+}
+
+/// The heat map.
+#[component]
+pub fn Heat(props: &HeatProps) -> Html {
+    let lang = props.lang;
+    let Some(rows) = &props.report.hours else {
+        return html! { <p class="board__none">{ lang.text("heat-none") }</p> };
+    };
+    let largest = rows.iter().flatten().copied().max().unwrap_or(0);
+    let weekday = |day: usize| lang.text(&format!("weekday-{}", day + 1));
+    let peak = rows.iter().enumerate().flat_map(|(day, hours)| hours.iter().enumerate().map(move |(hour, n)| (*n, day, hour)));
+    let peak = peak.max_by_key(|(n, day, hour)| (*n, std::cmp::Reverse((*day, *hour)))).filter(|(n, ..)| *n > 0);
+    html! {
+        <>
+            if let Some((n, day, hour)) = peak {
+                <p class="heat__peak">
+                    { lang.text_with("heat-peak", &[
+                        ("weekday", weekday(day).into()),
+                        ("from", hour.to_string().into()),
+                        ("to", (hour + 1).to_string().into()),
+                        ("views", format::count(n).into()),
+                    ]) }
+                </p>
+            }
+            <div class="scroll" tabindex="0" role="group" aria-label={lang.text("heat-title")}>
+                <table class="heat">
+                    <caption class="sr-only">{ lang.text("heat-caption") }</caption>
+                    <thead><tr>
+                        <td></td>
+                        { for (0..24).map(|hour| html! { <th scope="col" class="heat__hour">{ hour }</th> }) }
+                    </tr></thead>
+                    <tbody>
+                        { for rows.iter().enumerate().map(|(day, hours)| html! {
+                            <tr>
+                                <th scope="row" class="heat__day">{ weekday(day) }</th>
+                                { for hours.iter().enumerate().map(|(hour, n)| {
+                                    let class = format!("heat__cell heat__cell--{}", chart::shade(*n, largest));
+                                    let title = format!("{} {hour}:00–{}:00  {}", weekday(day), hour + 1, format::count(*n));
+                                    let shown = format::value(Some(crate::model::Value::Count(*n)), crate::model::Unit::Count, format::Style::Short, lang);
+                                    html! { <td {class} {title}>{ shown }</td> }
+                                }) }
+                            </tr>
+                        }) }
+                    </tbody>
+                </table>
+            </div>
+        </>
+    }
+}

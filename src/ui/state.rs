@@ -1,0 +1,508 @@
+//! Everything the page knows, and the one function that changes it. Knows nothing of the browser.
+
+use super::period::previous;
+use super::route::{Place, View};
+use crate::metric::MetricId;
+use crate::model::{FileId, Period, Value};
+use crate::report::{Dimension, Figure, FileReport, FileState, Lang, Problem, Question, RejectRow, Report};
+use crate::wire::protocol::{Reply, VERSION};
+use std::{ops::Deref, rc::Rc};
+
+/// The most rows of a breakdown that the page asks for.
+const ROWS: usize = 300;
+/// How many set-aside rows one leaf of the viewer holds.
+pub const LEAF: u64 = 50;
+
+/// A value that many parts read: cheap to clone, equal only to itself.
+#[derive(Debug)]
+pub struct Shared<T>(Rc<T>);
+
+impl<T> Shared<T> {
+    /// Shares a value.
+    pub fn new(value: T) -> Shared<T> {
+        Shared(Rc::new(value))
+    }
+}
+
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Shared<T> {
+        Shared(self.0.clone())
+    }
+}
+
+impl<T> PartialEq for Shared<T> {
+    fn eq(&self, other: &Shared<T>) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T> Deref for Shared<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+/// How far an import has come.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Import {
+    /// Its number.
+    pub job: u32,
+    /// The file being read; empty before the first news.
+    pub name: String,
+    /// Bytes read.
+    pub bytes: u64,
+    /// Bytes of all files.
+    pub total: u64,
+    /// Rows read.
+    pub rows: u64,
+}
+
+impl Import {
+    /// 0 to 100.
+    pub fn percent(&self) -> u64 {
+        self.bytes.saturating_mul(100).checked_div(self.total).unwrap_or(0).min(100)
+    }
+}
+
+/// A plain message above the page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Notice {
+    /// A link was not understood.
+    OddLink,
+    /// Page and worker are of different builds.
+    StaleBuild,
+    /// The worker broke and was replaced.
+    WorkerBroken,
+    /// The set-aside rows cannot be read again.
+    FileGone,
+}
+
+impl Notice {
+    /// The id of its text.
+    pub fn text(self) -> &'static str {
+        match self {
+            Notice::OddLink => "notice-odd-link",
+            Notice::StaleBuild => "notice-stale-build",
+            Notice::WorkerBroken => "notice-worker-broken",
+            Notice::FileGone => "notice-file-gone",
+        }
+    }
+}
+
+/// Where in the answer a figure stands.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Slice {
+    /// The whole period.
+    Whole,
+    /// One key of a breakdown.
+    Key(Dimension, String),
+    /// One bucket of the series.
+    Bucket(Period),
+    /// One page of the entry and exit table.
+    Page(String),
+}
+
+/// A figure that is being explained.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Subject {
+    /// The metric.
+    pub metric: MetricId,
+    /// Which of its figures.
+    pub slice: Slice,
+}
+
+/// The set-aside rows on show.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Leaf {
+    /// Whose.
+    pub file: FileId,
+    /// First one.
+    pub start: u64,
+    /// The rows; None while they are read.
+    pub rows: Option<Vec<RejectRow>>,
+}
+
+/// What `main[data-state]` says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Phase {
+    /// Nothing is loaded.
+    Empty,
+    /// Files are read, or the first answer is on its way.
+    Importing,
+    /// Files are loaded and answered for.
+    Ready,
+    /// There are files, and none can be used.
+    Error,
+}
+
+impl Phase {
+    /// The word on the page.
+    pub fn name(self) -> &'static str {
+        match self {
+            Phase::Empty => "empty",
+            Phase::Importing => "importing",
+            Phase::Ready => "ready",
+            Phase::Error => "error",
+        }
+    }
+}
+
+/// The whole state.
+#[derive(Clone, PartialEq, Debug)]
+pub struct State {
+    /// What is shown.
+    pub view: View,
+    /// The running import.
+    pub import: Option<Import>,
+    /// Every file, in the order of dropping.
+    pub files: Shared<Vec<FileReport>>,
+    /// Grows when the files change, so that the question is asked anew.
+    pub generation: u32,
+    /// The number of the last question.
+    pub asked: u32,
+    /// The number of the last answer.
+    pub answered: u32,
+    /// The last answer.
+    pub report: Option<Shared<Report>>,
+    /// A message above the page.
+    pub notice: Option<Notice>,
+    /// Whether the messages about files that could not be used are on show.
+    pub problems: bool,
+    /// The figure being explained.
+    pub explained: Option<Subject>,
+    /// The file whose columns are being named.
+    pub mapping: Option<FileId>,
+    /// The set-aside rows on show.
+    pub leaf: Option<Leaf>,
+    /// Whether files hover over the page.
+    pub hover: bool,
+}
+
+/// What happens to the page.
+#[derive(Debug)]
+pub enum Action {
+    /// The link changed.
+    Visit(String),
+    /// An import with this number starts.
+    Start(u32),
+    /// A question with this number is sent.
+    Ask(u32),
+    /// The worker says something.
+    Hear(Reply),
+    /// The worker broke; another one reads the files again, and news of them follows.
+    Crash,
+    /// The worker cannot be used: the page must be loaded again.
+    Stale,
+    /// A figure is to be explained, or no more.
+    Explain(Option<Subject>),
+    /// The columns of a file are to be named, or no more.
+    Map(Option<FileId>),
+    /// Set-aside rows are to be shown from here on, or no more.
+    Turn(Option<(FileId, u64)>),
+    /// Files hover over the page, or no more.
+    Hover(bool),
+    /// The message above the page is read.
+    DismissNotice,
+    /// The messages about files are read.
+    DismissProblems,
+}
+
+impl State {
+    /// The state of a page just opened at `fragment`.
+    pub fn opened(fragment: &str, lang: Lang) -> State {
+        let (view, understood) = View::parse(fragment, lang);
+        State {
+            view,
+            import: None,
+            files: Shared::new(Vec::new()),
+            generation: 0,
+            asked: 0,
+            answered: 0,
+            report: None,
+            notice: (!understood).then_some(Notice::OddLink),
+            problems: false,
+            explained: None,
+            mapping: None,
+            leaf: None,
+            hover: false,
+        }
+    }
+
+    /// Whether the board of files is what is shown.
+    pub fn shows_files(&self) -> bool {
+        let is_list = self.phase() == Phase::Error || self.view.place == Place::Data;
+        is_list && !self.files.is_empty() && self.mapping.is_none() && !matches!(self.view.place, Place::Glossary(_))
+    }
+
+    /// The state after something happened.
+    pub fn reduce(&self, action: Action) -> State {
+        let mut next = self.clone();
+        match action {
+            Action::Visit(fragment) => {
+                let (view, understood) = View::parse(&fragment, self.view.lang);
+                if view.place != self.view.place {
+                    (next.explained, next.mapping, next.leaf) = (None, None, None);
+                }
+                next.notice = if understood { self.notice.filter(|notice| *notice != Notice::OddLink) } else { Some(Notice::OddLink) };
+                next.view = view;
+            }
+            Action::Start(job) => {
+                next.import = Some(Import { job, name: String::new(), bytes: 0, total: 0, rows: 0 });
+                (next.explained, next.mapping, next.leaf, next.hover, next.problems) = (None, None, None, false, false);
+                next.notice = None;
+            }
+            Action::Ask(seq) => next.asked = seq,
+            Action::Hear(reply) => next.hear(reply),
+            Action::Crash => next.notice = Some(Notice::WorkerBroken),
+            Action::Stale => {
+                next.import = None;
+                next.notice = Some(Notice::StaleBuild);
+            }
+            Action::Explain(subject) => next.explained = subject,
+            Action::Map(file) => {
+                next.mapping = file;
+                next.leaf = None;
+            }
+            Action::Turn(leaf) => next.leaf = leaf.map(|(file, start)| Leaf { file, start, rows: None }),
+            Action::Hover(hover) => next.hover = hover,
+            Action::DismissNotice => next.notice = None,
+            Action::DismissProblems => next.problems = false,
+        }
+        next
+    }
+
+    fn hear(&mut self, reply: Reply) {
+        match reply {
+            Reply::Ready { version } => {
+                if version != VERSION {
+                    self.notice = Some(Notice::StaleBuild);
+                }
+            }
+            Reply::Progress { job, name, bytes, total, rows, .. } => {
+                if self.import.as_ref().is_some_and(|import| import.job == job) {
+                    self.import = Some(Import { job, name, bytes, total, rows });
+                }
+            }
+            Reply::Files { job, files } => {
+                // News of an older import says what is loaded, but does not end the one that runs.
+                if self.import.as_ref().is_some_and(|import| job == Some(import.job)) {
+                    self.import = None;
+                    self.problems = files.iter().any(|file| matches!(file.state, FileState::Failed(_)));
+                    // The file that broke the worker is named with its remedy: that says more than the plain notice.
+                    if files.iter().any(|file| file.state == FileState::Failed(Problem::Crashed)) {
+                        self.notice = self.notice.filter(|notice| *notice != Notice::WorkerBroken);
+                    }
+                    self.mapping = files.iter().find(|file| file.state == FileState::NeedsMapping).map(|file| file.id);
+                }
+                if !files.iter().any(|file| file.state == FileState::Loaded) {
+                    self.report = None;
+                }
+                let known = |id: FileId| files.iter().any(|file| file.id == id);
+                self.mapping = self.mapping.filter(|id| known(*id));
+                self.leaf = self.leaf.take().filter(|leaf| known(leaf.file));
+                self.files = Shared::new(files);
+                self.generation += 1;
+            }
+            Reply::Answer { seq, report } => {
+                if seq == self.asked {
+                    self.answered = seq;
+                    self.report = report.map(|report| Shared::new(*report));
+                }
+            }
+            Reply::Rejects { file, start, rows } => {
+                if let Some(leaf) = self.leaf.as_mut().filter(|leaf| leaf.file == file && leaf.start == start) {
+                    match rows {
+                        Some(rows) => leaf.rows = Some(rows),
+                        None => (self.leaf, self.notice) = (None, Some(Notice::FileGone)),
+                    }
+                }
+            }
+            Reply::RejectsCsv { csv, .. } => {
+                if csv.is_none() {
+                    self.notice = Some(Notice::FileGone);
+                }
+            }
+        }
+    }
+
+    /// Whether a file's rows count.
+    pub fn has_data(&self) -> bool {
+        self.files.iter().any(|file| file.state == FileState::Loaded)
+    }
+
+    /// Whether a question is on its way.
+    pub fn is_waiting(&self) -> bool {
+        self.asked != self.answered
+    }
+
+    /// What `main[data-state]` says.
+    pub fn phase(&self) -> Phase {
+        if self.import.is_some() || (self.has_data() && (self.answered == 0 || (self.report.is_none() && self.is_waiting()))) {
+            Phase::Importing
+        } else if self.has_data() {
+            Phase::Ready
+        } else if self.files.is_empty() {
+            Phase::Empty
+        } else {
+            Phase::Error
+        }
+    }
+
+    /// The days the loaded data cover, once an answer told them.
+    pub fn covered(&self) -> Option<Period> {
+        self.report.as_ref().map(|report| report.covered)
+    }
+
+    /// What the page asks the worker for the present view; None when nothing is loaded.
+    pub fn question(&self) -> Option<Question> {
+        if !self.has_data() {
+            return None;
+        }
+        let period = self.view.range.resolve(self.covered());
+        Some(Question {
+            period,
+            compare: if self.view.compare { previous(period, self.covered()) } else { None },
+            grain: Some(self.view.grain),
+            breakdowns: vec![Dimension::Source, Dimension::SearchTerm],
+            limit: Some(ROWS),
+        })
+    }
+
+    /// The figure that a subject means, in the present answer.
+    pub fn figure(&self, subject: &Subject) -> Option<Figure> {
+        let report = self.report.as_ref()?;
+        let among = |figures: &[Figure]| figures.iter().find(|figure| figure.metric == subject.metric).cloned();
+        match &subject.slice {
+            Slice::Whole => among(&report.figures),
+            Slice::Key(dimension, key) => {
+                let (_, rows) = report.breakdowns.iter().find(|(d, _)| d == dimension)?;
+                among(&rows.iter().find(|row| row.key == *key)?.figures)
+            }
+            Slice::Bucket(period) => among(&report.series.iter().find(|bucket| bucket.period == *period)?.figures),
+            Slice::Page(page) => {
+                let row = report.pages.as_ref()?.iter().find(|row| row.page == *page)?;
+                among(&page_figures(row))
+            }
+        }
+    }
+}
+
+/// A page's row of the entry and exit table as figures of the metrics they are.
+pub fn page_figures(row: &crate::report::PageRow) -> Vec<Figure> {
+    let count = |id, n| Some(Figure { value: Some(Value::Count(n)), ..unknown(MetricId::of(id)?) });
+    let bounce = MetricId::of("bounce_rate").filter(|_| row.entries > 0).map(|metric| Figure {
+        value: Some(Value::Real(row.bounces as f64 / row.entries as f64)),
+        numerator: Some(Value::Count(row.bounces)),
+        denominator: Some(Value::Count(row.entries)),
+        ..unknown(metric)
+    });
+    [
+        count("entries", row.entries),
+        count("exits", row.exits),
+        bounce,
+        count("landing_page_views", row.landing_page_views),
+        count("page_views", row.page_views),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn unknown(metric: MetricId) -> Figure {
+    Figure { metric, value: None, numerator: None, denominator: None, why: None, notes: Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Account;
+
+    fn file(id: u32, state: FileState) -> FileReport {
+        FileReport {
+            id: FileId(id),
+            name: format!("{id}.csv"),
+            size: 1,
+            state,
+            table: None,
+            layout: None,
+            encoding: "UTF-8".into(),
+            delimiter: ',',
+            header_line: Some(1),
+            columns: vec![],
+            account: Account::default(),
+            set_aside: vec![],
+            remarks: vec![],
+            preview: vec![],
+            digest: String::new(),
+        }
+    }
+
+    fn report(from: &str, to: &str) -> Box<Report> {
+        let period = Period::new(from.parse().unwrap(), to.parse().unwrap()).unwrap();
+        Box::new(Report {
+            period,
+            covered: period,
+            zone: "Asia/Shanghai".into(),
+            figures: vec![],
+            compared: None,
+            series: vec![],
+            breakdowns: vec![],
+            pages: None,
+            pages_total: 0,
+            hours: None,
+        })
+    }
+
+    fn after(actions: Vec<Action>) -> State {
+        actions.into_iter().fold(State::opened("", Lang::Zh), |state, action| state.reduce(action))
+    }
+
+    fn files(job: Option<u32>, states: Vec<FileState>) -> Action {
+        Action::Hear(Reply::Files { job, files: states.into_iter().zip(1..).map(|(state, id)| file(id, state)).collect() })
+    }
+
+    #[test]
+    fn an_import_ends_in_an_answer() {
+        let mut state = after(vec![]);
+        assert_eq!((state.phase(), state.question()), (Phase::Empty, None));
+        let answer = Reply::Answer { seq: 1, report: Some(report("2026-06-05", "2026-06-18")) };
+        for (action, phase) in [
+            (Action::Start(1), Phase::Importing),
+            (files(Some(1), vec![FileState::Loaded]), Phase::Importing),
+            (Action::Ask(1), Phase::Importing),
+            (Action::Hear(answer), Phase::Ready),
+        ] {
+            state = state.reduce(action);
+            assert_eq!(state.phase(), phase);
+        }
+        assert_eq!(state.reduce(files(None, vec![])).phase(), Phase::Empty);
+    }
+
+    #[test]
+    fn late_answers_and_old_imports_change_nothing() {
+        let state = after(vec![Action::Start(2), files(Some(1), vec![FileState::Loaded]), Action::Ask(2)]);
+        assert!(state.import.is_some());
+        let late = Reply::Answer { seq: 1, report: Some(report("2026-06-05", "2026-06-18")) };
+        assert!(state.reduce(Action::Hear(late)).report.is_none());
+    }
+
+    #[test]
+    fn files_that_fail_are_told_and_files_that_ask_are_asked_about() {
+        let failed = FileState::Failed(Problem::Empty);
+        let state = after(vec![Action::Start(1), files(Some(1), vec![failed, FileState::NeedsMapping])]);
+        assert_eq!((state.phase(), state.problems, state.mapping), (Phase::Error, true, Some(FileId(2))));
+        assert_eq!(state.reduce(Action::DismissProblems).phase(), Phase::Error);
+    }
+
+    #[test]
+    fn comparison_is_asked_for_once_the_data_are_known() {
+        let seen = Action::Hear(Reply::Answer { seq: 1, report: Some(report("2026-05-01", "2026-06-18")) });
+        let visit = Action::Visit("/overview?period=last7".into());
+        let state = after(vec![visit, Action::Start(1), files(Some(1), vec![FileState::Loaded]), Action::Ask(1)]);
+        assert_eq!(state.question().unwrap().period, None);
+        let question = state.reduce(seen).question().unwrap();
+        assert_eq!(question.period.unwrap().days(), 7);
+        assert_eq!(question.compare, Some(question.period.unwrap().previous()));
+    }
+}

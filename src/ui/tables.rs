@@ -1,0 +1,192 @@
+//! The tables of the boards: sources, and entry and exit pages; sortable, with bars in the cells.
+
+use super::figure::Num;
+use super::spark::Bar;
+use super::state::{Shared, Slice, Subject, page_figures};
+use crate::metric::MetricId;
+use crate::report::{Dimension, Figure, Lang, Report, Row, format};
+use yew::prelude::*;
+
+/// A row of figures under one key.
+#[derive(Clone, PartialEq)]
+struct Line {
+    name: String,
+    tip: String,
+    slice: Slice,
+    figures: Vec<Figure>,
+}
+
+/// Properties of [`Sources`] and [`Pages`].
+#[derive(Properties, PartialEq)]
+pub struct TableProps {
+    /// The answer.
+    pub report: Shared<Report>,
+    /// Whether only the first columns and rows are shown.
+    #[prop_or_default]
+    pub brief: bool,
+    /// The language.
+    pub lang: Lang,
+    /// Gets the subject to explain.
+    pub explain: Callback<Subject>,
+}
+
+/// Where visitors come from: one row a source, every figure of group D.
+#[component]
+pub fn Sources(props: &TableProps) -> Html {
+    keyed(props, Dimension::Source, "sources")
+}
+
+/// What visitors searched for in the shop (A20).
+#[component]
+pub fn Terms(props: &TableProps) -> Html {
+    keyed(props, Dimension::SearchTerm, "terms")
+}
+
+/// The table of a breakdown; `texts` is the beginning of its text ids.
+fn keyed(props: &TableProps, dimension: Dimension, texts: &str) -> Html {
+    let lang = props.lang;
+    let rows = props.report.breakdowns.iter().find(|(d, _)| *d == dimension).map(|(_, rows)| rows);
+    // Without the column there is one row without a key and without a value: that is no table.
+    let known = |rows: &&Vec<Row>| rows.iter().flat_map(|row| &row.figures).any(|figure| figure.value.is_some());
+    let Some(rows) = rows.filter(known) else {
+        return html! { <p class="board__none">{ lang.text(&format!("{texts}-none")) }</p> };
+    };
+    let unnamed = lang.text(&format!("{texts}-unnamed"));
+    let lines: Vec<Line> = rows
+        .iter()
+        .map(|row| {
+            let name = row.label.clone().unwrap_or_else(|| if row.key.is_empty() { unnamed.clone() } else { row.key.clone() });
+            Line { tip: name.clone(), name, slice: Slice::Key(dimension, row.key.clone()), figures: row.figures.clone() }
+        })
+        .collect();
+    html! {
+        <Grid {lines} head={lang.text(&format!("{texts}-head"))} brief={props.brief} lang={lang} explain={props.explain.clone()} />
+    }
+}
+
+/// Where visits begin and end (A12).
+#[component]
+pub fn Pages(props: &TableProps) -> Html {
+    let lang = props.lang;
+    let Some(pages) = props.report.pages.as_ref().filter(|pages| !pages.is_empty()) else {
+        return html! { <p class="board__none">{ lang.text("pages-none") }</p> };
+    };
+    let unnamed = lang.text("pages-unnamed");
+    let lines: Vec<Line> = pages
+        .iter()
+        .map(|row| {
+            let key = if row.page.is_empty() { unnamed.clone() } else { row.page.clone() };
+            let (name, tip) = match &row.label {
+                Some(label) => (label.clone(), format!("{label} · {key}")),
+                None => (key.clone(), key),
+            };
+            Line { name, tip, slice: Slice::Page(row.page.clone()), figures: page_figures(row) }
+        })
+        .collect();
+    let cut = (lines.len() as u64) < props.report.pages_total;
+    let args = [("shown", format::count(lines.len() as u64).into()), ("total", format::count(props.report.pages_total).into())];
+    html! {
+        <>
+            <Grid {lines} head={lang.text("pages-head")} brief={props.brief} lang={lang} explain={props.explain.clone()} />
+            if cut {
+                <p class="board__aside">{ lang.text_with("pages-cut", &args) }</p>
+            }
+        </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct GridProps {
+    lines: Vec<Line>,
+    head: String,
+    brief: bool,
+    lang: Lang,
+    explain: Callback<Subject>,
+}
+
+/// How many rows are shown before somebody asks for all.
+const FIRST: usize = 12;
+const BRIEF: usize = 6;
+/// The columns that the overview keeps.
+const IN_BRIEF: [&str; 4] = ["source_visitors", "source_page_views", "source_bounce_rate", "source_new_visitor_share"];
+
+#[component]
+fn Grid(props: &GridProps) -> Html {
+    let lang = props.lang;
+    let order = use_state(|| (0_usize, false));
+    let all = use_state(|| false);
+    let columns: Vec<MetricId> = props.lines.first().map_or_else(Vec::new, |line| line.figures.iter().map(|f| f.metric).collect());
+    let columns: Vec<MetricId> =
+        if props.brief { columns.into_iter().filter(|metric| IN_BRIEF.contains(&metric.id())).collect() } else { columns };
+    let (by, rising) = *order;
+    let value = |line: &Line, column: usize| {
+        let metric = columns.get(column)?;
+        line.figures.iter().find(|figure| figure.metric == *metric)?.value.map(|value| value.to_f64())
+    };
+    let mut lines: Vec<&Line> = props.lines.iter().collect();
+    // Unknown values stand at the end in either direction; equal ones keep the order of the answer.
+    lines.sort_by(|a, b| match (value(a, by), value(b, by)) {
+        (Some(a), Some(b)) if rising => a.total_cmp(&b),
+        (Some(a), Some(b)) => b.total_cmp(&a),
+        (a, b) => b.is_some().cmp(&a.is_some()),
+    });
+    let limit = if props.brief {
+        BRIEF
+    } else if *all {
+        usize::MAX
+    } else {
+        FIRST
+    };
+    let largest: Vec<f64> =
+        (0..columns.len()).map(|column| props.lines.iter().filter_map(|line| value(line, column)).fold(0.0, f64::max)).collect();
+    let more = {
+        let all = all.clone();
+        Callback::from(move |_: MouseEvent| all.set(!*all))
+    };
+    html! {
+        <>
+            <div class="scroll" tabindex="0" role="group" aria-label={props.head.clone()}>
+                <table class="table table--sticky">
+                    <thead><tr>
+                        <th scope="col">{ &props.head }</th>
+                        { for columns.iter().enumerate().map(|(column, metric)| {
+                            let sort = if column != by { "none" } else if rising { "ascending" } else { "descending" };
+                            let order = order.clone();
+                            let onclick = Callback::from(move |_: MouseEvent| order.set((column, column == by && !rising)));
+                            let mark = match sort { "ascending" => "↑", "descending" => "↓", _ => "" };
+                            html! {
+                                <th scope="col" class="table__number" aria-sort={sort}>
+                                    <button type="button" class="table__sort" {onclick}>
+                                        { lang.of(metric.0.name) }<span class="table__order" aria-hidden="true">{ mark }</span>
+                                    </button>
+                                </th>
+                            }
+                        }) }
+                    </tr></thead>
+                    <tbody>
+                        { for lines.iter().take(limit).map(|line| html! {
+                            <tr key={line.tip.clone()}>
+                                <th scope="row" class="table__name" title={line.tip.clone()}>{ &line.name }</th>
+                                { for columns.iter().enumerate().map(|(column, metric)| html! {
+                                    <td class="table__number">
+                                        if let Some(figure) = line.figures.iter().find(|figure| figure.metric == *metric) {
+                                            <Num figure={figure.clone()} slice={line.slice.clone()} {lang} explain={props.explain.clone()} />
+                                            <Bar share={value(line, column).unwrap_or(0.0) / largest[column].max(f64::MIN_POSITIVE)} />
+                                        }
+                                    </td>
+                                }) }
+                            </tr>
+                        }) }
+                    </tbody>
+                </table>
+            </div>
+            if !props.brief && lines.len() > FIRST {
+                <button type="button" class="button button--quiet" onclick={more}>
+                    { if *all { lang.text("table-less") } else {
+                        lang.text_with("table-all", &[("rows", format::count(lines.len() as u64).into())])
+                    } }
+                </button>
+            }
+        </>
+    }
+}

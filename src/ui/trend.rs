@@ -1,0 +1,220 @@
+//! The trend: one metric over the period, the period before dashed, a readout for pointer and keyboard, and the
+//! same numbers as a table.
+
+use super::card::{Before, change};
+use super::chart::{self, Scale};
+use super::figure::Num;
+use super::state::{Shared, Slice, Subject};
+use super::words;
+use crate::metric::MetricId;
+use crate::model::{Grain, Period, Unit};
+use crate::report::{Bucket, Figure, Lang, Report, format};
+use yew::prelude::*;
+
+/// Properties of [`Trend`].
+#[derive(Properties, PartialEq)]
+pub struct TrendProps {
+    /// The answer.
+    pub report: Shared<Report>,
+    /// The metric.
+    pub metric: MetricId,
+    /// The buckets' length.
+    pub grain: Grain,
+    /// The language.
+    pub lang: Lang,
+    /// Gets the subject to explain.
+    pub explain: Callback<Subject>,
+}
+
+/// The figures of one metric in a series.
+pub fn course(series: &[Bucket], metric: MetricId) -> Vec<Option<&Figure>> {
+    series.iter().map(|bucket| bucket.figures.iter().find(|figure| figure.metric == metric)).collect()
+}
+
+/// The same as plain numbers.
+pub fn numbers(series: &[Bucket], metric: MetricId) -> Vec<Option<f64>> {
+    course(series, metric).into_iter().map(|figure| figure.and_then(|figure| figure.value).map(|value| value.to_f64())).collect()
+}
+
+/// The trend of one metric.
+#[component]
+pub fn Trend(props: &TrendProps) -> Html {
+    let TrendProps { report, metric, lang, .. } = props;
+    let (metric, lang) = (*metric, *lang);
+    let cursor = use_state(|| None::<usize>);
+    let series = &report.series;
+    let count = series.len();
+    let now = numbers(series, metric);
+    let earlier: &[Bucket] = report.compared.as_ref().map_or(&[], |compared| &compared.series);
+    let before = numbers(earlier, metric);
+    let whole = matches!(metric.0.unit, Unit::Count | Unit::Seconds);
+    let scale = Scale::over(now.iter().chain(&before).copied().flatten(), whole);
+    let name = lang.of(metric.0.name);
+    let at = cursor.filter(|at| *at < count);
+    let move_to = {
+        let cursor = cursor.clone();
+        Callback::from(move |at: Option<usize>| cursor.set(at))
+    };
+    let onkeydown = {
+        let move_to = move_to.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            let last = count.saturating_sub(1);
+            let to = match (event.key().as_str(), at) {
+                ("ArrowRight", at) => at.map_or(0, |at| (at + 1).min(last)),
+                ("ArrowLeft", at) => at.map_or(last, |at| at.saturating_sub(1)),
+                ("Home", _) => 0,
+                ("End", _) => last,
+                _ => return,
+            };
+            event.prevent_default();
+            move_to.emit(Some(to));
+        })
+    };
+    let leave = move_to.reform(|_: MouseEvent| None);
+    let known = now.iter().flatten().count() > 0;
+    html! {
+        <section class="trend" aria-labelledby="trend-title" id="trend">
+            <h2 class="trend__title" id="trend-title">{ lang.text_with("trend-title", &[("name", name.into())]) }</h2>
+            if !known {
+                <p class="trend__none">{ lang.text("trend-none") }</p>
+            } else {
+                <p class="trend__readout" aria-live="polite">{ readout(report, metric, at, lang) }</p>
+                <div class="trend__chart">
+                    <div class="trend__marks" aria-hidden="true">
+                        { for scale.ticks.iter().rev().map(|tick| html! {
+                            <span class="trend__mark"><span class="trend__mark-text">{ format::tick(*tick, metric.0.unit, lang) }</span></span>
+                        }) }
+                    </div>
+                    <svg class="trend__plot" role="application" tabindex="0" {onkeydown} onmouseleave={leave}
+                        aria-label={lang.text_with("trend-chart", &[("name", name.into())])}>
+                        { for scale.ticks.iter().map(|tick| {
+                            let y = chart::percent(scale.depth(*tick));
+                            html! { <line class="trend__grid" x1="0" x2="100%" y1={y.clone()} y2={y} /> }
+                        }) }
+                        if let Some(at) = at {
+                            <line class="trend__cursor" x1={chart::percent(chart::middle(at, count))} x2={chart::percent(chart::middle(at, count))}
+                                y1="0" y2="100%" />
+                        }
+                        <svg class="trend__lines" width="100%" height="100%" viewBox={format!("0 0 {} {}", chart::WIDTH, chart::HEIGHT)}
+                            preserveAspectRatio="none">
+                            <path class="trend__before" d={chart::line(&before, count, &scale)} vector-effect="non-scaling-stroke" />
+                            <path class="trend__now" d={chart::line(&now, count, &scale)} vector-effect="non-scaling-stroke" />
+                        </svg>
+                        { for now.iter().enumerate().filter(|(i, _)| count <= 31 || Some(*i) == at).filter_map(|(i, value)| {
+                            let class = if Some(i) == at { "trend__dot trend__dot--on" } else { "trend__dot" };
+                            value.map(|value| html! {
+                                <circle {class} cx={chart::percent(chart::middle(i, count))} cy={chart::percent(scale.depth(value))} r="3" />
+                            })
+                        }) }
+                        { for (0..count).map(|i| {
+                            let enter = move_to.reform(move |_: MouseEvent| Some(i));
+                            html! {
+                                <rect class="trend__touch" x={chart::percent(i as f64 / count as f64)} width={chart::percent(1.0 / count as f64)}
+                                    height="100%" onmouseenter={enter.clone()} onclick={enter} />
+                            }
+                        }) }
+                    </svg>
+                    <svg class="trend__days" aria-hidden="true">
+                        { for chart::labelled(count, 6).into_iter().map(|i| html! {
+                            <text x={chart::percent(chart::middle(i, count))} y="12" class="trend__day" text-anchor="middle">
+                                { series[i].period.from.to_string().split_off(5) }
+                            </text>
+                        }) }
+                    </svg>
+                </div>
+                <p class="trend__key">
+                    <span class="trend__key-now">{ words::period(report.period) }</span>
+                    if let Some(compared) = &report.compared {
+                        <span class="trend__key-before">{ words::period(compared.period) }</span>
+                    }
+                </p>
+                <details class="trend__details">
+                    <summary>{ lang.text("trend-as-table") }</summary>
+                    { table(props, earlier) }
+                </details>
+            }
+        </section>
+    }
+}
+
+fn readout(report: &Report, metric: MetricId, at: Option<usize>, lang: Lang) -> Html {
+    let Some(bucket) = at.and_then(|at| report.series.get(at)) else {
+        return html! { <span class="trend__hint">{ lang.text("trend-hint") }</span> };
+    };
+    let earlier = at.zip(report.compared.as_ref()).and_then(|(at, compared)| compared.series.get(at));
+    let unit = metric.0.unit;
+    let figure = |bucket: &Bucket| bucket.figures.iter().find(|figure| figure.metric == metric).cloned();
+    let exact = |figure: &Option<Figure>| format::value(figure.as_ref().and_then(|f| f.value), unit, format::Style::Exact, lang);
+    let now = figure(bucket);
+    html! {
+        <>
+            <span class="trend__line">
+                <span class="trend__when">{ when(bucket.period, lang) }</span>
+                <strong class="trend__what">{ exact(&now) }</strong>
+            </span>
+            if let Some(earlier) = earlier {
+                <span class="trend__line">
+                    { compare(&now, Some(earlier), metric, lang) }
+                    <span class="trend__then">{ format!("{}: {}", when(earlier.period, lang), exact(&figure(earlier))) }</span>
+                </span>
+            }
+        </>
+    }
+}
+
+fn compare(now: &Option<Figure>, earlier: Option<&Bucket>, metric: MetricId, lang: Lang) -> Html {
+    let then = earlier.and_then(|bucket| bucket.figures.iter().find(|f| f.metric == metric).map(|f| (bucket.period, f.clone())));
+    match (now, then) {
+        (Some(now), Some((period, then))) => change(now.value, &Before::Figure(period, then), now, lang),
+        _ => html! {},
+    }
+}
+
+fn when(period: Period, lang: Lang) -> String {
+    if period.days() == 1 { words::day(period.from, lang) } else { words::period(period) }
+}
+
+fn table(props: &TrendProps, earlier: &[Bucket]) -> Html {
+    let (lang, metric) = (props.lang, props.metric);
+    let head = match props.grain {
+        Grain::Day => "grain-day",
+        Grain::Week => "grain-week",
+        Grain::Month => "grain-month",
+    };
+    let compared = !earlier.is_empty();
+    html! {
+        <div class="scroll" tabindex="0" role="group" aria-label={lang.text("trend-as-table")}>
+            <table class="table">
+                <thead><tr>
+                    <th scope="col">{ lang.text(head) }</th>
+                    <th scope="col" class="table__number">{ lang.of(metric.0.name) }</th>
+                    if compared {
+                        <th scope="col" class="table__number">{ lang.text("trend-before") }</th>
+                        <th scope="col" class="table__number">{ lang.text("change-label") }</th>
+                    }
+                </tr></thead>
+                <tbody>
+                    { for props.report.series.iter().zip(course(&props.report.series, metric)).enumerate().map(|(at, (bucket, figure))| {
+                        let then = earlier.get(at).and_then(|b| b.figures.iter().find(|f| f.metric == metric));
+                        html! {
+                            <tr>
+                                <th scope="row">{ when(bucket.period, lang) }</th>
+                                <td class="table__number">
+                                    if let Some(figure) = figure {
+                                        <Num figure={figure.clone()} slice={Slice::Bucket(bucket.period)} {lang} explain={props.explain.clone()} />
+                                    }
+                                </td>
+                                if compared {
+                                    <td class="table__number">
+                                        { format::value(then.and_then(|f| f.value), metric.0.unit, format::Style::Exact, lang) }
+                                    </td>
+                                    <td class="table__number">{ compare(&figure.cloned(), earlier.get(at), metric, lang) }</td>
+                                }
+                            </tr>
+                        }
+                    }) }
+                </tbody>
+            </table>
+        </div>
+    }
+}
