@@ -97,8 +97,11 @@ pub struct Importer {
     utf8: Utf8Check,
     head: Vec<u8>,
     wanted: usize,
-    body: Option<Result<Box<Body>, (Problem, Option<Box<Seen>>)>>,
+    body: Option<Result<Box<Body>, Refusal>>,
 }
+
+/// Why the rows are not read, and what was seen of the file all the same.
+type Refusal = (Problem, Option<Box<Seen>>);
 
 /// What was seen of a file before its rows are read.
 struct Seen {
@@ -108,7 +111,7 @@ struct Seen {
 
 /// The reading of the rows.
 struct Body {
-    seen: Seen,
+    seen: Box<Seen>,
     tokens: Tokenizer,
     mask: PipeMask,
     scratch: Vec<u8>,
@@ -243,9 +246,7 @@ impl Importer {
             Err(problem) => Err((problem, None)),
             Ok(head) => {
                 let found = recognise::look(&head, &given);
-                Body::new(Seen { head, found }, &self.hints, &self.knowledge)
-                    .map(Box::new)
-                    .map_err(|(problem, seen)| (problem, seen.map(Box::new)))
+                Body::new(Box::new(Seen { head, found }), &self.hints, &self.knowledge).map(Box::new)
             }
         });
     }
@@ -255,7 +256,7 @@ impl Importer {
         let Some(Ok(body)) = &mut self.body else { return false };
         if let Err(Limit(line)) = body.read(bytes) {
             if let Some(Ok(body)) = self.body.take() {
-                self.body = Some(Err((Problem::RowTooLong(line), Some(Box::new(body.seen)))));
+                self.body = Some(Err((Problem::RowTooLong(line), Some(body.seen))));
             }
             return false;
         }
@@ -280,7 +281,7 @@ impl Importer {
 }
 
 impl Body {
-    fn new(seen: Seen, hints: &Hints, knowledge: &Knowledge) -> Result<Body, (Problem, Option<Seen>)> {
+    fn new(seen: Box<Seen>, hints: &Hints, knowledge: &Knowledge) -> Result<Body, Refusal> {
         let (head, found) = (&seen.head, &seen.found);
         let mapped = found.table.is_some_and(|table| recognise::satisfied(table, &found.columns));
         if !mapped && let (Some(table), true) = (found.table, hints.columns.is_some()) {

@@ -17,8 +17,11 @@ pub struct Layout {
     /// Headers that must be there: one of each inner slice.
     pub required: &'static [&'static [&'static str]],
     /// Headers of each role, the best one first.
-    pub columns: &'static [(Role, &'static [&'static str])],
+    pub columns: Headers,
 }
+
+/// Headers of each role, the best one first.
+type Headers = &'static [(Role, &'static [&'static str])];
 
 /// Every known layout; the first one that fits is taken.
 pub static LAYOUTS: &[Layout] = &[
@@ -84,7 +87,7 @@ pub const USER_BEHAVIOR: &str = "taobao_user_behavior";
 pub const USER_BEHAVIOR_ROLES: [Role; 5] = [Visitor, Item, Category, Event, Time];
 
 /// Ordinary headers of each table, the best one first.
-pub static WORDS: &[(Table, &[(Role, &[&str])])] = &[
+pub static WORDS: &[(Table, Headers)] = &[
     (
         Table::Orders,
         &[

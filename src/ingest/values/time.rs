@@ -257,10 +257,9 @@ impl Scan<'_> {
 
     /// `Z`, `UTC`, `GMT`, `+08:00`, `-0700`, as seconds east of Greenwich.
     fn offset(&mut self) -> Option<i64> {
-        if self.eat(b'Z') || self.eat(b'z') || self.eat_text("UTC") || self.eat_text("GMT") {
-            if self.rest.is_empty() {
-                return Some(0);
-            }
+        let zulu = self.eat(b'Z') || self.eat(b'z') || self.eat_text("UTC") || self.eat_text("GMT");
+        if zulu && self.rest.is_empty() {
+            return Some(0);
         }
         let sign = if self.eat(b'+') {
             1
