@@ -38,7 +38,7 @@ impl Head {
         }
         let encoding = encoding.unwrap_or_else(|| Encoding::guess(bytes, whole));
         let skip = if encoding == Encoding::Utf8Bom { BOM.len() } else { 0 };
-        if bytes[skip..].iter().all(u8::is_ascii_whitespace) {
+        if bytes[skip..].iter().all(|byte| byte.is_ascii_whitespace() || dialect::DELIMITERS.contains(byte)) {
             return Err(Problem::Empty);
         }
         let masked = masked(bytes, encoding);

@@ -12,8 +12,19 @@ use crate::model::{Account, ColumnGuess, Place, Problem, Reason, Rejected, Remar
 use std::borrow::Cow;
 use xxhash_rust::xxh3::Xxh3;
 
-/// Bytes that recognition looks at.
-const HEAD: usize = 256 << 10;
+/// Bytes that recognition looks at; as many times more as it takes to hold the first line, up to [`LONGEST_HEAD`].
+pub const HEAD: usize = 256 << 10;
+
+/// No real first line is longer than this.
+const LONGEST_HEAD: usize = 4 << 20;
+
+/// How many bytes of a file recognition wants to look at, `wanted` having been too few or not.
+pub fn head_size(bytes: &[u8], mut wanted: usize) -> usize {
+    while bytes.len() >= wanted && wanted < LONGEST_HEAD && memchr::memchr2(b'\n', b'\r', &bytes[..wanted]).is_none() {
+        wanted *= 2;
+    }
+    wanted
+}
 
 /// Rows shown on the mapping screen, and the most characters of a cell there.
 const PREVIEW: (usize, usize) = (8, 60);
@@ -85,8 +96,12 @@ pub struct Importer {
     size: u64,
     utf8: Utf8Check,
     head: Vec<u8>,
-    body: Option<Result<Box<Body>, (Problem, Option<Box<Seen>>)>>,
+    wanted: usize,
+    body: Option<Result<Box<Body>, Refusal>>,
 }
+
+/// Why the rows are not read, and what was seen of the file all the same.
+type Refusal = (Problem, Option<Box<Seen>>);
 
 /// What was seen of a file before its rows are read.
 struct Seen {
@@ -96,7 +111,7 @@ struct Seen {
 
 /// The reading of the rows.
 struct Body {
-    seen: Seen,
+    seen: Box<Seen>,
     tokens: Tokenizer,
     mask: PipeMask,
     scratch: Vec<u8>,
@@ -165,6 +180,7 @@ impl Importer {
             size: 0,
             utf8: Utf8Check::default(),
             head: Vec::new(),
+            wanted: HEAD,
             body: None,
         }
     }
@@ -178,11 +194,12 @@ impl Importer {
             self.read(bytes)
         } else {
             self.head.extend_from_slice(bytes);
-            if self.head.len() < HEAD {
+            self.wanted = head_size(&self.head, self.wanted);
+            if self.head.len() < self.wanted {
                 return Step::Continue;
             }
             let head = std::mem::take(&mut self.head);
-            self.open(&head[..HEAD], false);
+            self.open(&head[..self.wanted], false);
             self.read(&head)
         };
         if !again {
@@ -229,9 +246,7 @@ impl Importer {
             Err(problem) => Err((problem, None)),
             Ok(head) => {
                 let found = recognise::look(&head, &given);
-                Body::new(Seen { head, found }, &self.hints, &self.knowledge)
-                    .map(Box::new)
-                    .map_err(|(problem, seen)| (problem, seen.map(Box::new)))
+                Body::new(Box::new(Seen { head, found }), &self.hints, &self.knowledge).map(Box::new)
             }
         });
     }
@@ -241,7 +256,7 @@ impl Importer {
         let Some(Ok(body)) = &mut self.body else { return false };
         if let Err(Limit(line)) = body.read(bytes) {
             if let Some(Ok(body)) = self.body.take() {
-                self.body = Some(Err((Problem::RowTooLong(line), Some(Box::new(body.seen)))));
+                self.body = Some(Err((Problem::RowTooLong(line), Some(body.seen))));
             }
             return false;
         }
@@ -266,7 +281,7 @@ impl Importer {
 }
 
 impl Body {
-    fn new(seen: Seen, hints: &Hints, knowledge: &Knowledge) -> Result<Body, (Problem, Option<Seen>)> {
+    fn new(seen: Box<Seen>, hints: &Hints, knowledge: &Knowledge) -> Result<Body, Refusal> {
         let (head, found) = (&seen.head, &seen.found);
         let mapped = found.table.is_some_and(|table| recognise::satisfied(table, &found.columns));
         if !mapped && let (Some(table), true) = (found.table, hints.columns.is_some()) {

@@ -3,6 +3,8 @@
 
 use crate::model::{OrderGrain, Role, Table};
 use Role::*;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 /// One platform's export.
 pub struct Layout {
@@ -15,8 +17,11 @@ pub struct Layout {
     /// Headers that must be there: one of each inner slice.
     pub required: &'static [&'static [&'static str]],
     /// Headers of each role, the best one first.
-    pub columns: &'static [(Role, &'static [&'static str])],
+    pub columns: Headers,
 }
+
+/// Headers of each role, the best one first.
+type Headers = &'static [(Role, &'static [&'static str])];
 
 /// Every known layout; the first one that fits is taken.
 pub static LAYOUTS: &[Layout] = &[
@@ -82,7 +87,7 @@ pub const USER_BEHAVIOR: &str = "taobao_user_behavior";
 pub const USER_BEHAVIOR_ROLES: [Role; 5] = [Visitor, Item, Category, Event, Time];
 
 /// Ordinary headers of each table, the best one first.
-pub static WORDS: &[(Table, &[(Role, &[&str])])] = &[
+pub static WORDS: &[(Table, Headers)] = &[
     (
         Table::Orders,
         &[
@@ -153,46 +158,41 @@ pub static WORDS: &[(Table, &[(Role, &[&str])])] = &[
     ),
 ];
 
-/// Headers of personal data: such columns are recognised and never read.
-pub static PERSONAL: &[&str] = &[
+/// Whether a header, as [`normal`] writes it, names personal data: such columns are recognised and never read.
+pub fn personal(name: &str) -> bool {
+    static NAMES: LazyLock<BTreeSet<String>> = LazyLock::new(|| PERSONAL.iter().map(|word| normal(word)).collect());
+    NAMES.contains(name) || PERSONAL_PARTS.iter().any(|part| name.contains(part))
+}
+
+/// A header with one of these in it is personal, whatever else stands around it.
+static PERSONAL_PARTS: &[&str] =
+    &["姓名", "手机号", "电话", "身份证", "邮箱", "收货地址", "详细地址", "收件地址", "phone", "email", "address", "street"];
+
+static PERSONAL: &[&str] = &[
     "买家支付宝账号",
     "支付单号",
     "买家留言",
-    "收货人姓名",
     "收货人",
-    "收货地址",
-    "联系电话",
     "联系手机",
     "发票抬头",
-    "修改后的收货地址",
-    "姓名",
-    "客户姓名",
     "手机",
-    "手机号",
-    "手机号码",
-    "电话",
     "地址",
-    "详细地址",
     "客户地址",
     "收件人",
-    "收件人手机号",
-    "邮箱",
-    "身份证",
-    "身份证号",
-    "用户购买手机号",
     "name",
     "buyer_name",
     "customer_name",
     "receiver",
-    "phone",
+    "receiver_name",
+    "shipping_name",
+    "billing_name",
+    "contact_name",
+    "first_name",
+    "last_name",
+    "full_name",
     "mobile",
     "tel",
-    "telephone",
-    "email",
     "e_mail",
-    "address",
-    "shipping_address",
-    "billing_address",
     "id_card",
 ];
 

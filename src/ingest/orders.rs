@@ -2,7 +2,7 @@
 
 use super::events::{column, id_number};
 use super::importer::RowText;
-use super::values::{Id, Instant, Number, Order, TimeReader, Told, money, pieces, read_id};
+use super::values::{Id, Instant, Number, Order, TimeReader, Told, money, pieces, read_id, unwrap};
 use crate::model::{ColumnGuess, Money, OrderGrain, OrderRow, OrderRows, Place, Reason, Role, Zone};
 
 /// Turns rows of cells into order rows.
@@ -83,7 +83,7 @@ impl OrderBuilder {
         let buyer = id_number(&mut self.rows.buyers, &row.cell(columns.buyer), Role::Buyer)?;
         let mut item = id_number(&mut self.rows.items, &row.cell(columns.item), Role::Item)?;
         if item == 0 {
-            item = self.rows.items.number(row.cell(columns.title).trim());
+            item = self.rows.items.number(unwrap(&row.cell(columns.title)));
         }
         let promotion = self.rows.promotions.number(match row.cell(columns.promotion).trim() {
             "-" | "--" | "—" => "",

@@ -1,7 +1,7 @@
 //! What a file is: its header line, its table, and the role of each column, each with its evidence.
 
 use super::head::Head;
-use super::layouts::{LAYOUTS, PERSONAL, USER_BEHAVIOR, USER_BEHAVIOR_ROLES, WORDS, normal};
+use super::layouts::{LAYOUTS, USER_BEHAVIOR, USER_BEHAVIOR_ROLES, WORDS, normal, personal};
 use super::values::{Instant, TimeReader};
 use crate::model::{ColumnGuess, EventKind, Evidence, OrderGrain, Role, Table, Zone};
 
@@ -108,8 +108,7 @@ fn assign(cells: &[String], names: &[String], words: &[(Role, &[&str])], evidenc
         .iter()
         .zip(names)
         .map(|(cell, name)| {
-            let personal = !name.is_empty() && PERSONAL.iter().any(|word| normal(word) == *name);
-            let (role, evidence) = if personal { (Role::Personal, Evidence::Header) } else { (Role::Ignore, Evidence::None) };
+            let (role, evidence) = if personal(name) { (Role::Personal, Evidence::Header) } else { (Role::Ignore, Evidence::None) };
             ColumnGuess { header: cell.trim().trim_start_matches('\u{feff}').to_string(), role, evidence }
         })
         .collect();
@@ -146,7 +145,7 @@ fn by_values(head: &Head, table: Option<Table>) -> Option<Found> {
             && number(2)
             && matches!(cells[3].as_str(), "pv" | "fav" | "cart" | "buy")
             && number(4)
-            && cells[4].len() >= 9
+            && cells[4].len() >= 10
     };
     let good = head.rows.iter().filter(|(cells, _)| fits(cells)).count();
     // The last row of a head may be cut.
@@ -174,6 +173,10 @@ fn unknown(head: &Head, table: Option<Table>) -> Found {
         }
     }
     let (mut guess, mut columns) = best;
+    // A guess opens no personal column: `Name` may be an item's or a person's.
+    for (column, _) in columns.iter_mut().zip(&names).filter(|(_, name)| personal(name)) {
+        (column.role, column.evidence) = (Role::Personal, Evidence::Header);
+    }
     for at in 0..columns.len() {
         if columns[at].role != Role::Ignore {
             continue;

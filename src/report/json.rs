@@ -16,7 +16,8 @@ pub struct Shape<'a> {
 }
 
 impl Shape<'_> {
-    fn wants(&self, id: &str) -> bool {
+    /// Whether a metric is asked for.
+    pub fn wants(&self, id: &str) -> bool {
         self.metrics.is_empty() || self.metrics.iter().any(|wanted| wanted == id)
     }
 }
@@ -156,14 +157,19 @@ fn series(buckets: &[Bucket], shape: Shape<'_>) -> Json {
     out.into()
 }
 
-fn breakdown(rows: &[Row], shape: Shape<'_>) -> Json {
+/// The rows of a breakdown, sorted by the first metric asked for, descending, then by key.
+pub fn sorted<'a>(rows: &'a [Row], shape: Shape<'_>) -> Vec<&'a Row> {
     let mut rows: Vec<&Row> = rows.iter().collect();
     if let Some(first) = shape.metrics.first() {
         let value =
             |row: &Row| row.figures.iter().find(|f| f.metric.id() == first).and_then(|f| f.value).map_or(f64::NEG_INFINITY, Value::to_f64);
         rows.sort_by(|a, b| value(b).total_cmp(&value(a)).then_with(|| a.key.cmp(&b.key)));
     }
-    let rows = rows.into_iter().map(|row| {
+    rows
+}
+
+fn breakdown(rows: &[Row], shape: Shape<'_>) -> Json {
+    let rows = sorted(rows, shape).into_iter().map(|row| {
         let figures = row.figures.iter().filter(|figure| shape.wants(figure.metric.id()));
         let metrics: Map<String, Json> = figures.map(|f| (f.metric.id().to_string(), json!({"value": value_json(f.value)}))).collect();
         let mut out = json!({"key": row.key, "metrics": metrics});

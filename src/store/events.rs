@@ -78,7 +78,9 @@ impl Events {
                 text.resize(after, 0);
             }
         }
-        self.files.push((file, rows.roles));
+        if after > before {
+            self.files.push((file, rows.roles));
+        }
         self.sorted = false;
     }
 
@@ -144,9 +146,9 @@ impl Events {
         self.person.is_empty()
     }
 
-    /// Whether a file of events is loaded, be it without a usable row.
+    /// Whether events are loaded: a file without a usable row is not.
     pub fn loaded(&self) -> bool {
-        !self.files.is_empty()
+        !self.is_empty()
     }
 
     /// Roles that at least one file has.

@@ -60,6 +60,7 @@ pub struct Orders {
     orders: Vec<Order>,
     lines: Vec<Line>,
     amount_stands_in: bool,
+    roles: Roles,
 }
 
 impl Orders {
@@ -83,12 +84,13 @@ impl Orders {
         let mut shared = vec![0u64; files.len()];
         let mut repeats = vec![0u64; files.len()];
         for group in rows.chunk_by(|a, b| a.row.order == b.row.order) {
-            if group.iter().any(|row| row.file != group[0].file && row.grain == group[0].grain) {
+            if join::in_several_files(group) {
                 shared[group[group.len() - 1].file] += 1;
             }
             let mut group = Group::new(group);
             group.drop_older_states();
-            if repeated && group.amount_once() {
+            group.drop_copies();
+            if group.amount_once(&repeated) {
                 repeats[group.file()] += 1;
             }
             for (file, row, reason) in group.refused() {
@@ -111,7 +113,15 @@ impl Orders {
             }
             told.rejected.sort_by_key(|rejected| rejected.offset);
         }
-        self.amount_stands_in = files.iter().any(|(_, rows)| {
+        // A file without a usable row has failed: its columns promise nothing.
+        let useful: Vec<&OrderRows> = files
+            .iter()
+            .zip(&settled)
+            .filter(|((_, rows), told)| rows.rows.len() > told.rejected.len())
+            .map(|((_, rows), _)| rows)
+            .collect();
+        self.roles = useful.iter().fold(Roles::default(), |all, rows| all.union(rows.roles));
+        self.amount_stands_in = useful.iter().any(|rows| {
             rows.grain != OrderGrain::Detail
                 && rows.roles.has(Role::Amount)
                 && !rows.roles.has(Role::PaidAmount)
@@ -160,14 +170,14 @@ impl Orders {
         self.orders.is_empty()
     }
 
-    /// Whether a file of orders is loaded, be it without a usable row.
+    /// Whether orders are loaded: a file without a usable row is not.
     pub fn loaded(&self) -> bool {
-        !self.files.is_empty()
+        !self.is_empty()
     }
 
-    /// Roles that at least one file has.
+    /// Roles that at least one file with a usable row has.
     pub fn roles(&self) -> Roles {
-        self.files.iter().fold(Roles::default(), |all, (_, rows)| all.union(rows.roles))
+        self.roles
     }
 
     /// Whether `amount` stands in for `paid_amount` in at least one file.

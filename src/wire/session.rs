@@ -86,7 +86,7 @@ impl Session {
         let mut loaded = describe(id, name, size, &outcome);
         if let (Some(first), Ok(Some(_))) = (duplicate, &outcome.rows) {
             loaded.report.state = FileState::DuplicateOf(first.report.id);
-            loaded.report.account = Account::default();
+            loaded.own_account = Account::default();
             loaded.own.clear();
         } else {
             loaded.report.state = match outcome.rows {

@@ -1,7 +1,7 @@
 //! What the tests share: driving a session with bytes, and writing small shops.
 #![allow(dead_code)] // each test binary uses its own part
 
-use dianzhang::model::{FileId, Zone};
+use dianzhang::model::{FileId, Role, Zone};
 use dianzhang::report::{Dimension, FileReport, Lang, Question, json};
 use dianzhang::wire::protocol::Overrides;
 use dianzhang::wire::session::{Session, Step};
@@ -69,4 +69,37 @@ pub fn csv(header: &str, rows: &[String]) -> Vec<u8> {
 /// A text in GB18030.
 pub fn gbk(text: &str) -> Vec<u8> {
     encoding_rs::GB18030.encode(text).0.into_owned()
+}
+
+/// A table under a header line: each row names the cells it fills, the others stay empty. Blanks around the names in
+/// the header do not matter.
+pub fn sheet(header: &str, rows: &[&[(&str, &str)]]) -> String {
+    let names: Vec<&str> = header.split(',').map(str::trim).collect();
+    let line = |row: &&[(&str, &str)]| {
+        assert!(row.iter().all(|(name, _)| names.contains(name)), "a cell without a column: {row:?}");
+        let cell = |name: &&str| row.iter().find(|(of, _)| of == name).map_or("", |(_, cell)| *cell);
+        names.iter().map(cell).collect::<Vec<_>>().join(",")
+    };
+    let lines = rows.iter().map(line);
+    std::iter::once(header.to_string()).chain(lines).map(|line| line + "\n").collect()
+}
+
+/// Read, used, blank and set aside rows of a file.
+pub fn account(file: &FileReport) -> [u64; 4] {
+    let account = file.account;
+    [account.read, account.used, account.blank, account.set_aside]
+}
+
+/// The headers that have a role, in the file's order.
+pub fn headers_of(file: &FileReport, role: Role) -> Vec<&str> {
+    file.columns.iter().filter(|column| column.role == role).map(|column| column.header.as_str()).collect()
+}
+
+/// Checks that metrics have these values.
+#[track_caller]
+pub fn expect(session: &Session, values: &[(&str, Value)]) {
+    let answers = answers(session);
+    for (id, expected) in values {
+        assert_eq!(value(&answers, id), *expected, "{id}: {}", answers["metrics"][id]);
+    }
 }

@@ -45,10 +45,19 @@ pub fn open(reading: &Reading) -> Result<Opened, String> {
             Ok(read) if read != size && size > 0 => session.refuse(&name, size, Problem::Changed),
             Ok(_) => session.finish(import),
         };
+        let (said, there) = (overrides.columns.map_or(0, |roles| roles.len()), columns_of(&session, id));
+        if said > there && there > 0 {
+            return Err(format!("--columns names {said} roles, but `{name}` has {there} columns"));
+        }
         paths.push((id, path.clone()));
     }
     session.settle();
     Ok(Opened { session, paths })
+}
+
+/// How many columns a file has; 0 where it could not be read.
+fn columns_of(session: &Session, id: FileId) -> usize {
+    session.files().iter().find(|file| file.id == id).map_or(0, |file| file.columns.len())
 }
 
 /// Reads a file to its end, again from its start where the import asks for it; the bytes of the last reading.

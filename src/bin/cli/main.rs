@@ -83,6 +83,9 @@ fn run(args: &Args, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
             Ok(complain(&files, lang))
         }
         Command::Sample { folder, seed } => files::sample(folder, *seed, out).map(|()| 0),
+        Command::Explain { asking, .. } if asking.metric.is_empty() => {
+            Err("say which figure to explain: --metric ID; `dianzhang metrics` lists them".into())
+        }
         Command::Explain { reading, asking } => {
             let opened = files::open(reading)?;
             let question = asking.question(period_of(&opened.session, asking)?)?;
@@ -99,8 +102,14 @@ fn run(args: &Args, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
     }
 }
 
+/// Days that can be asked for: the years that the reading of times knows.
+const YEARS: std::ops::RangeInclusive<i32> = 1970..=2100;
+
 /// The period asked for; an end that is not given is the data's own.
 fn period_of(session: &Session, asking: &args::Asking) -> Result<Option<Period>, String> {
+    if let Some(day) = [asking.from, asking.to].into_iter().flatten().find(|day| !YEARS.contains(&day.date().year)) {
+        return Err(format!("{day} is outside the years {} to {}", YEARS.start(), YEARS.end()));
+    }
     if asking.from.is_none() && asking.to.is_none() {
         return Ok(None);
     }

@@ -3,9 +3,9 @@
 use dianzhang::metric::catalogue::{Group, listed};
 use dianzhang::report::explain::Explanation;
 use dianzhang::report::format::{self, Style, UNKNOWN};
-use dianzhang::report::json::Shape;
+use dianzhang::report::json::{Shape, sorted};
 use dianzhang::report::words::{evidence_text, file_problem, layout, reason_text, remark_text, role, table, why_text};
-use dianzhang::report::{Figure, FileReport, Lang, Report};
+use dianzhang::report::{Figure, FileReport, Lang, Report, Row};
 use std::fmt::Write;
 
 /// `write!` into a String cannot fail.
@@ -30,8 +30,7 @@ pub fn report(report: Option<&Report>, files: &[FileReport], shape: Shape<'_>) -
     let mut group = None;
     for figure in &report.figures {
         let entry = figure.metric.0;
-        let wanted = shape.metrics.is_empty() || shape.metrics.iter().any(|id| id == entry.id);
-        if !wanted || !entry.kind.is_figure() {
+        if !shape.wants(entry.id) || !entry.kind.is_figure() {
             continue;
         }
         if group != Some(entry.group) {
@@ -44,19 +43,19 @@ pub fn report(report: Option<&Report>, files: &[FileReport], shape: Shape<'_>) -
     for bucket in &report.series {
         line!(out);
         line!(out, "{} – {}", bucket.period.from, bucket.period.to);
-        for figure in
-            bucket.figures.iter().filter(|figure| shape.metrics.is_empty() || shape.metrics.iter().any(|id| id == figure.metric.id()))
-        {
+        for figure in bucket.figures.iter().filter(|figure| shape.wants(figure.metric.id())) {
             one(&mut out, figure, lang);
         }
     }
     for (dimension, rows) in &report.breakdowns {
         line!(out);
+        let rows = sorted(rows, shape);
         let Some(first) = rows.first() else { continue };
-        let names: Vec<&str> = first.figures.iter().map(|figure| figure.metric.id()).collect();
+        let wanted = |row: &'_ Row| row.figures.iter().filter(|figure| shape.wants(figure.metric.id())).cloned().collect::<Vec<_>>();
+        let names: Vec<&str> = wanted(first).iter().map(|figure| figure.metric.id()).collect();
         line!(out, "{}\t{}", dimension.name(), names.join("\t"));
         for row in rows {
-            let cells: Vec<String> = row.figures.iter().map(|f| format::value(f.value, f.metric.0.unit, Style::Exact, lang)).collect();
+            let cells: Vec<String> = wanted(row).iter().map(|f| format::value(f.value, f.metric.0.unit, Style::Exact, lang)).collect();
             line!(out, "{}\t{}", row.label.as_deref().unwrap_or(&row.key), cells.join("\t"));
         }
     }

@@ -11,14 +11,19 @@ pub enum Id<'a> {
     Destroyed,
 }
 
-/// Unwraps `="123"`, `'123`, tabs and blanks around; sees destroyed ids.
-pub fn read(cell: &str) -> Id<'_> {
+/// Takes off the wrapping that spreadsheets and exports put around a text: `="123"`, `'123`, tabs and blanks.
+pub fn unwrap(cell: &str) -> &str {
     let mut text = cell.trim_matches(['\t', ' ', '\u{a0}', '\u{3000}', '\r', '\n']);
     if let Some(inner) = text.strip_prefix('=') {
         let inner = inner.trim();
         text = inner.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(inner).trim();
     }
-    text = text.strip_prefix('\'').unwrap_or(text).trim_matches(['\t', ' ']);
+    text.strip_prefix('\'').unwrap_or(text).trim_matches(['\t', ' '])
+}
+
+/// Unwraps an id; sees destroyed ones.
+pub fn read(cell: &str) -> Id<'_> {
+    let text = unwrap(cell);
     if text.is_empty() {
         Id::Absent
     } else if destroyed(text) {

@@ -5,6 +5,6 @@ mod id;
 mod number;
 mod time;
 
-pub use id::{Id, read as read_id};
+pub use id::{Id, read as read_id, unwrap};
 pub use number::{Number, money, pieces};
 pub use time::{Instant, Order, TimeReader, Told};

@@ -1,6 +1,13 @@
 //! Times as files write them, read as instants.
 
 use crate::model::{Date, Day, Zone};
+use std::ops::{Range, RangeInclusive};
+
+/// Years that a written date can be in. Placeholders such as `0001-01-01` and `9999-12-31` are no times.
+const YEARS: RangeInclusive<i32> = 1970..=2100;
+
+/// Unix seconds that digits alone can mean, 2001 to 2099: fewer digits are a number cut short or something else.
+const EPOCHS: Range<i64> = 1_000_000_000..4_102_444_800;
 
 /// A time cell.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -68,22 +75,21 @@ impl TimeReader {
         let part = |from: usize, to: usize| text.get(from..to).and_then(|digits| digits.parse::<u16>().ok()).unwrap_or(0);
         let mut compact = |seconds: Option<u16>, minutes: Option<u16>, hours: Option<u16>| {
             let date = Date::new(i32::from(part(0, 4)), part(4, 6) as u8, part(6, 8) as u8)?;
-            if !(1970..=2100).contains(&date.year) {
-                return None;
-            }
+            YEARS.contains(&date.year).then_some(())?;
             let clock = |value: Option<u16>, below: u16| value.map_or(Some(0), |v| (v < below).then_some(i64::from(v)));
             Some(self.local(date, clock(hours, 24)? * 3600 + clock(minutes, 60)? * 60 + clock(seconds, 60)?))
         };
+        let unix = |seconds: i64, millis: i64| EPOCHS.contains(&seconds).then_some(Instant::At(seconds, millis as u16));
         let found = match text.len() {
             8 => compact(None, None, None).map(|at| Instant::At(at, 0)),
             10 if number >= 2_000_000_000 => {
-                compact(None, None, Some(part(8, 10))).map(|at| Instant::At(at, 0)).or(Some(Instant::At(number, 0)))
+                compact(None, None, Some(part(8, 10))).map(|at| Instant::At(at, 0)).or_else(|| unix(number, 0))
             }
             12 => compact(None, Some(part(10, 12)), Some(part(8, 10))).map(|at| Instant::At(at, 0)),
             14 => compact(Some(part(12, 14)), Some(part(10, 12)), Some(part(8, 10))).map(|at| Instant::At(at, 0)),
-            9 | 10 => Some(Instant::At(number, 0)),
-            13 => Some(Instant::At(number / 1000, (number % 1000) as u16)),
-            16 => Some(Instant::At(number / 1_000_000, (number / 1000 % 1000) as u16)),
+            10 => unix(number, 0),
+            13 => unix(number / 1000, number % 1000),
+            16 => unix(number / 1_000_000, number / 1000 % 1000),
             _ => None,
         };
         found.or_else(|| self.serial(text)).unwrap_or(Instant::Unreadable)
@@ -128,6 +134,7 @@ impl TimeReader {
             }
         };
         let date = Date::new(year as i32, u8::try_from(month).ok()?, u8::try_from(day).ok()?)?;
+        YEARS.contains(&date.year).then_some(())?;
         let (mut seconds, mut millis) = (0i64, 0u16);
         let mut timed = false;
         if scan.clock_follows() {
@@ -249,10 +256,9 @@ impl Scan<'_> {
 
     /// `Z`, `UTC`, `GMT`, `+08:00`, `-0700`, as seconds east of Greenwich.
     fn offset(&mut self) -> Option<i64> {
-        if self.eat(b'Z') || self.eat(b'z') || self.eat_text("UTC") || self.eat_text("GMT") {
-            if self.rest.is_empty() {
-                return Some(0);
-            }
+        let zulu = self.eat(b'Z') || self.eat(b'z') || self.eat_text("UTC") || self.eat_text("GMT");
+        if zulu && self.rest.is_empty() {
+            return Some(0);
         }
         let sign = if self.eat(b'+') {
             1
@@ -310,7 +316,21 @@ mod tests {
         for cell in ["", " ", "-", "--", "null"] {
             assert_eq!(at(cell), Instant::Absent, "{cell:?}");
         }
-        for cell in ["pv", "2017-13-01", "2017-11-31", "2017-11-25 25:00", "12", "2017-11-25 x", "1,2", "2017-11", "٢٠١٧"] {
+        for cell in [
+            "pv",
+            "2017-13-01",
+            "2017-11-31",
+            "2017-11-25 25:00",
+            "12",
+            "2017-11-25 x",
+            "1,2",
+            "2017-11",
+            "٢٠١٧",
+            "151156800",
+            "0000000000",
+            "0001-01-01",
+            "9999-12-31 00:00:00",
+        ] {
             assert_eq!(at(cell), Instant::Unreadable, "{cell:?}");
         }
     }

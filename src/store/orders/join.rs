@@ -1,7 +1,7 @@
 //! The rows of one order, from one or several files, put together.
 
 use super::{Line, Order, undated};
-use crate::model::{FileId, Money, OrderGrain, OrderRow, OrderRows, Reason};
+use crate::model::{FileId, Money, OrderGrain, OrderRow, OrderRows, Reason, Roles};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// A row, with the position of its file among the loaded ones.
@@ -54,9 +54,31 @@ impl Group {
         self.mains = kept;
     }
 
-    /// Keeps an amount that is repeated on each line once; true where there was something to take away.
-    pub fn amount_once(&mut self) -> bool {
-        let mut lines = self.mains.iter_mut().filter(|row| row.grain == OrderGrain::Line).skip(1).peekable();
+    /// Where an export has rows for lines, the very same row of the same order in another file is a copy: exports that
+    /// overlap. Each row has one copy in each file at most, for an order may hold two equal lines.
+    pub fn drop_copies(&mut self) {
+        for rows in [&mut self.mains, &mut self.details] {
+            let mut kept: Vec<Row> = Vec::with_capacity(rows.len());
+            let mut copied: Vec<(usize, usize)> = Vec::new();
+            for new in std::mem::take(rows) {
+                let original = kept.iter().enumerate().position(|(at, old)| {
+                    old.grain == new.grain && old.file != new.file && same(&old.row, &new.row) && !copied.contains(&(at, new.file))
+                });
+                match original {
+                    None => kept.push(new),
+                    Some(at) => {
+                        copied.push((at, new.file));
+                        self.refused.push((new.file, new.row, Reason::AlreadyLoaded));
+                    }
+                }
+            }
+            *rows = kept;
+        }
+    }
+
+    /// Keeps an amount that is repeated on each line of these files once; true where there was something to take away.
+    pub fn amount_once(&mut self, repeated: &[bool]) -> bool {
+        let mut lines = self.mains.iter_mut().filter(|row| repeated[row.file]).skip(1).peekable();
         let several = lines.peek().is_some();
         for line in lines {
             line.row.amount = None;
@@ -159,17 +181,38 @@ fn same(a: &OrderRow, b: &OrderRow) -> bool {
     OrderRow { place: b.place, ..*a } == *b
 }
 
-/// Whether the line files carry order-level amounts, repeated on each line: every order of several lines (three such
-/// orders at least) has one amount on all of them, although the lines differ in item, price or pieces, and price
-/// times pieces does not explain it.
-pub fn amounts_repeated(files: &[(FileId, OrderRows)], rows: &[Row]) -> bool {
-    if !files.iter().any(|(_, rows)| rows.grain == OrderGrain::Line) {
-        return false;
-    }
+/// Whether rows of one kind for this order come from several files.
+pub fn in_several_files(rows: &[Row]) -> bool {
+    [OrderGrain::Order, OrderGrain::Line, OrderGrain::Detail].into_iter().any(|grain| {
+        let mut files = rows.iter().filter(|row| row.grain == grain).map(|row| row.file);
+        files.next().is_some_and(|first| files.any(|file| file != first))
+    })
+}
+
+/// For each file, whether it carries order-level amounts, repeated on each line. Files with the same columns are of one
+/// kind and judged together, so that cutting an export in two changes nothing.
+pub fn amounts_repeated(files: &[(FileId, OrderRows)], rows: &[Row]) -> Vec<bool> {
+    let mut judged: Vec<(Roles, bool)> = Vec::new();
+    let judge = |(_, of): &(FileId, OrderRows)| {
+        if of.grain != OrderGrain::Line {
+            return false;
+        }
+        let known = judged.iter().find(|(roles, _)| *roles == of.roles).map(|(_, repeated)| *repeated);
+        known.unwrap_or_else(|| {
+            let repeated = repeated_in(rows, |row| row.grain == OrderGrain::Line && files[row.file].1.roles == of.roles);
+            judged.push((of.roles, repeated));
+            repeated
+        })
+    };
+    files.iter().map(judge).collect()
+}
+
+/// Whether every order of several lines (three such orders at least) has one amount on all of them, although the lines
+/// differ in item, price or pieces, and price times pieces does not explain it.
+fn repeated_in(rows: &[Row], wanted: impl Fn(&Row) -> bool) -> bool {
     let (mut equal, mut contrast) = (0, false);
     for group in rows.chunk_by(|a, b| a.row.order == b.row.order) {
-        let lines: Vec<&OrderRow> =
-            group.iter().filter(|row| row.grain == OrderGrain::Line && row.row.amount.is_some()).map(|row| &row.row).collect();
+        let lines: Vec<&OrderRow> = group.iter().filter(|row| wanted(row) && row.row.amount.is_some()).map(|row| &row.row).collect();
         let [first, rest @ ..] = lines.as_slice() else { continue };
         if rest.is_empty() {
             continue;
