@@ -14,12 +14,16 @@ WASM := --locked --target wasm32-unknown-unknown --no-default-features
 HOST := --locked --all-features
 PAGE_SOURCES := $(shell find src www -type f -not -path '*/node_modules/*') Cargo.toml Cargo.lock Trunk.toml .cargo/config.toml
 
-.PHONY: help setup serve dist program check test test-core test-wasm test-oracle test-browser size bench screens deny clean
+.PHONY: help setup setup-tests serve dist program check test test-core test-wasm test-oracle test-browser size bench screens deny clean
 
 help: ## these lines
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
 
-setup: www/node_modules/.package-lock.json tests/browser/node_modules/.package-lock.json .tools/fetched ## install what is missing
+setup: www/node_modules/.package-lock.json .tools/fetched ## install what building needs
+	@.ci/setup build
+
+# What tests need beside that: a browser, a Chinese font for its pictures, Python for the oracles.
+setup-tests: setup tests/browser/node_modules/.package-lock.json
 	@.ci/setup
 
 # npm and cargo come first, so that nothing below needs the network.
@@ -59,10 +63,10 @@ test-core: setup
 test-wasm: setup
 	cargo test $(WASM) --test wasm
 
-test-oracle: program
+test-oracle: program setup-tests
 	@if [ -d tests/oracle ]; then python3 -m unittest discover -s tests/oracle -t tests/oracle; fi
 
-test-browser: dist program
+test-browser: dist program setup-tests
 	@echo "== browser tests"
 	@node --test --test-reporter=spec --test-reporter-destination=stdout \
 	  --test-reporter=./tests/browser/tally.mjs --test-reporter-destination=stdout tests/browser/*.test.mjs
@@ -70,10 +74,10 @@ test-browser: dist program
 size: dist ## what a first visit downloads
 	@node www/build/size.mjs dist
 
-screens: dist ## pictures of the page into tests/browser/out
+screens: dist setup-tests ## pictures of the page into tests/browser/out
 	@node tests/browser/screens.mjs
 
-bench: dist program ## time a large import in the page and in the program (ROWS=2000000)
+bench: dist program setup-tests ## time a large import in the page and in the program (ROWS=2000000)
 	@node tests/browser/bench.mjs
 
 deny: ## licences and advisories of the dependencies, where cargo-deny is installed
