@@ -9,14 +9,14 @@ use super::explain::{self, Explain};
 use super::glossary::Glossary;
 use super::importing::Importing;
 use super::mapping::Mapping;
-use super::messages::{Message, Problems};
+use super::messages::{message, problems};
 use super::picker::Picker;
 use super::route::{Place, View};
 use super::settings::Settings;
-use super::shell::{Foot, Head};
+use super::shell::{Head, foot};
 use super::state::{Action, LEAF, Phase, State, Subject};
 use super::strip::Strip;
-use super::welcome::{Overlay, Welcome};
+use super::welcome::{Welcome, overlay};
 use crate::model::FileId;
 use crate::report::Lang;
 use crate::wire::protocol::{Overrides, Reply, Request};
@@ -185,10 +185,10 @@ pub fn App() -> Html {
             <main id="main" class="main" tabindex="-1" data-state={phase.name()} aria-busy={(phase == Phase::Importing || state.is_waiting()).to_string()}>
                 <input type="file" id="files" class="sr-only" multiple=true tabindex="-1" aria-label={lang.text("choose-files")} {onchange} />
                 if let Some(notice) = state.notice {
-                    <Message text={lang.text(notice.text())} {lang} close={desk.on(|_, dispatcher, _| dispatcher.dispatch(Action::DismissNotice))} />
+                    { message(&lang.text(notice.text()), lang, &desk.on(|_, dispatcher, _| dispatcher.dispatch(Action::DismissNotice))) }
                 }
                 if state.problems {
-                    <Problems files={state.files.clone()} {lang} close={desk.on(|_, dispatcher, _| dispatcher.dispatch(Action::DismissProblems))} />
+                    { problems(&state.files, lang, &desk.on(|_, dispatcher, _| dispatcher.dispatch(Action::DismissProblems))) }
                 }
                 if phase == Phase::Importing {
                     <Importing import={state.import.clone()} {lang} cancel={cancel(&desk)} />
@@ -198,12 +198,12 @@ pub fn App() -> Html {
                     <Strip files={state.files.clone()} view={state.view.clone()} choose={Callback::from(|_: MouseEvent| browser::click("files"))} />
                 }
             </main>
-            <Foot {lang} />
+            { foot(lang) }
             <Explain subject={state.explained.clone()} figure={state.explained.as_ref().and_then(|subject| state.figure(subject))}
                 report={state.report.clone()} files={state.files.clone()} view={state.view.clone()}
                 close={desk.on(|_, dispatcher, ()| dispatcher.dispatch(Action::Explain(None)))} />
             if state.hover {
-                <Overlay {lang} />
+                { overlay(lang) }
             }
         </>
     }

@@ -1,7 +1,7 @@
 //! The card of one figure: name, value, change, course, and the reason where nothing is known.
 
 use super::figure::Num;
-use super::spark::Spark;
+use super::spark::spark;
 use super::state::{Slice, Subject};
 use super::words;
 use crate::metric::MetricId;
@@ -75,7 +75,7 @@ pub fn Card(props: &CardProps) -> Html {
                     }
                 </p>
                 if props.course.iter().flatten().count() > 1 {
-                    <Spark values={props.course.clone()} />
+                    { spark(&props.course) }
                 }
             }
         </li>

@@ -116,19 +116,11 @@ fn colours(lang: Lang, settings: &Settings, set: &Callback<Settings>) -> Html {
     }
 }
 
-/// Properties of [`Foot`].
-#[derive(Properties, PartialEq)]
-pub struct FootProps {
-    /// The language.
-    pub lang: Lang,
-}
-
 /// The foot of the page.
-#[component]
-pub fn Foot(props: &FootProps) -> Html {
+pub fn foot(lang: Lang) -> Html {
     html! {
         <footer class="foot">
-            <p class="foot__text">{ props.lang.text("foot") }</p>
+            <p class="foot__text">{ lang.text("foot") }</p>
         </footer>
     }
 }

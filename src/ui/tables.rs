@@ -1,7 +1,7 @@
 //! The tables of the boards: sources, and entry and exit pages; sortable, with bars in the cells.
 
 use super::figure::Num;
-use super::spark::Bar;
+use super::spark::bar;
 use super::state::{Shared, Slice, Subject, page_figures};
 use crate::metric::MetricId;
 use crate::report::{Dimension, Figure, Lang, Report, Row, format};
@@ -171,7 +171,7 @@ fn Grid(props: &GridProps) -> Html {
                                     <td class="table__number">
                                         if let Some(figure) = line.figures.iter().find(|figure| figure.metric == *metric) {
                                             <Num figure={figure.clone()} slice={line.slice.clone()} {lang} explain={props.explain.clone()} />
-                                            <Bar share={value(line, column).unwrap_or(0.0) / largest[column].max(f64::MIN_POSITIVE)} />
+                                            { bar(value(line, column).unwrap_or(0.0) / largest[column].max(f64::MIN_POSITIVE)) }
                                         }
                                     </td>
                                 }) }

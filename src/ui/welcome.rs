@@ -52,17 +52,9 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
     }
 }
 
-/// Properties of [`Overlay`].
-#[derive(Properties, PartialEq)]
-pub struct OverlayProps {
-    /// The language.
-    pub lang: Lang,
-}
-
 /// What covers the page while files hover over it.
-#[component]
-pub fn Overlay(props: &OverlayProps) -> Html {
+pub fn overlay(lang: Lang) -> Html {
     html! {
-        <div class="overlay" aria-hidden="true"><p class="overlay__text">{ props.lang.text("drop-here") }</p></div>
+        <div class="overlay" aria-hidden="true"><p class="overlay__text">{ lang.text("drop-here") }</p></div>
     }
 }
