@@ -97,9 +97,19 @@ async function watch(browser, origin, { hash = "", waitForApp = true, ...options
     drop: (files) => dropOn(page, files),
     /** Waits until everything given so far is read. */
     waitReady: (timeout) => waitFor("ready", timeout),
-    /** Every shown figure: id → JSON value. The same id shown twice must have the same value. */
+    /** Goes to another place of the page, and waits until its figures are there. */
+    async go(hash) {
+      await page.evaluate((hash) => (location.hash = hash), hash);
+      const place = hash.match(/#\/([a-z]+)/)[1];
+      await page.waitForFunction((place) => {
+        const here = document.querySelector('nav a[aria-current="page"]')?.getAttribute("href");
+        return here?.startsWith(`#/${place}`) && document.querySelector("main").getAttribute("aria-busy") === "false";
+      }, place);
+    },
+    /** Every shown figure of the whole shop: id → JSON value. The same id shown twice must have the same value. */
     async figures() {
-      const shown = await page.$$eval("[data-metric][data-value]", (all) => all.map(({ dataset }) => [dataset.metric, dataset.value]));
+      const whole = "[data-metric][data-value]:not([data-key]):not([data-page]):not([data-from])";
+      const shown = await page.$$eval(whole, (all) => all.map(({ dataset }) => [dataset.metric, dataset.value]));
       const figures = {};
       for (const [id, value] of shown) {
         assert.ok(!(id in figures) || figures[id] === value, `${id} is shown as ${figures[id]} and as ${value}`);
@@ -160,6 +170,12 @@ async function dropOn(page, files) {
     return transfer;
   }, sent);
   for (const kind of ["dragenter", "dragover", "drop"]) await page.dispatchEvent("main", kind, { dataTransfer: data });
+}
+
+/** The files of the sample shop, written by the program into a folder; their paths in the order of the page. */
+export async function sampleFiles(folder) {
+  const { stdout } = await promisify(execFile)(PROGRAM, ["sample", folder]);
+  return stdout.trim().split("\n");
 }
 
 /** Runs the command-line program and reads its JSON; `program("report", "--format", "json", path)`. */
