@@ -562,3 +562,32 @@ fn a_mapping_reads_what_is_not_known() {
     expect(&mapped, &[("page_views", json!(2)), ("visitors", json!(2))]);
     assert_eq!(value(&answers(&mapped), "paid_orders"), Value::Null);
 }
+
+#[test]
+fn lines_of_another_file_are_parts_of_an_order_not_more_of_it() {
+    let list = "订单编号,买家会员名,总金额,买家实际支付金额,订单创建时间,订单付款时间\n1001,b1,150,150,2026-06-01 10:00,2026-06-01 10:05\n";
+    let lines = "order,item,quantity,amount,paid_amount,placed_at,paid_at\n\
+                 1001,i1,1,100,100,2026-06-01 10:00,2026-06-01 10:05\n1001,i2,2,50,50,2026-06-01 10:00,2026-06-01 10:05\n\
+                 1002,i1,1,30,30,2026-06-02 10:00,2026-06-02 10:05\n";
+    for files in [[("list.csv", list), ("lines.csv", lines)], [("lines.csv", lines), ("list.csv", list)]] {
+        let files = files.map(|(name, text)| (name, text.as_bytes()));
+        let told = answers(&session(&files, 4096));
+        // 150 of order 1001, once, and 30 of order 1002; three pieces and one.
+        assert_eq!(value(&told, "paid_amount"), "180.00");
+        assert_eq!(value(&told, "paid_orders"), 2);
+        assert_eq!(value(&told, "paid_items"), 4);
+    }
+}
+
+#[test]
+fn usual_words_beside_a_layout_are_read_too() {
+    let file = "订单编号,买家会员名,总金额,买家实际支付金额,订单创建时间,订单付款时间,商品ID,购买数量,优惠活动,省份\n\
+                1,b1,10,10,2026-06-01 10:00,2026-06-01 10:05,i1,3,618,浙江\n";
+    let session = session(&[("o.csv", file.as_bytes())], 4096);
+    let report = only(&session);
+    assert_eq!(report.layout.as_deref(), Some("taobao_orders"));
+    let told = answers(&session);
+    assert_eq!(value(&told, "paid_items"), 3);
+    assert_eq!(value(&told, "promo_paid_amount"), "10.00");
+    assert_eq!(told["breakdowns"]["province"][0]["key"], "浙江");
+}

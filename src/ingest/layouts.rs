@@ -3,7 +3,6 @@
 
 use crate::model::{OrderGrain, Role, Table};
 use Role::*;
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// One platform's export.
@@ -160,8 +159,8 @@ pub static WORDS: &[(Table, Headers)] = &[
 
 /// Whether a header, as [`normal`] writes it, names personal data: such columns are recognised and never read.
 pub fn personal(name: &str) -> bool {
-    static NAMES: LazyLock<BTreeSet<String>> = LazyLock::new(|| PERSONAL.iter().map(|word| normal(word)).collect());
-    NAMES.contains(name) || PERSONAL_PARTS.iter().any(|part| name.contains(part))
+    static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| PERSONAL.iter().map(|word| normal(word)).collect());
+    NAMES.iter().any(|known| known == name) || PERSONAL_PARTS.iter().any(|part| name.contains(part))
 }
 
 /// A header with one of these in it is personal, whatever else stands around it.

@@ -76,7 +76,11 @@ fn by_header(head: &Head, table: Option<Table>) -> Option<Found> {
 fn by_layout(cells: &[String], names: &[String]) -> Option<Found> {
     let has = |word: &&str| names.contains(&normal(word));
     let layout = LAYOUTS.iter().find(|layout| layout.required.iter().all(|any| any.iter().any(has)))?;
-    let columns = assign(cells, names, layout.columns, Evidence::Layout);
+    let mut columns = assign(cells, names, layout.columns, Evidence::Layout);
+    // What the platform does not write but somebody has added under a usual word is read as well.
+    let words = WORDS.iter().find(|(of, _)| *of == layout.table).map_or(&[][..], |(_, words)| words);
+    give(&mut columns, names, words, &Evidence::Header, |role| role == Role::Ignore);
+    settle_postage(&mut columns);
     Some(Found { table: Some(layout.table), layout: Some(layout.id), grain: layout.grain, header: None, columns })
 }
 
@@ -112,24 +116,38 @@ fn assign(cells: &[String], names: &[String], words: &[(Role, &[&str])], evidenc
             ColumnGuess { header: cell.trim().trim_start_matches('\u{feff}').to_string(), role, evidence }
         })
         .collect();
+    give(&mut columns, names, words, &evidence, |role| matches!(role, Role::Ignore | Role::Personal));
+    settle_postage(&mut columns);
+    columns
+}
+
+/// Postage adds to the goods' price, never to a total that holds it already.
+fn settle_postage(columns: &mut [ColumnGuess]) {
+    let goods_only = |column: &ColumnGuess| column.role == Role::Amount && column.header.contains("货款");
+    let total = columns.iter().any(|column| column.role == Role::Amount) && !columns.iter().any(goods_only);
+    if let Some(at) = columns.iter().position(|column| normal(&column.header) == "买家应付邮费") {
+        columns[at].role = if total { Role::Ignore } else { Role::Postage };
+        if total {
+            columns[at].evidence = Evidence::None;
+        }
+    }
+}
+
+/// Gives each role that no column has to the column with the best of its headers, if that column is free.
+fn give(columns: &mut [ColumnGuess], names: &[String], words: &[(Role, &[&str])], evidence: &Evidence, free: impl Fn(Role) -> bool) {
     for (role, headers) in words {
+        if columns.iter().any(|column| column.role == *role) {
+            continue;
+        }
         let best = headers.iter().find_map(|header| {
             let header = normal(header);
-            names.iter().position(|name| *name == header).filter(|at| matches!(columns[*at].role, Role::Ignore | Role::Personal))
+            names.iter().position(|name| *name == header).filter(|at| free(columns[*at].role))
         });
         if let Some(at) = best {
             columns[at].role = *role;
             columns[at].evidence = evidence.clone();
         }
     }
-    // Postage adds to the goods' price, never to a total that holds it already.
-    let goods_only = |column: &ColumnGuess| column.role == Role::Amount && column.header.contains("货款");
-    let total = columns.iter().any(|column| column.role == Role::Amount) && !columns.iter().any(goods_only);
-    let postage = columns.iter().position(|column| normal(&column.header) == "买家应付邮费");
-    if let Some(at) = postage {
-        columns[at].role = if total { Role::Ignore } else { Role::Postage };
-    }
-    columns
 }
 
 /// The headerless behaviour log, known by its values alone.

@@ -3,6 +3,7 @@
 //! Imports nothing of the house. No clock, no thread, no file, no JavaScript: a day or a zone is a value that
 //! somebody passes in.
 
+mod arrange;
 mod civil;
 mod day;
 mod dict;
@@ -14,6 +15,7 @@ mod rows;
 mod table;
 mod zone;
 
+pub use arrange::arrange;
 pub use civil::Date;
 pub use day::{Day, Grain, Period};
 pub use dict::Dict;

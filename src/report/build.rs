@@ -6,7 +6,7 @@ use crate::metric::fold::{KeyTallies, PlaceTally, SaleKeys, Wanted};
 use crate::metric::{
     Ask, Data, Entry, Extent, Loaded, Measured, MetricId, MoneyPart, Part, Tallies, Tally, distinct_entries, evaluate, measure,
 };
-use crate::model::{Dict, EventKind, Period, Role, Table, Value};
+use crate::model::{Dict, EventKind, Period, Role, Table, Value, arrange};
 use std::collections::BTreeMap;
 
 /// Titles of items, by item id.
@@ -218,7 +218,7 @@ impl Context<'_> {
             .collect();
         // Keys come in order of their text; the sort keeps that order among equals.
         let first = |row: &Row| row.figures.first().and_then(|figure| figure.value).map_or(-1.0, Value::to_f64);
-        rows.sort_by(|a, b| first(b).total_cmp(&first(a)));
+        arrange(&mut rows, |a, b| first(b).total_cmp(&first(a)));
         rows.truncate(limit.unwrap_or(usize::MAX));
         rows
     }
@@ -234,7 +234,7 @@ impl Context<'_> {
             .filter(|(_, place)| place.entries + place.exits > 0)
             .map(|(at, place)| (self.data.events.places.text(at as u32), place))
             .collect();
-        places.sort_by_key(|(page, place)| (std::cmp::Reverse(place.entries), std::cmp::Reverse(place.exits), *page));
+        arrange(&mut places, |(page, a), (other, b)| (b.entries, b.exits, *page).cmp(&(a.entries, a.exits, *other)));
         let total = places.len() as u64;
         let rows = places.into_iter().take(limit.unwrap_or(usize::MAX)).map(|(page, place)| PageRow {
             page: page.to_string(),
@@ -252,7 +252,10 @@ impl Context<'_> {
 /// The tallies of keys that have counted anything, by the keys' texts.
 fn named(keys: &KeyTallies, dict: &Dict) -> BTreeMap<String, Tally> {
     let counted = keys.tallies.iter().enumerate().filter(|(_, tally)| **tally != Tally::default());
-    counted.map(|(key, tally)| (dict.text(key as u32).to_string(), tally.clone())).collect()
+    let mut named = BTreeMap::new();
+    // One by one: collecting would sort first, and the keys differ anyway.
+    named.extend(counted.map(|(key, tally)| (dict.text(key as u32).to_string(), tally.clone())));
+    named
 }
 
 fn whole(place: &PlaceTally) -> Tally {

@@ -4,6 +4,7 @@ use super::dice::Dice;
 use super::goods::ItemNo;
 use super::rhythm::{DAYS, Moment, Phase, Source, hours_of, visits_of};
 use super::visits::{self, Event, Visit};
+use crate::model::arrange;
 
 /// Seconds without a visitor after which the next page surely is a new visit.
 const PAUSE: u32 = 2400;
@@ -73,9 +74,9 @@ pub fn traffic(dice: &mut Dice) -> Traffic {
     }
     traffic.events.retain(|event| event.at < Moment::END);
     // Stable: events of one second keep the order in which they were made.
-    traffic.events.sort_by_key(|event| event.at);
+    arrange(&mut traffic.events, |a, b| a.at.cmp(&b.at));
     traffic.baskets.retain(|basket| basket.placed < Moment::END);
-    traffic.baskets.sort_by_key(|basket| basket.placed);
+    arrange(&mut traffic.baskets, |a, b| a.placed.cmp(&b.placed));
     traffic
 }
 
@@ -84,7 +85,7 @@ fn starts(dice: &mut Dice, day: u32) -> Vec<Moment> {
     let visits = visits_of(day) * dice.between(95, 105) / 100;
     let hours = hours_of(day);
     let mut starts: Vec<Moment> = (0..visits).map(|_| Moment((day * 24 + dice.weighted(hours) as u32) * 3600 + dice.below(3600))).collect();
-    starts.sort();
+    arrange(&mut starts, Ord::cmp);
     starts
 }
 

@@ -1,7 +1,7 @@
 //! All loaded orders, put together from the rows of one or several files, grouped by buyer.
 
 use super::orders::join::Group;
-use crate::model::{Dict, FileId, Money, OrderGrain, OrderRow, OrderRows, Reason, Rejected, Remark, Role, Roles};
+use crate::model::{Dict, FileId, Money, OrderGrain, OrderRow, OrderRows, Reason, Rejected, Remark, Role, Roles, arrange};
 use std::ops::Range;
 
 mod join;
@@ -111,7 +111,7 @@ impl Orders {
             if repeats[at] > 0 {
                 told.remarks.push(Remark::AmountsRepeated { orders: repeats[at] });
             }
-            told.rejected.sort_by_key(|rejected| rejected.offset);
+            arrange(&mut told.rejected, |a, b| a.offset.cmp(&b.offset));
         }
         // A file without a usable row has failed: its columns promise nothing.
         let useful: Vec<&OrderRows> = files

@@ -10,7 +10,7 @@ use super::trend::{Trend, numbers};
 use super::words;
 use crate::metric::MetricId;
 use crate::metric::catalogue::Kind;
-use crate::model::Table;
+use crate::model::{Table, arrange};
 use crate::report::{Figure, Lang, Report, Why};
 use yew::prelude::*;
 
@@ -89,7 +89,7 @@ fn sections(report: &Report, place: &Place) -> (Vec<plan::Section>, Vec<Table>) 
                 _ => true,
             });
         }
-        lacking.sort();
+        arrange(&mut lacking, Ord::cmp);
         lacking.dedup();
     }
     (sections, lacking)

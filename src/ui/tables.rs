@@ -4,6 +4,7 @@ use super::figure::num;
 use super::spark::bar;
 use super::state::{Slice, Subject, page_figures};
 use crate::metric::MetricId;
+use crate::model::arrange;
 use crate::report::{Dimension, Figure, Lang, Report, Row, format};
 use yew::prelude::*;
 
@@ -120,7 +121,7 @@ fn Grid(props: &GridProps) -> Html {
     };
     let mut lines: Vec<&Line> = props.lines.iter().collect();
     // Unknown values stand at the end in either direction; equal ones keep the order of the answer.
-    lines.sort_by(|a, b| match (value(a, by), value(b, by)) {
+    arrange(&mut lines, |a, b| match (value(a, by), value(b, by)) {
         (Some(a), Some(b)) if rising => a.total_cmp(&b),
         (Some(a), Some(b)) => b.total_cmp(&a),
         (a, b) => b.is_some().cmp(&a.is_some()),

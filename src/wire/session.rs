@@ -4,7 +4,7 @@
 use super::protocol::Overrides;
 use crate::ingest::{Encoding, Hints, Importer, Outcome};
 use crate::metric::Data;
-use crate::model::{Account, FileId, Problem, Product, Reason, Rejected, Rows, Table, Zone};
+use crate::model::{Account, FileId, Problem, Product, Reason, Rejected, Rows, Table, Zone, arrange};
 use crate::report::{FileReport, FileState, Lang, Question, RejectRow, RejectSummary, Report, Titles, answer, words};
 use crate::store::{Events, Orders};
 
@@ -134,19 +134,15 @@ impl Session {
                 file.report.account.used -= moved;
                 file.report.account.set_aside += moved;
                 file.rejected.extend(told.rejected);
-                file.rejected.sort_by_key(|rejected| rejected.offset);
+                arrange(&mut file.rejected, |a, b| a.offset.cmp(&b.offset));
                 file.report.remarks.extend(told.remarks);
             }
             file.report.set_aside = summary(&file.rejected);
             file.report.state = judge(file);
         }
-        self.titles = self
-            .products
-            .iter()
-            .flat_map(|(_, products)| products)
-            .filter(|p| !p.title.is_empty())
-            .map(|p| (p.item.clone(), p.title.clone()))
-            .collect();
+        let titled = self.products.iter().flat_map(|(_, products)| products).filter(|product| !product.title.is_empty());
+        self.titles.clear();
+        self.titles.extend(titled.map(|product| (product.item.clone(), product.title.clone())));
     }
 
     /// Every file, in the order of dropping.
@@ -237,7 +233,7 @@ fn summary(rejected: &[Rejected]) -> Vec<RejectSummary> {
             None => out.push(RejectSummary { reason: row.reason.clone(), rows: 1, first_line: row.line }),
         }
     }
-    out.sort_by_key(|summary| std::cmp::Reverse(summary.rows));
+    arrange(&mut out, |a, b| b.rows.cmp(&a.rows));
     out
 }
 

@@ -96,7 +96,8 @@ impl Gb18030 {
     /// Text as bytes.
     pub fn encode(&self, text: &str) -> Vec<u8> {
         let pairs = (0x81..=0xfe).flat_map(|lead| trails().map(move |trail| [lead, trail]));
-        let bytes: BTreeMap<u16, [u8; 2]> = self.two.iter().copied().zip(pairs).collect();
+        let mut bytes = BTreeMap::new();
+        bytes.extend(self.two.iter().copied().zip(pairs));
         let mut out = Vec::with_capacity(text.len());
         for char in text.chars() {
             match u16::try_from(u32::from(char)).ok().and_then(|code| bytes.get(&code)) {

@@ -7,7 +7,7 @@
 use super::grid::{Grid, Once};
 use super::keys::{KeyTallies, PlaceTally};
 use crate::metric::Part;
-use crate::model::{Day, EventKind, LocalClock, Period};
+use crate::model::{Day, EventKind, LocalClock, Period, arrange};
 use crate::store::Run;
 
 /// A longer pause between two views starts a new visit, in seconds.
@@ -15,6 +15,9 @@ pub const VISIT_GAP: i64 = 1800;
 
 /// A person who was here on one of so many days before comes back; others are new.
 const RETURN_DAYS: i32 = 6;
+
+/// Items of a visit that are compared one by one.
+const FEW: usize = 32;
 
 /// What to count beside the grids.
 #[derive(Clone, Copy, Default)]
@@ -121,7 +124,9 @@ impl TrafficFold {
         let mut views = std::mem::take(&mut self.views);
         self.count_views(run.person, &views);
         // Visits in the order of their first views; inside a visit the views keep their order.
-        views.sort_by_key(|view| view.visit);
+        if !views.is_sorted_by_key(|view| view.visit) {
+            arrange(&mut views, |a, b| a.visit.cmp(&b.visit));
+        }
         let mut seen = vec![Seen::default(); self.grids.len()];
         for visit in views.chunk_by(|a, b| a.visit == b.visit) {
             self.count_visit(run.person, visit, &mut seen);
@@ -302,9 +307,17 @@ impl TrafficFold {
     /// Different items looked at in a visit; an item page without an item is known by its page.
     fn item_looks(&mut self, views: &[View]) -> u64 {
         self.keys.clear();
-        self.keys.extend(views.iter().filter(|view| view.on_item_page).map(|view| if view.item != 0 { view.item } else { view.page }));
-        self.keys.sort_unstable();
-        self.keys.dedup();
+        for view in views.iter().filter(|view| view.on_item_page) {
+            let key = if view.item != 0 { view.item } else { view.page };
+            // Nearly every visit looks at a handful of items; the long ones are sorted out below.
+            if self.keys.len() >= FEW || !self.keys.contains(&key) {
+                self.keys.push(key);
+            }
+        }
+        if self.keys.len() > FEW {
+            arrange(&mut self.keys, Ord::cmp);
+            self.keys.dedup();
+        }
         self.keys.len() as u64
     }
 

@@ -23,7 +23,11 @@ pub struct Group {
 
 impl Group {
     pub fn new(rows: &[Row]) -> Group {
-        let (details, mains) = rows.iter().copied().partition(|row| row.grain == OrderGrain::Detail);
+        // Where one file has the order as a whole, the lines of any other file are its details: their amounts are
+        // parts of the order's, not more of it.
+        let whole = rows.iter().any(|row| row.grain == OrderGrain::Order);
+        let detail = |row: &Row| row.grain == OrderGrain::Detail || (whole && row.grain == OrderGrain::Line);
+        let (details, mains) = rows.iter().copied().partition(detail);
         Group { mains, details, refused: Vec::new() }
     }
 
