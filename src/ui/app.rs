@@ -4,10 +4,10 @@
 use super::board::Board;
 use super::browser::{self, FileHandle};
 use super::client::{Client, Heard};
-use super::data::{Data, FileDeeds};
-use super::explain::{self, Explain};
-use super::glossary::Glossary;
-use super::importing::Importing;
+use super::data::{FileDeeds, data};
+use super::explain::{self, Explained};
+use super::glossary::glossary;
+use super::importing::importing;
 use super::mapping::Mapping;
 use super::messages::{message, problems};
 use super::picker::Picker;
@@ -15,8 +15,8 @@ use super::route::{Place, View};
 use super::settings::Settings;
 use super::shell::{Head, foot};
 use super::state::{Action, LEAF, Phase, State, Subject};
-use super::strip::Strip;
-use super::welcome::{Welcome, overlay};
+use super::strip::strip;
+use super::welcome::{overlay, welcome};
 use crate::model::FileId;
 use crate::report::Lang;
 use crate::wire::protocol::{Overrides, Reply, Request};
@@ -191,17 +191,15 @@ pub fn App() -> Html {
                     { problems(&state.files, lang, &desk.on(|_, dispatcher, _| dispatcher.dispatch(Action::DismissProblems))) }
                 }
                 if phase == Phase::Importing {
-                    <Importing import={state.import.clone()} {lang} cancel={cancel(&desk)} />
+                    { importing(state.import.as_ref(), lang, &cancel(&desk)) }
                 }
                 { content(&desk, phase, go, explain) }
                 if !state.files.is_empty() && !state.shows_files() {
-                    <Strip files={state.files.clone()} view={state.view.clone()} choose={Callback::from(|_: MouseEvent| browser::click("files"))} />
+                    { strip(&state.files, &state.view, &Callback::from(|_: MouseEvent| browser::click("files"))) }
                 }
             </main>
             { foot(lang) }
-            <Explain subject={state.explained.clone()} figure={state.explained.as_ref().and_then(|subject| state.figure(subject))}
-                report={state.report.clone()} files={state.files.clone()} view={state.view.clone()}
-                close={desk.on(|_, dispatcher, ()| dispatcher.dispatch(Action::Explain(None)))} />
+            { explanation(&desk) }
             if state.hover {
                 { overlay(lang) }
             }
@@ -226,6 +224,18 @@ fn go(desk: &Desk) -> Callback<View> {
         } else {
             browser::set_hash(&link);
         }
+    })
+}
+
+fn explanation(desk: &Desk) -> Html {
+    let state = &desk.store.0;
+    explain::dialog(&Explained {
+        subject: state.explained.as_ref(),
+        figure: state.explained.as_ref().and_then(|subject| state.figure(subject)),
+        report: state.report.as_deref(),
+        files: &state.files,
+        view: &state.view,
+        close: desk.on(|_, dispatcher, ()| dispatcher.dispatch(Action::Explain(None))),
     })
 }
 
@@ -264,17 +274,15 @@ fn content(desk: &Desk, phase: Phase, go: Callback<View>, explain: Callback<Subj
         return html! { <Mapping key={id.0} file={file.clone()} {lang} {say} {close} /> };
     }
     if let Place::Glossary(entry) = view.place {
-        return html! { <Glossary {view} {entry} /> };
+        return glossary(&view, entry);
     }
     if phase == Phase::Empty {
         let sample = desk.import(|job, _| (Request::Sample { job }, vec![]));
-        return html! { <Welcome {lang} {choose} {sample} /> };
+        return welcome(lang, &choose, &sample);
     }
     if state.shows_files() {
         let clear = desk.on(|client, _, _| client.send(Request::Clear, vec![]));
-        return html! {
-            <Data files={state.files.clone()} leaf={state.leaf.clone()} {lang} deeds={deeds(desk)} {choose} {clear} />
-        };
+        return data(&state.files, state.leaf.as_ref(), lang, &deeds(desk), &choose, &clear);
     }
     match &state.report {
         Some(report) => html! {

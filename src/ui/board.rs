@@ -1,11 +1,11 @@
 //! A board: the cards of its sections, the trend of the chosen one, and the tables that belong to it.
 
-use super::card::{Before, Card};
-use super::heat::Heat;
+use super::card::{self, Before, Card};
+use super::heat::heat;
 use super::plan;
 use super::route::{Place, View};
 use super::state::{Shared, Subject};
-use super::tables::{Pages, Sources, Terms};
+use super::tables::{Tabled, pages, sources, terms};
 use super::trend::{Trend, numbers};
 use super::words;
 use crate::metric::MetricId;
@@ -58,7 +58,7 @@ pub fn Board(props: &BoardProps) -> Html {
                         }
                         <ul class="cards">
                             { for section.metrics.iter().filter(|metric| metric.0.kind != Kind::Breakdown).filter_map(|metric| {
-                                card(report, *metric, chosen == Some(*metric), props, select.clone())
+                                card(report, *metric, chosen == Some(*metric), props, &select)
                             }) }
                         </ul>
                     </section>
@@ -105,7 +105,7 @@ fn lack(table: Table, view: &View) -> Html {
     }
 }
 
-fn card(report: &Shared<Report>, metric: MetricId, selected: bool, props: &BoardProps, select: Callback<MetricId>) -> Option<Html> {
+fn card(report: &Shared<Report>, metric: MetricId, selected: bool, props: &BoardProps, select: &Callback<MetricId>) -> Option<Html> {
     let figure = report.figure(metric.id())?.clone();
     let then = |figures: &[Figure]| figures.iter().find(|figure| figure.metric == metric).cloned();
     let before = match &report.compared {
@@ -114,18 +114,17 @@ fn card(report: &Shared<Report>, metric: MetricId, selected: bool, props: &Board
         Some(compared) => then(&compared.figures).map_or(Before::NoData, |figure| Before::Figure(compared.period, figure)),
     };
     let course = numbers(&report.series, metric);
-    Some(html! {
-        <Card key={metric.id()} {figure} {before} {course} {selected} lang={props.view.lang} {select} explain={props.explain.clone()} />
-    })
+    Some(card::card(&Card { figure, before, course, selected }, props.view.lang, select, &props.explain))
 }
 
 fn tables(props: &BoardProps) -> Html {
-    let (report, lang, explain) = (props.report.clone(), props.view.lang, props.explain.clone());
+    let lang = props.view.lang;
+    let tabled = Tabled { report: &props.report, brief: false, lang, explain: &props.explain };
     match props.view.place {
         Place::Overview => html! {
             <section class="section panel board__row" aria-labelledby="sources-title">
                 <h2 class="section__title" id="sources-title">{ lang.text("sources-title") }</h2>
-                <Sources {report} brief=true {lang} {explain} />
+                { sources(&Tabled { brief: true, ..tabled }) }
                 <p class="board__aside"><a href={props.view.at(Place::Sources).href()}>{ lang.text("sources-all") }</a></p>
             </section>
         },
@@ -133,23 +132,23 @@ fn tables(props: &BoardProps) -> Html {
             <section class="section panel board__row" aria-labelledby="sources-title">
                 <h2 class="section__title" id="sources-title">{ lang.text("sources-title") }</h2>
                 <p class="section__text">{ lang.text("sources-do-not-add") }</p>
-                <Sources {report} {lang} {explain} />
+                { sources(&tabled) }
             </section>
         },
         Place::Traffic => html! {
             <>
                 <section class="section panel" aria-labelledby="pages-title">
-                    { titled("entry_exit_pages", "pages-title", lang, &explain) }
+                    { titled("entry_exit_pages", "pages-title", lang, &props.explain) }
                     <p class="section__text">{ lang.text("pages-text") }</p>
-                    <Pages report={report.clone()} {lang} explain={explain.clone()} />
+                    { pages(&tabled) }
                 </section>
                 <section class="section panel" aria-labelledby="terms-title">
                     <h2 class="section__title" id="terms-title">{ lang.text("terms-title") }</h2>
-                    <Terms report={report.clone()} {lang} {explain} />
+                    { terms(&tabled) }
                 </section>
                 <section class="section panel board__row" aria-labelledby="heat-title">
                     { titled("entry_times", "heat-title", lang, &props.explain) }
-                    <Heat {report} {lang} />
+                    { heat(&props.report, lang) }
                 </section>
             </>
         },

@@ -1,6 +1,6 @@
 //! The card of one figure: name, value, change, course, and the reason where nothing is known.
 
-use super::figure::Num;
+use super::figure::num;
 use super::spark::spark;
 use super::state::{Slice, Subject};
 use super::words;
@@ -20,9 +20,8 @@ pub enum Before {
     Figure(Period, Figure),
 }
 
-/// Properties of [`Card`].
-#[derive(Properties, PartialEq)]
-pub struct CardProps {
+/// What a card shows.
+pub struct Card {
     /// The figure.
     pub figure: Figure,
     /// The same figure before.
@@ -31,51 +30,38 @@ pub struct CardProps {
     pub course: Vec<Option<f64>>,
     /// Whether the trend shows this metric.
     pub selected: bool,
-    /// The language.
-    pub lang: Lang,
-    /// Gets the metric when the card is chosen for the trend.
-    pub select: Callback<MetricId>,
-    /// Gets the subject to explain.
-    pub explain: Callback<Subject>,
 }
 
-/// One card.
-#[component]
-pub fn Card(props: &CardProps) -> Html {
-    let CardProps { figure, lang, .. } = props;
+/// One card. `select` gets the metric when it is chosen for the trend, `explain` what is to be explained.
+pub fn card(card: &Card, lang: Lang, select: &Callback<MetricId>, explain: &Callback<Subject>) -> Html {
+    let figure = &card.figure;
     let metric = figure.metric;
-    let select = {
-        let select = props.select.clone();
-        Callback::from(move |_: MouseEvent| select.emit(metric))
-    };
-    let info = {
-        let explain = props.explain.clone();
-        Callback::from(move |_: MouseEvent| explain.emit(Subject { metric, slice: Slice::Whole }))
-    };
+    let select = select.reform(move |_: MouseEvent| metric);
+    let info = explain.reform(move |_: MouseEvent| Subject { metric, slice: Slice::Whole });
     let name = lang.of(metric.0.name);
-    let class = classes!("kpi-card", props.selected.then_some("kpi-card--selected"), figure.value.is_none().then_some("kpi-card--unknown"));
+    let class = classes!("kpi-card", card.selected.then_some("kpi-card--selected"), figure.value.is_none().then_some("kpi-card--unknown"));
     html! {
-        <li {class}>
+        <li {class} key={metric.id()}>
             <div class="kpi-card__head">
-                <button type="button" class="kpi-card__name" aria-pressed={props.selected.to_string()}
+                <button type="button" class="kpi-card__name" aria-pressed={card.selected.to_string()}
                     title={lang.text("card-select")} onclick={select}>{ name }</button>
                 <button type="button" class="kpi-card__info" aria-haspopup="dialog"
                     aria-label={lang.text_with("card-explain", &[("name", name.into())])} onclick={info}>{ "ⓘ" }</button>
             </div>
             <div class="kpi-card__value">
-                <Num figure={figure.clone()} short=true lang={*lang} explain={props.explain.clone()} />
+                { num(figure, &Slice::Whole, format::Style::Short, lang, explain) }
             </div>
             if let Some(why) = &figure.why {
-                <p class="kpi-card__why">{ words::why_text(why, *lang) }</p>
+                <p class="kpi-card__why">{ words::why_text(why, lang) }</p>
             } else {
                 <p class="kpi-card__change">
-                    { change(figure.value, &props.before, figure, *lang) }
+                    { change(figure.value, &card.before, figure, lang) }
                     if let Some(note) = figure.notes.iter().find(|note| is_warning(note)) {
-                        <span class="kpi-card__flag" title={words::note_text(note, *lang)}>{ lang.text("card-note") }</span>
+                        <span class="kpi-card__flag" title={words::note_text(note, lang)}>{ lang.text("card-note") }</span>
                     }
                 </p>
-                if props.course.iter().flatten().count() > 1 {
-                    { spark(&props.course) }
+                if card.course.iter().flatten().count() > 1 {
+                    { spark(&card.course) }
                 }
             }
         </li>

@@ -1,7 +1,7 @@
 //! The files: what each one is, how it was read, and what became of every row.
 
-use super::rejects::Rejects;
-use super::state::{Leaf, Shared};
+use super::rejects::rejects;
+use super::state::Leaf;
 use super::words;
 use crate::model::FileId;
 use crate::report::{FileReport, FileState, Lang, format};
@@ -20,66 +20,41 @@ pub struct FileDeeds {
     pub save: Callback<FileId>,
 }
 
-/// Properties of [`Data`].
-#[derive(Properties, PartialEq)]
-pub struct DataProps {
-    /// Every file.
-    pub files: Shared<Vec<FileReport>>,
-    /// The set-aside rows on show.
-    pub leaf: Option<Leaf>,
-    /// The language.
-    pub lang: Lang,
-    /// What can be done with a file.
-    pub deeds: FileDeeds,
-    /// Opens the chooser of files.
-    pub choose: Callback<MouseEvent>,
-    /// Forgets everything.
-    pub clear: Callback<MouseEvent>,
-}
-
-/// The board of files.
-#[component]
-pub fn Data(props: &DataProps) -> Html {
-    let lang = props.lang;
-    let sum = |part: fn(&FileReport) -> u64| format::count(props.files.iter().map(part).sum());
+/// The board of files. `leaf` holds the set-aside rows on show; `choose` opens the chooser of files, `clear` forgets
+/// everything.
+pub fn data(
+    files: &[FileReport],
+    leaf: Option<&Leaf>,
+    lang: Lang,
+    deeds: &FileDeeds,
+    choose: &Callback<MouseEvent>,
+    clear: &Callback<MouseEvent>,
+) -> Html {
+    let sum = |part: fn(&FileReport) -> u64| format::count(files.iter().map(part).sum());
     html! {
         <div class="data">
             <h1 class="board__title">{ lang.text("board-data") }</h1>
             <p class="data__sum">
                 { lang.text_with("data-sum", &[
-                    ("files", format::count(props.files.len() as u64).into()),
+                    ("files", format::count(files.len() as u64).into()),
                     ("read", sum(|file| file.account.read).into()),
                     ("used", sum(|file| file.account.used).into()),
                     ("aside", sum(|file| file.account.set_aside).into()),
                 ]) }
             </p>
             <div class="data__buttons">
-                <button type="button" class="button button--main" onclick={props.choose.clone()}>{ lang.text("data-add") }</button>
-                <button type="button" class="button" onclick={props.clear.clone()}>{ lang.text("data-clear") }</button>
+                <button type="button" class="button button--main" onclick={choose.clone()}>{ lang.text("data-add") }</button>
+                <button type="button" class="button" onclick={clear.clone()}>{ lang.text("data-clear") }</button>
             </div>
             <ul class="data__files">
-                { for props.files.iter().map(|file| html! {
-                    <FileCard key={file.id.0} file={file.clone()} files={props.files.clone()} {lang} deeds={props.deeds.clone()}
-                        leaf={props.leaf.clone().filter(|leaf| leaf.file == file.id)} />
-                }) }
+                { for files.iter().map(|file| card(file, files, lang, deeds, leaf.filter(|leaf| leaf.file == file.id))) }
             </ul>
         </div>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct FileCardProps {
-    file: FileReport,
-    files: Shared<Vec<FileReport>>,
-    lang: Lang,
-    deeds: FileDeeds,
-    leaf: Option<Leaf>,
-}
-
-#[component]
-fn FileCard(props: &FileCardProps) -> Html {
-    let FileCardProps { file, lang, deeds, .. } = props;
-    let (id, lang, account) = (file.id, *lang, file.account);
+fn card(file: &FileReport, files: &[FileReport], lang: Lang, deeds: &FileDeeds, leaf: Option<&Leaf>) -> Html {
+    let (id, account) = (file.id, file.account);
     let press = |callback: &Callback<FileId>| callback.reform(move |_: MouseEvent| id);
     let name = || vec![("name", file.name.clone().into())];
     let mark = match file.state {
@@ -90,11 +65,11 @@ fn FileCard(props: &FileCardProps) -> Html {
     };
     let mappable = !file.columns.is_empty() && !matches!(file.state, FileState::DuplicateOf(_));
     html! {
-        <li class="file" data-file={file.name.clone()} data-rows-read={account.read.to_string()} data-rows-used={account.used.to_string()}
+        <li key={id.0} class="file" data-file={file.name.clone()} data-rows-read={account.read.to_string()} data-rows-used={account.used.to_string()}
             data-rows-blank={account.blank.to_string()} data-rows-set-aside={account.set_aside.to_string()}>
             <div class="file__head">
                 <h2 class="file__name">{ &file.name }</h2>
-                <span class={classes!("file__state", format!("file__state--{mark}"))}>{ words::state(file, &props.files, lang) }</span>
+                <span class={classes!("file__state", format!("file__state--{mark}"))}>{ words::state(file, files, lang) }</span>
                 <span class="file__size">{ format::bytes(file.size) }</span>
                 <div class="file__buttons file__buttons--end">
                     if mappable {
@@ -120,7 +95,7 @@ fn FileCard(props: &FileCardProps) -> Html {
                 </ul>
             }
             if !file.set_aside.is_empty() {
-                { set_aside(props) }
+                { set_aside(file, lang, deeds, leaf) }
             }
             if !file.columns.is_empty() {
                 <details class="file__columns">
@@ -200,9 +175,8 @@ pub fn column_name(header: &str, at: usize, lang: Lang) -> String {
     }
 }
 
-fn set_aside(props: &FileCardProps) -> Html {
-    let FileCardProps { file, lang, deeds, leaf, .. } = props;
-    let (id, lang) = (file.id, *lang);
+fn set_aside(file: &FileReport, lang: Lang, deeds: &FileDeeds, leaf: Option<&Leaf>) -> Html {
+    let id = file.id;
     let open = leaf.is_some();
     let turn = deeds.turn.reform(move |_: MouseEvent| if open { None } else { Some((id, 0)) });
     html! {
@@ -225,7 +199,7 @@ fn set_aside(props: &FileCardProps) -> Html {
                 <button type="button" class="button" onclick={deeds.save.reform(move |_: MouseEvent| id)}>{ lang.text("aside-save") }</button>
             </div>
             if let Some(leaf) = leaf {
-                <Rejects leaf={leaf.clone()} total={file.account.set_aside} {lang} turn={deeds.turn.clone()} />
+                { rejects(leaf, file.account.set_aside, lang, &deeds.turn) }
             }
         </div>
     }

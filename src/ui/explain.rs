@@ -2,7 +2,7 @@
 
 use super::card::{Before, change};
 use super::route::{Place, View};
-use super::state::{Shared, Slice, Subject};
+use super::state::{Slice, Subject};
 use super::words;
 use crate::metric::Entry;
 use crate::model::Period;
@@ -13,39 +13,37 @@ use yew::prelude::*;
 /// The id of the dialog.
 pub const DIALOG: &str = "explain";
 
-/// Properties of [`Explain`].
-#[derive(Properties, PartialEq)]
-pub struct ExplainProps {
+/// What the dialog is made from.
+pub struct Explained<'a> {
     /// What is explained; the dialog is empty without it.
-    pub subject: Option<Subject>,
+    pub subject: Option<&'a Subject>,
     /// Its figure in the present answer.
     pub figure: Option<Figure>,
     /// The answer.
-    pub report: Option<Shared<Report>>,
+    pub report: Option<&'a Report>,
     /// Every file.
-    pub files: Shared<Vec<FileReport>>,
+    pub files: &'a [FileReport],
     /// The view.
-    pub view: View,
+    pub view: &'a View,
     /// Closes the dialog.
     pub close: Callback<()>,
 }
 
 /// The dialog.
-#[component]
-pub fn Explain(props: &ExplainProps) -> Html {
-    let lang = props.view.lang;
+pub fn dialog(explained: &Explained<'_>) -> Html {
+    let lang = explained.view.lang;
     let shut = {
-        let close = props.close.clone();
+        let close = explained.close.clone();
         Callback::from(move |_: MouseEvent| close.emit(()))
     };
     // Escape closes a dialog by itself: the state has to hear of it.
     let onclose = {
-        let close = props.close.clone();
+        let close = explained.close.clone();
         Callback::from(move |_: Event| close.emit(()))
     };
     html! {
         <dialog id={DIALOG} class="explain" aria-labelledby="explain-title" {onclose}>
-            if let Some(subject) = &props.subject {
+            if let Some(subject) = explained.subject {
                 <div class="explain__head">
                     <h2 class="explain__title" id="explain-title">
                         { lang.of(subject.metric.0.name) }
@@ -53,7 +51,7 @@ pub fn Explain(props: &ExplainProps) -> Html {
                     </h2>
                     <button type="button" class="button button--quiet explain__close" aria-label={lang.text("close")} onclick={shut.clone()}>{ "✕" }</button>
                 </div>
-                { body(props, subject, shut) }
+                { body(explained, subject, shut) }
             }
         </dialog>
     }
@@ -66,11 +64,11 @@ fn other(lang: Lang) -> Lang {
     }
 }
 
-fn body(props: &ExplainProps, subject: &Subject, shut: Callback<MouseEvent>) -> Html {
-    let (lang, entry) = (props.view.lang, subject.metric.0);
+fn body(explained: &Explained<'_>, subject: &Subject, shut: Callback<MouseEvent>) -> Html {
+    let (lang, entry) = (explained.view.lang, subject.metric.0);
     let part = |id: &str, content: Html| html! { <div class="explain__part"><dt>{ lang.text(id) }</dt><dd>{ content }</dd></div> };
     let text = |id: &str, text: String| part(id, html! { text });
-    let figure = props.figure.as_ref();
+    let figure = explained.figure.as_ref();
     html! {
         <>
             if let Some(figure) = figure.filter(|_| entry.kind.is_figure()) {
@@ -85,10 +83,10 @@ fn body(props: &ExplainProps, subject: &Subject, shut: Callback<MouseEvent>) -> 
                 if let Some(filled) = figure.and_then(|figure| explain(figure, lang).filled) {
                     { part("explain-filled", html! { <span class="explain__formula">{ filled }</span> }) }
                 }
-                if let Some(report) = &props.report {
+                if let Some(report) = explained.report {
                     { text("explain-period", period(report, &subject.slice, lang)) }
                 }
-                if let Some(before) = props.report.as_ref().and_then(|report| before(report, subject, figure?, lang)) {
+                if let Some(before) = explained.report.and_then(|report| before(report, subject, figure?, lang)) {
                     { part("explain-before", html! { <>{ words::period(before.0) }{ ": " }{ before.1 }{ " " }{ before.2 }</> }) }
                 }
                 if let Some(key) = key(&subject.slice, lang) {
@@ -105,12 +103,12 @@ fn body(props: &ExplainProps, subject: &Subject, shut: Callback<MouseEvent>) -> 
                     { text("explain-beware", lang.of(entry.beware).to_string()) }
                 }
                 { text("explain-additive", lang.text(if entry.additive { "explain-adds-up" } else { "explain-adds-not-up" })) }
-                if props.report.is_some() {
-                    { part("explain-files", files(entry, &props.files, lang)) }
+                if explained.report.is_some() {
+                    { part("explain-files", files(entry, explained.files, lang)) }
                 }
             </dl>
             <p class="explain__foot">
-                <a href={props.view.at(Place::Glossary(Some(subject.metric))).href()} onclick={shut}>
+                <a href={explained.view.at(Place::Glossary(Some(subject.metric))).href()} onclick={shut}>
                     { lang.text_with("explain-glossary", &[("n", entry.n.into())]) }
                 </a>
             </p>

@@ -5,35 +5,17 @@ use super::state::{Slice, Subject};
 use crate::report::{Figure, Lang, format};
 use yew::prelude::*;
 
-/// Properties of [`Num`].
-#[derive(Properties, PartialEq)]
-pub struct NumProps {
-    /// The figure.
-    pub figure: Figure,
-    /// Where it stands in the answer.
-    #[prop_or(Slice::Whole)]
-    pub slice: Slice,
-    /// Whether large numbers are cut to a few digits; the exact one is then in the tip.
-    #[prop_or_default]
-    pub short: bool,
-    /// The language.
-    pub lang: Lang,
-    /// Gets the figure's subject when somebody wants to know more.
-    pub explain: Callback<Subject>,
-}
-
-/// One figure.
-#[component]
-pub fn Num(props: &NumProps) -> Html {
-    let NumProps { figure, slice, lang, .. } = props;
+/// One figure, standing at `slice` of the answer. A large one is cut to a few digits where `style` is short; the exact
+/// one is then in the tip.
+pub fn num(figure: &Figure, slice: &Slice, style: format::Style, lang: Lang, explain: &Callback<Subject>) -> Html {
     let entry = figure.metric.0;
-    let exact = format::value(figure.value, entry.unit, format::Style::Exact, *lang);
-    let shown = if props.short { format::value(figure.value, entry.unit, format::Style::Short, *lang) } else { exact.clone() };
+    let exact = format::value(figure.value, entry.unit, format::Style::Exact, lang);
+    let shown = format::value(figure.value, entry.unit, style, lang);
     let tip = |value: String| lang.text_with("figure-tip", &[("name", lang.of(entry.name).into()), ("value", value.into())]);
     // A name that is read out begins with what is seen.
     let spoken = if shown == exact { exact.clone() } else { format!("{shown} ({exact})") };
     let onclick = {
-        let (explain, subject) = (props.explain.clone(), Subject { metric: figure.metric, slice: slice.clone() });
+        let (explain, subject) = (explain.clone(), Subject { metric: figure.metric, slice: slice.clone() });
         Callback::from(move |_: MouseEvent| explain.emit(subject.clone()))
     };
     let (key, page, from) = match slice {

@@ -1,6 +1,5 @@
 //! The glossary: every entry of the catalogue, in both languages, with or without files.
 
-use super::browser;
 use super::field::Input;
 use super::route::{Place, View};
 use super::words;
@@ -12,21 +11,11 @@ use yew::prelude::*;
 
 const GROUPS: [Group; 5] = [Group::Basic, Group::Sales, Group::Search, Group::Sources, Group::Extra];
 
-/// Properties of [`Glossary`].
-#[derive(Properties, PartialEq)]
-pub struct GlossaryProps {
-    /// The view.
-    pub view: View,
-    /// The entry on show; the list without it.
-    pub entry: Option<MetricId>,
-}
-
-/// The glossary.
-#[component]
-pub fn Glossary(props: &GlossaryProps) -> Html {
-    match props.entry {
-        Some(metric) => html! { <Page view={props.view.clone()} {metric} /> },
-        None => html! { <List view={props.view.clone()} /> },
+/// The glossary: one entry, or the list of all.
+pub fn glossary(view: &View, entry: Option<MetricId>) -> Html {
+    match entry {
+        Some(metric) => page(view, metric.0),
+        None => html! { <List view={view.clone()} /> },
     }
 }
 
@@ -95,17 +84,8 @@ fn group_name(group: Group, lang: Lang) -> String {
     })
 }
 
-#[derive(Properties, PartialEq)]
-struct PageProps {
-    view: View,
-    metric: MetricId,
-}
-
-#[component]
-fn Page(props: &PageProps) -> Html {
-    let (view, entry) = (&props.view, props.metric.0);
+fn page(view: &View, entry: &'static Entry) -> Html {
     let lang = view.lang;
-    use_effect_with(entry.id, |_| browser::to_top());
     let part = |id: &str, content: Html| html! { <div class="explain__part"><dt>{ lang.text(id) }</dt><dd>{ content }</dd></div> };
     let parts: Vec<&Entry> = entry.kind.parts().into_iter().filter_map(find).collect();
     let board = match entry.group {
@@ -165,7 +145,7 @@ fn Page(props: &PageProps) -> Html {
             </dl>
             if let Some(board) = board {
                 <p class="explain__foot">
-                    <a href={View { metric: entry.kind.is_figure().then_some(props.metric), ..view.at(board) }.href()}>{ lang.text("entry-board") }</a>
+                    <a href={View { metric: entry.kind.is_figure().then_some(MetricId(entry)), ..view.at(board) }.href()}>{ lang.text("entry-board") }</a>
                 </p>
             }
         </article>

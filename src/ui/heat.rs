@@ -1,24 +1,12 @@
 //! Views by weekday and hour (A15): a table that is also a heat map.
 
 use super::chart;
-use super::state::Shared;
 use crate::report::{Lang, Report, format};
 use yew::prelude::*;
 
-/// Properties of [`Heat`].
-#[derive(Properties, PartialEq)]
-pub struct HeatProps {
-    /// The answer.
-    pub report: Shared<Report>,
-    /// The language.
-    pub lang: Lang,
-}
-
 /// The heat map.
-#[component]
-pub fn Heat(props: &HeatProps) -> Html {
-    let lang = props.lang;
-    let Some(rows) = &props.report.hours else {
+pub fn heat(report: &Report, lang: Lang) -> Html {
+    let Some(rows) = &report.hours else {
         return html! { <p class="board__none">{ lang.text("heat-none") }</p> };
     };
     let largest = rows.iter().flatten().copied().max().unwrap_or(0);

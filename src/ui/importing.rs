@@ -4,22 +4,9 @@ use super::state::Import;
 use crate::report::{Lang, format};
 use yew::prelude::*;
 
-/// Properties of [`Importing`].
-#[derive(Properties, PartialEq)]
-pub struct ImportingProps {
-    /// The import; None while the first answer is on its way.
-    pub import: Option<Import>,
-    /// The language.
-    pub lang: Lang,
-    /// Stops the import.
-    pub cancel: Callback<MouseEvent>,
-}
-
-/// The progress of an import.
-#[component]
-pub fn Importing(props: &ImportingProps) -> Html {
-    let lang = props.lang;
-    let Some(import) = &props.import else {
+/// The progress of an import, and the button that stops it; without an import the first answer is on its way.
+pub fn importing(import: Option<&Import>, lang: Lang, cancel: &Callback<MouseEvent>) -> Html {
+    let Some(import) = import else {
         return html! { <p class="importing importing--counting" role="status">{ lang.text("importing-counting") }</p> };
     };
     let percent = import.percent().to_string();
@@ -34,7 +21,7 @@ pub fn Importing(props: &ImportingProps) -> Html {
                 <progress class="importing__bar" max="100" value={percent.clone()} aria-label={lang.text("importing-label")} data-progress={percent.clone()}>
                     { format!("{percent}%") }
                 </progress>
-                <button type="button" class="button" id="cancel" onclick={props.cancel.clone()}>{ lang.text("importing-cancel") }</button>
+                <button type="button" class="button" id="cancel" onclick={cancel.clone()}>{ lang.text("importing-cancel") }</button>
             </div>
             <p class="importing__numbers">
                 { format!("{percent}%") }{ " · " }

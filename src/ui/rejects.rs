@@ -6,23 +6,8 @@ use crate::model::FileId;
 use crate::report::{Lang, format};
 use yew::prelude::*;
 
-/// Properties of [`Rejects`].
-#[derive(Properties, PartialEq)]
-pub struct RejectsProps {
-    /// What is on show.
-    pub leaf: Leaf,
-    /// How many rows there are in all.
-    pub total: u64,
-    /// The language.
-    pub lang: Lang,
-    /// Shows the rows from a position on.
-    pub turn: Callback<Option<(FileId, u64)>>,
-}
-
-/// The viewer.
-#[component]
-pub fn Rejects(props: &RejectsProps) -> Html {
-    let RejectsProps { leaf, total, lang, turn } = props;
+/// The viewer of one leaf of `total` rows; `turn` shows the rows from a position on.
+pub fn rejects(leaf: &Leaf, total: u64, lang: Lang, turn: &Callback<Option<(FileId, u64)>>) -> Html {
     let Some(rows) = &leaf.rows else {
         return html! { <p role="status" class="file__reading">{ lang.text("aside-reading") }</p> };
     };
@@ -42,24 +27,24 @@ pub fn Rejects(props: &RejectsProps) -> Html {
                         { for rows.iter().map(|row| html! {
                             <tr>
                                 <th scope="row" class="table__number">{ format::count(row.line) }</th>
-                                <td>{ words::reason_text(&row.reason, *lang) }</td>
+                                <td>{ words::reason_text(&row.reason, lang) }</td>
                                 <td><code class="rejects__raw">{ &row.raw }</code></td>
                             </tr>
                         }) }
                     </tbody>
                 </table>
             </div>
-            if *total > LEAF {
+            if total > LEAF {
                 <p class="rejects__leaf">
                     <button type="button" class="button" disabled={start == 0} onclick={go(start.saturating_sub(LEAF))}>{ lang.text("leaf-back") }</button>
                     <span>
                         { lang.text_with("leaf-now", &[
                             ("from", format::count(start + 1).into()),
                             ("to", format::count(last).into()),
-                            ("total", format::count(*total).into()),
+                            ("total", format::count(total).into()),
                         ]) }
                     </span>
-                    <button type="button" class="button" disabled={last >= *total} onclick={go(start + LEAF)}>{ lang.text("leaf-on") }</button>
+                    <button type="button" class="button" disabled={last >= total} onclick={go(start + LEAF)}>{ lang.text("leaf-on") }</button>
                 </p>
             }
         </div>

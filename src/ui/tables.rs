@@ -1,8 +1,8 @@
 //! The tables of the boards: sources, and entry and exit pages; sortable, with bars in the cells.
 
-use super::figure::Num;
+use super::figure::num;
 use super::spark::bar;
-use super::state::{Shared, Slice, Subject, page_figures};
+use super::state::{Slice, Subject, page_figures};
 use crate::metric::MetricId;
 use crate::model::arrange;
 use crate::report::{Dimension, Figure, Lang, Report, Row, format};
@@ -17,36 +17,32 @@ struct Line {
     figures: Vec<Figure>,
 }
 
-/// Properties of [`Sources`] and [`Pages`].
-#[derive(Properties, PartialEq)]
-pub struct TableProps {
+/// What a table is made from.
+pub struct Tabled<'a> {
     /// The answer.
-    pub report: Shared<Report>,
+    pub report: &'a Report,
     /// Whether only the first columns and rows are shown.
-    #[prop_or_default]
     pub brief: bool,
     /// The language.
     pub lang: Lang,
     /// Gets the subject to explain.
-    pub explain: Callback<Subject>,
+    pub explain: &'a Callback<Subject>,
 }
 
 /// Where visitors come from: one row a source, every figure of group D.
-#[component]
-pub fn Sources(props: &TableProps) -> Html {
-    keyed(props, Dimension::Source, "sources")
+pub fn sources(tabled: &Tabled<'_>) -> Html {
+    keyed(tabled, Dimension::Source, "sources")
 }
 
 /// What visitors searched for in the shop (A20).
-#[component]
-pub fn Terms(props: &TableProps) -> Html {
-    keyed(props, Dimension::SearchTerm, "terms")
+pub fn terms(tabled: &Tabled<'_>) -> Html {
+    keyed(tabled, Dimension::SearchTerm, "terms")
 }
 
 /// The table of a breakdown; `texts` is the beginning of its text ids.
-fn keyed(props: &TableProps, dimension: Dimension, texts: &str) -> Html {
-    let lang = props.lang;
-    let rows = props.report.breakdowns.iter().find(|(d, _)| *d == dimension).map(|(_, rows)| rows);
+fn keyed(tabled: &Tabled<'_>, dimension: Dimension, texts: &str) -> Html {
+    let lang = tabled.lang;
+    let rows = tabled.report.breakdowns.iter().find(|(d, _)| *d == dimension).map(|(_, rows)| rows);
     // Without the column there is one row without a key and without a value: that is no table.
     let known = |rows: &&Vec<Row>| rows.iter().flat_map(|row| &row.figures).any(|figure| figure.value.is_some());
     let Some(rows) = rows.filter(known) else {
@@ -61,15 +57,14 @@ fn keyed(props: &TableProps, dimension: Dimension, texts: &str) -> Html {
         })
         .collect();
     html! {
-        <Grid {lines} head={lang.text(&format!("{texts}-head"))} brief={props.brief} lang={lang} explain={props.explain.clone()} />
+        <Grid {lines} head={lang.text(&format!("{texts}-head"))} brief={tabled.brief} lang={lang} explain={tabled.explain.clone()} />
     }
 }
 
 /// Where visits begin and end (A12).
-#[component]
-pub fn Pages(props: &TableProps) -> Html {
-    let lang = props.lang;
-    let Some(pages) = props.report.pages.as_ref().filter(|pages| !pages.is_empty()) else {
+pub fn pages(tabled: &Tabled<'_>) -> Html {
+    let lang = tabled.lang;
+    let Some(pages) = tabled.report.pages.as_ref().filter(|pages| !pages.is_empty()) else {
         return html! { <p class="board__none">{ lang.text("pages-none") }</p> };
     };
     let unnamed = lang.text("pages-unnamed");
@@ -84,11 +79,11 @@ pub fn Pages(props: &TableProps) -> Html {
             Line { name, tip, slice: Slice::Page(row.page.clone()), figures: page_figures(row) }
         })
         .collect();
-    let cut = (lines.len() as u64) < props.report.pages_total;
-    let args = [("shown", format::count(lines.len() as u64).into()), ("total", format::count(props.report.pages_total).into())];
+    let cut = (lines.len() as u64) < tabled.report.pages_total;
+    let args = [("shown", format::count(lines.len() as u64).into()), ("total", format::count(tabled.report.pages_total).into())];
     html! {
         <>
-            <Grid {lines} head={lang.text("pages-head")} brief={props.brief} lang={lang} explain={props.explain.clone()} />
+            <Grid {lines} head={lang.text("pages-head")} brief={tabled.brief} lang={lang} explain={tabled.explain.clone()} />
             if cut {
                 <p class="board__aside">{ lang.text_with("pages-cut", &args) }</p>
             }
@@ -171,7 +166,7 @@ fn Grid(props: &GridProps) -> Html {
                                 { for columns.iter().enumerate().map(|(column, metric)| html! {
                                     <td class="table__number">
                                         if let Some(figure) = line.figures.iter().find(|figure| figure.metric == *metric) {
-                                            <Num figure={figure.clone()} slice={line.slice.clone()} {lang} explain={props.explain.clone()} />
+                                            { num(figure, &line.slice, format::Style::Exact, lang, &props.explain) }
                                             { bar(value(line, column).unwrap_or(0.0) / largest[column].max(f64::MIN_POSITIVE)) }
                                         }
                                     </td>

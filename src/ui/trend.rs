@@ -3,7 +3,7 @@
 
 use super::card::{Before, change};
 use super::chart::{self, Scale};
-use super::figure::Num;
+use super::figure::num;
 use super::state::{Shared, Slice, Subject};
 use super::words;
 use crate::metric::MetricId;
@@ -201,7 +201,7 @@ fn table(props: &TrendProps, earlier: &[Bucket]) -> Html {
                                 <th scope="row">{ when(bucket.period, lang) }</th>
                                 <td class="table__number">
                                     if let Some(figure) = figure {
-                                        <Num figure={figure.clone()} slice={Slice::Bucket(bucket.period)} {lang} explain={props.explain.clone()} />
+                                        { num(figure, &Slice::Bucket(bucket.period), format::Style::Exact, lang, &props.explain) }
                                     }
                                 </td>
                                 if compared {

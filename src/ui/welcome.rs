@@ -3,21 +3,8 @@
 use crate::report::Lang;
 use yew::prelude::*;
 
-/// Properties of [`Welcome`].
-#[derive(Properties, PartialEq)]
-pub struct WelcomeProps {
-    /// The language.
-    pub lang: Lang,
-    /// Opens the chooser of files.
-    pub choose: Callback<MouseEvent>,
-    /// Loads the sample shop.
-    pub sample: Callback<MouseEvent>,
-}
-
-/// The invitation to drop files.
-#[component]
-pub fn Welcome(props: &WelcomeProps) -> Html {
-    let lang = props.lang;
+/// The invitation to drop files: `choose` opens the chooser of files, `sample` loads the sample shop.
+pub fn welcome(lang: Lang, choose: &Callback<MouseEvent>, sample: &Callback<MouseEvent>) -> Html {
     let kinds = ["orders", "events", "details", "products"];
     html! {
         <div class="welcome">
@@ -32,8 +19,8 @@ pub fn Welcome(props: &WelcomeProps) -> Html {
                 </svg>
                 <p class="welcome__drop">{ lang.text("welcome-drop") }</p>
                 <div class="welcome__buttons">
-                    <button type="button" class="button button--main" id="choose" onclick={props.choose.clone()}>{ lang.text("choose-files") }</button>
-                    <button type="button" class="button" id="sample" onclick={props.sample.clone()}>{ lang.text("try-sample") }</button>
+                    <button type="button" class="button button--main" id="choose" onclick={choose.clone()}>{ lang.text("choose-files") }</button>
+                    <button type="button" class="button" id="sample" onclick={sample.clone()}>{ lang.text("try-sample") }</button>
                 </div>
                 <p class="welcome__privacy">{ lang.text("privacy") }</p>
             </div>

@@ -7,7 +7,8 @@ let house;
 before(async () => (house = await open()));
 after(() => house.close());
 
-const small = (name) => ({ name, text: "visitor,time\n1,2026-06-05 10:00:00\n2,2026-06-05 11:00:00\n" });
+// Each of its own text: the same bytes twice would count once.
+const small = (name) => ({ name, text: `visitor,time\n${name},2026-06-05 10:00:00\n2,2026-06-05 11:00:00\n` });
 
 test("chosen and dropped files are read", async () => {
   const tab = await house.page();
