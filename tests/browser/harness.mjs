@@ -184,9 +184,11 @@ export async function program(...args) {
   return JSON.parse(stdout);
 }
 
-/** The value of a metric in the program's JSON as the page writes it into `data-value`. */
-export function plain(metric) {
-  return metric.value === null ? "" : String(metric.value);
+/** Checks a `data-value` against the program's metric: money to the letter, numbers as numbers, nothing as "". */
+export function same(shown, metric, what) {
+  const { value } = metric;
+  if (value === null || typeof value === "string") assert.equal(shown, value ?? "", what);
+  else assert.ok(shown !== "" && Number(shown) === value, `${what}: ${shown} is not ${value}`);
 }
 
 /** Whether the program was built; tests that compare with it skip otherwise. */
