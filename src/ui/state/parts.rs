@@ -1,0 +1,141 @@
+//! What the state is made of.
+
+use crate::metric::MetricId;
+use crate::model::{FileId, Period};
+use crate::report::{Dimension, RejectRow};
+use std::{ops::Deref, rc::Rc};
+
+/// A value that many parts read: cheap to clone, equal only to itself.
+#[derive(Debug)]
+pub struct Shared<T>(Rc<T>);
+
+impl<T> Shared<T> {
+    /// Shares a value.
+    pub fn new(value: T) -> Shared<T> {
+        Shared(Rc::new(value))
+    }
+}
+
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Shared<T> {
+        Shared(self.0.clone())
+    }
+}
+
+impl<T> PartialEq for Shared<T> {
+    fn eq(&self, other: &Shared<T>) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T> Deref for Shared<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+/// How far an import has come.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Import {
+    /// Its number.
+    pub job: u32,
+    /// The file being read; empty before the first news.
+    pub name: String,
+    /// Bytes read.
+    pub bytes: u64,
+    /// Bytes of all files.
+    pub total: u64,
+    /// Rows read.
+    pub rows: u64,
+}
+
+impl Import {
+    /// 0 to 100.
+    pub fn percent(&self) -> u64 {
+        self.bytes.saturating_mul(100).checked_div(self.total).unwrap_or(0).min(100)
+    }
+}
+
+/// A plain message above the page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Notice {
+    /// A link was not understood.
+    OddLink,
+    /// Page and worker are of different builds.
+    StaleBuild,
+    /// The worker broke and was replaced.
+    WorkerBroken,
+    /// The set-aside rows cannot be read again.
+    FileGone,
+}
+
+impl Notice {
+    /// The id of its text.
+    pub fn text(self) -> &'static str {
+        match self {
+            Notice::OddLink => "notice-odd-link",
+            Notice::StaleBuild => "notice-stale-build",
+            Notice::WorkerBroken => "notice-worker-broken",
+            Notice::FileGone => "notice-file-gone",
+        }
+    }
+}
+
+/// Where in the answer a figure stands.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Slice {
+    /// The whole period.
+    Whole,
+    /// One key of a breakdown.
+    Key(Dimension, String),
+    /// One bucket of the series.
+    Bucket(Period),
+    /// One page of the entry and exit table.
+    Page(String),
+}
+
+/// A figure that is being explained.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Subject {
+    /// The metric.
+    pub metric: MetricId,
+    /// Which of its figures.
+    pub slice: Slice,
+}
+
+/// The set-aside rows on show.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Leaf {
+    /// Whose.
+    pub file: FileId,
+    /// First one.
+    pub start: u64,
+    /// The rows; None while they are read.
+    pub rows: Option<Vec<RejectRow>>,
+}
+
+/// What `main[data-state]` says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Phase {
+    /// Nothing is loaded.
+    Empty,
+    /// Files are read, or the first answer is on its way.
+    Importing,
+    /// Files are loaded and answered for.
+    Ready,
+    /// There are files, and none can be used.
+    Error,
+}
+
+impl Phase {
+    /// The word on the page.
+    pub fn name(self) -> &'static str {
+        match self {
+            Phase::Empty => "empty",
+            Phase::Importing => "importing",
+            Phase::Ready => "ready",
+            Phase::Error => "error",
+        }
+    }
+}
