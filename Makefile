@@ -14,7 +14,7 @@ WASM := --locked --target wasm32-unknown-unknown --no-default-features
 HOST := --locked --all-features
 PAGE_SOURCES := $(shell find src www -type f -not -path '*/node_modules/*') Cargo.toml Cargo.lock Trunk.toml .cargo/config.toml
 
-.PHONY: help setup setup-tests serve dist program check test test-core test-wasm test-oracle test-browser size bench screens deny clean
+.PHONY: help setup setup-tests serve dist program check test test-core test-wasm test-oracle test-browser size bench screens pictures deny clean
 
 help: ## these lines
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -76,6 +76,9 @@ size: dist ## what a first visit downloads
 
 screens: dist setup-tests ## pictures of the page into tests/browser/out
 	@node tests/browser/screens.mjs
+
+pictures: dist program setup-tests ## the README's pictures, into docs/screens
+	@node tests/browser/pictures.mjs
 
 bench: dist program setup-tests ## time a large import in the page and in the program (ROWS=2000000)
 	@node tests/browser/bench.mjs

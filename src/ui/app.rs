@@ -34,10 +34,10 @@ impl Reducible for Store {
     }
 }
 
-/// The language of a reader who has not chosen one in the link.
+/// The language of a reader who has not chosen one in the link: the one chosen last time, else Chinese, the language
+/// of the trade, whatever language the browser was installed in.
 fn first_language() -> Lang {
-    let kept = browser::stored("lang").and_then(|code| code.parse().ok());
-    kept.unwrap_or(if browser::language().starts_with("zh") { Lang::Zh } else { Lang::En })
+    browser::stored("lang").and_then(|code| code.parse().ok()).unwrap_or_default()
 }
 
 /// Everything that changes the state or asks the worker, as callbacks.

@@ -271,11 +271,6 @@ pub fn prefers_dark() -> bool {
     window().match_media("(prefers-color-scheme: dark)").ok().flatten().is_some_and(|query| query.matches())
 }
 
-/// The reader's first language, such as `zh-CN`.
-pub fn language() -> String {
-    window().navigator().language().unwrap_or_default()
-}
-
 /// Tells the document its language, its title and, where somebody chose one, its theme (`light` or `dark`).
 pub fn dress(tag: &str, title: &str, theme: Option<&str>) {
     let Some(document) = window().document() else { return };

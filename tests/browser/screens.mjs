@@ -24,8 +24,7 @@ for (const [width, height] of SIZES) {
       else await tab.page.locator("#sample").click({ timeout: 2000 }).catch(() => {});
       await tab.waitReady().catch(() => {});
       for (const hash of hashes) {
-        await tab.page.evaluate((hash) => (location.hash = hash), `${hash}${hash.includes("?") ? "&" : "?"}lang=${lang}`);
-        await tab.page.waitForTimeout(300);
+        await tab.go(`${hash}${hash.includes("?") ? "&" : "?"}lang=${lang}`);
         const name = `${hash.replace(/[^a-z0-9]+/gi, "-").replace(/^-|-$/g, "") || "home"}-${lang}-${colorScheme}-${width}.png`;
         await tab.page.screenshot({ path: join(out, name), fullPage: true });
         console.log(name);

@@ -51,8 +51,7 @@ test("a worker that breaks while it reads costs the file it was reading, no othe
   await tab.waitReady();
   await tab.slowReads(400);
   await tab.choose([large("b.csv", 14), small("c.csv")]);
-  await tab.waitFor("importing");
-  await tab.page.waitForTimeout(500);
+  await tab.page.locator(".importing", { hasText: "b.csv" }).waitFor();
   const worker = await tab.worker();
   await worker.evaluate(() => {
     setTimeout(() => {
@@ -85,8 +84,7 @@ test("a file that changes while it is read is set apart, the next one is read", 
   const path = await house.file("changes.csv", large("", 20).text);
   await tab.slowReads(300);
   await tab.choose([path]);
-  await tab.waitFor("importing");
-  await tab.page.waitForTimeout(400);
+  await tab.page.locator(".importing", { hasText: "changes.csv" }).waitFor();
   await house.file("changes.csv", "visitor,time\n");
   await tab.page.waitForSelector("main:not([data-state=importing])");
   await tab.choose([small("b.csv")]);
