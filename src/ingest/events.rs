@@ -1,6 +1,6 @@
 //! Rows of the table `events`.
 
-use super::importer::RowText;
+use super::row::{RowText, column, id_number};
 use super::values::{Id, Instant, Order, TimeReader, Told, read_id};
 use crate::model::{ColumnGuess, Dict, EventKind, EventRows, PageType, Reason, Remark, Role, Zone};
 
@@ -27,20 +27,6 @@ struct Columns {
     source: Option<usize>,
     session: Option<usize>,
     term: Option<usize>,
-}
-
-/// The column that has a role.
-pub fn column(columns: &[ColumnGuess], role: Role) -> Option<usize> {
-    columns.iter().position(|column| column.role == role)
-}
-
-/// The number of an id cell, 0 where it is empty.
-pub fn id_number(dict: &mut Dict, cell: &str, role: Role) -> Result<u32, Reason> {
-    match read_id(cell) {
-        Id::Absent => Ok(0),
-        Id::Text(text) => Ok(dict.number(text)),
-        Id::Destroyed => Err(Reason::IdDestroyed(role)),
-    }
 }
 
 impl EventBuilder {

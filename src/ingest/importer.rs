@@ -1,15 +1,15 @@
 //! One file, pushed in chunk by chunk: the stages of reading in order.
 
-use super::encoding::{Encoding, PipeMask, Utf8Check, unmask};
+use super::encoding::{Encoding, PipeMask, Utf8Check};
 use super::events::EventBuilder;
 use super::head::Head;
 use super::orders::OrderBuilder;
 use super::products::ProductBuilder;
 use super::recognise::{self, Found, Given};
+use super::sink::{Builder, Sink};
 use super::tokens::{Cells, Limit, Span, Tokenizer};
-use super::values::{Order, Told};
-use crate::model::{Account, ColumnGuess, Place, Problem, Reason, Rejected, Remark, Role, Rows, Table, Zone};
-use std::borrow::Cow;
+use super::values::Order;
+use crate::model::{Account, ColumnGuess, Problem, Rejected, Remark, Role, Rows, Table, Zone};
 use xxhash_rust::xxh3::Xxh3;
 
 /// Bytes that recognition looks at; as many times more as it takes to hold the first line, up to [`LONGEST_HEAD`].
@@ -116,58 +116,6 @@ struct Body {
     mask: PipeMask,
     scratch: Vec<u8>,
     sink: Sink,
-}
-
-/// Where rows go.
-struct Sink {
-    encoding: Encoding,
-    /// Offset of the header row: rows up to it are no data.
-    header: Option<u64>,
-    width: usize,
-    account: Account,
-    rejected: Vec<Rejected>,
-    broken_cells: u64,
-    builder: Option<Builder>,
-}
-
-enum Builder {
-    Events(Box<EventBuilder>),
-    Orders(Box<OrderBuilder>),
-    Products(Box<ProductBuilder>),
-}
-
-/// One row's cells as texts.
-pub struct RowText<'a> {
-    cells: Cells<'a>,
-    encoding: Encoding,
-    /// Cells in which bytes had to be replaced.
-    pub broken: u64,
-}
-
-impl<'a> RowText<'a> {
-    /// The cells of one row in an encoding.
-    pub fn new(cells: Cells<'a>, encoding: Encoding) -> RowText<'a> {
-        RowText { cells, encoding, broken: 0 }
-    }
-
-    /// The text of a column; empty where the role has no column or the row is short.
-    pub fn cell(&mut self, column: Option<usize>) -> Cow<'a, str> {
-        let Some(bytes) = column.and_then(|at| self.cells.get(at)) else { return Cow::Borrowed("") };
-        if let Ok(text) = std::str::from_utf8(bytes)
-            && (self.encoding != Encoding::Gb18030 || text.is_ascii())
-        {
-            return Cow::Borrowed(text);
-        }
-        let text = if bytes.contains(&0xff) {
-            let mut bytes = bytes.to_vec();
-            unmask(&mut bytes);
-            Cow::Owned(self.encoding.decode(&bytes).into_owned())
-        } else {
-            self.encoding.decode(bytes)
-        };
-        self.broken += u64::from(text.contains('\u{fffd}'));
-        text
-    }
 }
 
 impl Importer {
@@ -408,51 +356,5 @@ fn described(digest: String, size: u64, seen: &Seen) -> Outcome {
         remarks: Vec::new(),
         preview: body.map(|(cells, _)| cells.iter().enumerate().map(shown).collect()).collect(),
         rows: Ok(None),
-    }
-}
-
-impl Sink {
-    fn row(&mut self, cells: Cells<'_>, span: Span) {
-        if self.header.is_some_and(|header| span.offset <= header) {
-            return;
-        }
-        self.account.read += 1 + span.blank_before;
-        self.account.blank += span.blank_before;
-        if cells.blank() {
-            self.account.blank += 1;
-            return;
-        }
-        let mut row = RowText::new(cells, self.encoding);
-        let place = Place { line: span.line, offset: span.offset, length: span.length as u32 };
-        let extra = (self.width..cells.len()).any(|at| cells.get(at).is_some_and(|cell| !cell.trim_ascii().is_empty()));
-        let taken = if span.unclosed {
-            Err(Reason::UnclosedQuote)
-        } else if extra {
-            Err(Reason::TooManyCells)
-        } else {
-            match self.builder.as_mut() {
-                Some(Builder::Events(events)) => events.row(&mut row),
-                Some(Builder::Orders(orders)) => orders.row(&mut row, place),
-                Some(Builder::Products(products)) => products.row(&mut row),
-                None => Ok(()),
-            }
-        };
-        self.broken_cells += row.broken;
-        match taken {
-            Ok(()) => self.account.used += 1,
-            Err(reason) => {
-                self.account.set_aside += 1;
-                self.rejected.push(Rejected { line: place.line, offset: place.offset, length: place.length, reason });
-            }
-        }
-    }
-
-    /// For each time column: what its dates told about day and month, and the order they were read in.
-    fn told(&self) -> Vec<(Role, Told, Option<Order>)> {
-        match &self.builder {
-            Some(Builder::Events(events)) => events.told(),
-            Some(Builder::Orders(orders)) => orders.told(),
-            _ => Vec::new(),
-        }
     }
 }

@@ -17,6 +17,8 @@ mod magic;
 mod orders;
 mod products;
 mod recognise;
+mod row;
+mod sink;
 mod table;
 mod tokens;
 mod values;

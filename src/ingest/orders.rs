@@ -1,8 +1,7 @@
 //! Rows of the table `orders`.
 
-use super::events::{column, id_number};
-use super::importer::RowText;
-use super::values::{Id, Instant, Number, Order, TimeReader, Told, money, pieces, read_id, unwrap};
+use super::row::{RowText, column, id_number, value};
+use super::values::{Id, Instant, Order, TimeReader, Told, money, pieces, read_id, unwrap};
 use crate::model::{ColumnGuess, Money, OrderGrain, OrderRow, OrderRows, Place, Reason, Role, Zone};
 
 /// Turns rows of cells into order rows.
@@ -115,14 +114,6 @@ impl OrderBuilder {
     /// The rows.
     pub fn finish(self) -> OrderRows {
         self.rows
-    }
-}
-
-fn value<T>(number: Number<T>, role: Role) -> Result<Option<T>, Reason> {
-    match number {
-        Number::Value(value) => Ok(Some(value)),
-        Number::Absent => Ok(None),
-        Number::Unreadable => Err(Reason::Unreadable(role)),
     }
 }
 

@@ -1,8 +1,7 @@
 //! Rows of the table `products`.
 
-use super::events::column;
-use super::importer::RowText;
-use super::values::{Id, Number, money, read_id};
+use super::row::{RowText, column, value};
+use super::values::{Id, money, read_id};
 use crate::model::{ColumnGuess, Money, Product, Reason, Role};
 
 /// Turns rows of cells into products.
@@ -39,13 +38,7 @@ impl ProductBuilder {
             Id::Absent => return Err(Reason::Missing(Role::Item)),
             Id::Destroyed => return Err(Reason::IdDestroyed(Role::Item)),
         };
-        let mut amount = |at: Option<usize>, role: Role| -> Result<Option<Money>, Reason> {
-            match money(&row.cell(at)) {
-                Number::Value(value) => Ok(Some(value)),
-                Number::Absent => Ok(None),
-                Number::Unreadable => Err(Reason::Unreadable(role)),
-            }
-        };
+        let mut amount = |at: Option<usize>, role: Role| -> Result<Option<Money>, Reason> { value(money(&row.cell(at)), role) };
         let (price, cost, stock) = (amount(self.price, Role::Price)?, amount(self.cost, Role::Cost)?, amount(self.stock, Role::Stock)?);
         let (title, category) = (row.cell(self.title).trim().to_string(), row.cell(self.category).trim().to_string());
         self.products.push(Product { item, title, category, price, cost, stock });

@@ -2,8 +2,9 @@
 
 use super::encoding::Encoding;
 use super::head::Head;
-use super::importer::{HEAD, RowText, head_size};
+use super::importer::{HEAD, head_size};
 use super::recognise::{self, Given};
+use super::row::RowText;
 use super::tokens::{Cells, Limit, Span, Tokenizer};
 use crate::model::Problem;
 

@@ -5,6 +5,12 @@ mod id;
 mod number;
 mod time;
 
+/// Words and marks that exports write where nothing is: dashes, and what databases print for no value.
+pub fn is_nothing(text: &str) -> bool {
+    const WORDS: [&str; 6] = ["null", "none", "nan", "n/a", "nil", "\\n"];
+    text.chars().all(|c| matches!(c, '-' | '—' | '–' | '－')) || WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
+}
+
 pub use id::{Id, read as read_id, unwrap};
 pub use number::{Number, money, pieces};
 pub use time::{Instant, Order, TimeReader, Told};

@@ -1,5 +1,6 @@
 //! Numbers as shops write them: `¥1,234.50`, `199.00元`, `1.2万`, full-width digits, `-` for nothing.
 
+use super::is_nothing;
 use crate::model::Money;
 use rust_decimal::Decimal;
 
@@ -47,7 +48,7 @@ fn decimal(cell: &str) -> Number<Decimal> {
     }
     let text = cell.trim_matches(BLANKS);
     let text = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')).unwrap_or(text).trim_matches(BLANKS);
-    if text.is_empty() || text.chars().all(|c| matches!(c, '-' | '—' | '–' | '－')) {
+    if is_nothing(text) {
         return Number::Absent;
     }
     let mut text: String = text.chars().map(narrow).filter(|c| *c != ',' && !BLANKS.contains(c)).collect();
@@ -126,7 +127,7 @@ mod tests {
         ] {
             assert_eq!(money(cell), Number::Value(Money::parse(value).unwrap()), "{cell:?}");
         }
-        for cell in ["", " ", "-", "--", "—", "——"] {
+        for cell in ["", " ", "-", "--", "—", "——", "NULL", "nan", "n/a"] {
             assert_eq!(money(cell), Number::Absent, "{cell:?}");
         }
         for cell in ["abc", "1.2.3", "12%", "1e5", "¥", ".", "2026-06-18"] {

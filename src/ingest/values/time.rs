@@ -1,5 +1,6 @@
 //! Times as files write them, read as instants.
 
+use super::is_nothing;
 use crate::model::{Date, Day, Zone};
 use std::ops::{Range, RangeInclusive};
 
@@ -60,7 +61,8 @@ impl TimeReader {
     pub fn read(&mut self, cell: &str) -> Instant {
         let text = cell.trim_matches(['\t', ' ', '\u{a0}', '\u{3000}', '\'', '\r', '\n']);
         let text = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')).unwrap_or(text).trim();
-        if text.is_empty() || text.chars().all(|c| matches!(c, '-' | '—')) || text.eq_ignore_ascii_case("null") {
+        // Databases write a date of zeros for no date.
+        if is_nothing(text) || text.starts_with("0000-00-00") || text.starts_with("0000/00/00") {
             return Instant::Absent;
         }
         if text.bytes().all(|b| b.is_ascii_digit()) {
@@ -313,7 +315,7 @@ mod tests {
 
     #[test]
     fn what_is_no_time() {
-        for cell in ["", " ", "-", "--", "null"] {
+        for cell in ["", " ", "-", "--", "null", "NULL", "N/A", "\\N", "0000-00-00 00:00:00", "0000-00-00"] {
             assert_eq!(at(cell), Instant::Absent, "{cell:?}");
         }
         for cell in [

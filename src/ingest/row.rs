@@ -1,0 +1,64 @@
+//! One row's cells as texts, and what all row builders do with a cell.
+
+use super::encoding::{Encoding, unmask};
+use super::tokens::Cells;
+use super::values::{Id, Number, read_id};
+use crate::model::{ColumnGuess, Dict, Reason, Role};
+use std::borrow::Cow;
+
+/// One row's cells as texts.
+pub struct RowText<'a> {
+    cells: Cells<'a>,
+    encoding: Encoding,
+    /// Cells in which bytes had to be replaced.
+    pub broken: u64,
+}
+
+impl<'a> RowText<'a> {
+    /// The cells of one row in an encoding.
+    pub fn new(cells: Cells<'a>, encoding: Encoding) -> RowText<'a> {
+        RowText { cells, encoding, broken: 0 }
+    }
+
+    /// The text of a column; empty where the role has no column or the row is short.
+    pub fn cell(&mut self, column: Option<usize>) -> Cow<'a, str> {
+        let Some(bytes) = column.and_then(|at| self.cells.get(at)) else { return Cow::Borrowed("") };
+        if let Ok(text) = std::str::from_utf8(bytes)
+            && (self.encoding != Encoding::Gb18030 || text.is_ascii())
+        {
+            return Cow::Borrowed(text);
+        }
+        let text = if bytes.contains(&0xff) {
+            let mut bytes = bytes.to_vec();
+            unmask(&mut bytes);
+            Cow::Owned(self.encoding.decode(&bytes).into_owned())
+        } else {
+            self.encoding.decode(bytes)
+        };
+        self.broken += u64::from(text.contains('\u{fffd}'));
+        text
+    }
+}
+
+/// The column that has a role.
+pub fn column(columns: &[ColumnGuess], role: Role) -> Option<usize> {
+    columns.iter().position(|column| column.role == role)
+}
+
+/// The number of an id cell, 0 where it is empty.
+pub fn id_number(dict: &mut Dict, cell: &str, role: Role) -> Result<u32, Reason> {
+    match read_id(cell) {
+        Id::Absent => Ok(0),
+        Id::Text(text) => Ok(dict.number(text)),
+        Id::Destroyed => Err(Reason::IdDestroyed(role)),
+    }
+}
+
+/// The value of a number cell, None where it is empty.
+pub fn value<T>(number: Number<T>, role: Role) -> Result<Option<T>, Reason> {
+    match number {
+        Number::Value(value) => Ok(Some(value)),
+        Number::Absent => Ok(None),
+        Number::Unreadable => Err(Reason::Unreadable(role)),
+    }
+}
