@@ -292,3 +292,18 @@ fn a_file_dropped_twice_counts_once() {
     session.settle();
     assert_eq!(value(&answers(&session), "page_views"), 1);
 }
+
+#[test]
+fn a_long_period_gets_a_coarser_series() {
+    use dianzhang::report::Question;
+    let file = b"visitor,time\nv1,2009-03-04 10:00:00\nv1,2017-11-25 10:00:00\n";
+    let session = session(&[("e.csv", file)], 4096);
+    let ask = |grain, most_buckets| {
+        let question = Question { grain: Some(grain), most_buckets, ..Question::default() };
+        let report = session.answer(&question).unwrap();
+        (report.grain.unwrap(), report.series.len())
+    };
+    assert_eq!(ask(Grain::Day, Some(400)), (Grain::Month, 105));
+    assert_eq!(ask(Grain::Week, None), (Grain::Week, 456));
+    assert_eq!(ask(Grain::Month, Some(10)), (Grain::Month, 105), "nothing is coarser than a month");
+}

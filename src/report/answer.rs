@@ -18,6 +18,8 @@ pub struct Question {
     pub breakdowns: Vec<Dimension>,
     /// The most rows of each breakdown that are sent; all when None.
     pub limit: Option<usize>,
+    /// The most buckets of a series: a period with more of them gets a coarser grain. No bound when None.
+    pub most_buckets: Option<usize>,
 }
 
 /// What a breakdown cuts by.
@@ -199,6 +201,8 @@ pub struct Report {
     pub figures: Vec<Figure>,
     /// The period compared with.
     pub compared: Option<Compared>,
+    /// The series' grain: the one asked for, or a coarser one where the period has too many buckets.
+    pub grain: Option<Grain>,
     /// The series, where a grain was asked for.
     pub series: Vec<Bucket>,
     /// The breakdowns asked for.

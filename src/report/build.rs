@@ -6,7 +6,7 @@ use crate::metric::fold::{KeyTallies, PlaceTally, SaleKeys, Wanted};
 use crate::metric::{
     Ask, Data, Entry, Extent, Loaded, Measured, MetricId, MoneyPart, Part, Tallies, Tally, distinct_entries, evaluate, measure,
 };
-use crate::model::{Dict, EventKind, Period, Role, Table, Value, arrange};
+use crate::model::{Dict, EventKind, Grain, Period, Role, Table, Value, arrange};
 use std::collections::BTreeMap;
 
 /// Titles of items, by item id.
@@ -43,9 +43,10 @@ pub fn answer(data: &Data<'_>, titles: &Titles, question: &Question) -> Option<R
     let covered = extent.all()?;
     let period = question.period.unwrap_or(covered);
     let wants = |dimension| question.breakdowns.contains(&dimension);
+    let grain = question.grain.map(|grain| fitting(grain, period, question.most_buckets));
     let ask = Ask {
         period,
-        grain: question.grain,
+        grain,
         wanted: Wanted {
             places: true,
             items: wants(Dimension::Item),
@@ -64,9 +65,10 @@ pub fn answer(data: &Data<'_>, titles: &Titles, question: &Question) -> Option<R
         zone: data.zone.name().to_string(),
         figures: context.figures(&measured, period),
         compared: question.compare.map(|period| {
-            let measured = measure(data, &Ask { period, grain: question.grain, wanted: Wanted::default(), keys: SaleKeys::default() });
+            let measured = measure(data, &Ask { period, grain, wanted: Wanted::default(), keys: SaleKeys::default() });
             Compared { period, figures: context.figures(&measured, period), series: context.series(&measured, period) }
         }),
+        grain,
         series: context.series(&measured, period),
         breakdowns: question
             .breakdowns
@@ -77,6 +79,13 @@ pub fn answer(data: &Data<'_>, titles: &Titles, question: &Question) -> Option<R
         pages_total,
         hours: loaded.events.map(|_| measured.hours.iter().map(|hours| hours.to_vec()).collect()),
     })
+}
+
+/// The grain asked for, or the first coarser one that cuts the period into no more than so many buckets.
+fn fitting(asked: Grain, period: Period, most: Option<usize>) -> Grain {
+    let grains = [Grain::Day, Grain::Week, Grain::Month];
+    let mut coarser = grains.into_iter().skip_while(|grain| *grain != asked);
+    coarser.find(|grain| most.is_none_or(|most| period.buckets(*grain).len() <= most)).unwrap_or(Grain::Month)
 }
 
 struct Context<'a> {

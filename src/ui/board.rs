@@ -44,7 +44,7 @@ pub fn Board(props: &BoardProps) -> Html {
             <h1 class="board__title">{ lang.text(&format!("board-{}", view.place.name())) }</h1>
             <div class="board__side">
                 if let Some(metric) = chosen {
-                    <Trend report={report.clone()} {metric} grain={view.grain} {lang} explain={props.explain.clone()} />
+                    <Trend report={report.clone()} {metric} asked={view.grain} {lang} explain={props.explain.clone()} />
                 }
             </div>
             <div class="board__main">

@@ -11,6 +11,9 @@ mod parts;
 
 pub use parts::{Import, Leaf, Notice, Phase, Shared, Slice, Subject};
 
+/// Points of a trend: more cannot be told apart, and each carries every figure.
+const BUCKETS: usize = 400;
+
 /// The most rows of a breakdown that the page asks for.
 const ROWS: usize = 300;
 /// How many set-aside rows one leaf of the viewer holds.
@@ -234,6 +237,7 @@ impl State {
             grain: Some(self.view.grain),
             breakdowns: vec![Dimension::Source, Dimension::SearchTerm],
             limit: Some(ROWS),
+            most_buckets: Some(BUCKETS),
         })
     }
 

@@ -18,8 +18,8 @@ pub struct TrendProps {
     pub report: Shared<Report>,
     /// The metric.
     pub metric: MetricId,
-    /// The buckets' length.
-    pub grain: Grain,
+    /// The buckets' length that was asked for; a long period gets longer ones.
+    pub asked: Grain,
     /// The language.
     pub lang: Lang,
     /// Gets the subject to explain.
@@ -34,6 +34,27 @@ pub fn course(series: &[Bucket], metric: MetricId) -> Vec<Option<&Figure>> {
 /// The same as plain numbers.
 pub fn numbers(series: &[Bucket], metric: MetricId) -> Vec<Option<f64>> {
     course(series, metric).into_iter().map(|figure| figure.and_then(|figure| figure.value).map(|value| value.to_f64())).collect()
+}
+
+/// The buckets' length in the answer.
+fn grain(props: &TrendProps) -> Grain {
+    props.report.grain.unwrap_or(props.asked)
+}
+
+/// The id of a grain's name.
+fn grain_id(grain: Grain) -> &'static str {
+    match grain {
+        Grain::Day => "grain-day",
+        Grain::Week => "grain-week",
+        Grain::Month => "grain-month",
+    }
+}
+
+/// `2026-06`.
+fn month(period: Period) -> String {
+    let mut text = period.from.to_string();
+    text.truncate(7);
+    text
 }
 
 /// The trend of one metric.
@@ -79,6 +100,12 @@ pub fn Trend(props: &TrendProps) -> Html {
                 <p class="trend__none">{ lang.text("trend-none") }</p>
             } else {
                 <p class="trend__readout" aria-live="polite">{ readout(report, metric, at, lang) }</p>
+                if grain(props) != props.asked {
+                    <p class="trend__hint">{ lang.text_with("trend-coarser", &[
+                        ("asked", lang.text(grain_id(props.asked)).to_lowercase().into()),
+                        ("grain", lang.text(grain_id(grain(props))).to_lowercase().into()),
+                    ]) }</p>
+                }
                 <div class="trend__chart">
                     <div class="trend__marks" aria-hidden="true">
                         { for scale.ticks.iter().rev().map(|tick| html! {
@@ -117,7 +144,7 @@ pub fn Trend(props: &TrendProps) -> Html {
                     <svg class="trend__days" aria-hidden="true">
                         { for chart::labelled(count, 6).into_iter().map(|i| html! {
                             <text x={chart::percent(chart::middle(i, count))} y="12" class="trend__day" text-anchor="middle">
-                                { series[i].period.from.to_string().split_off(5) }
+                                { if grain(props) == Grain::Month { month(series[i].period) } else { series[i].period.from.to_string().split_off(5) } }
                             </text>
                         }) }
                     </svg>
@@ -176,11 +203,7 @@ fn when(period: Period, lang: Lang) -> String {
 
 fn table(props: &TrendProps, earlier: &[Bucket]) -> Html {
     let (lang, metric) = (props.lang, props.metric);
-    let head = match props.grain {
-        Grain::Day => "grain-day",
-        Grain::Week => "grain-week",
-        Grain::Month => "grain-month",
-    };
+    let head = grain_id(grain(props));
     let compared = !earlier.is_empty();
     html! {
         <div class="scroll" tabindex="0" role="group" aria-label={lang.text("trend-as-table")}>

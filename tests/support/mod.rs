@@ -36,6 +36,7 @@ pub fn answers(session: &Session) -> Value {
         grain: Some(dianzhang::model::Grain::Week),
         breakdowns: Dimension::ALL.to_vec(),
         limit: None,
+        most_buckets: None,
     };
     let report = session.answer(&question);
     let mut json = json::report(report.as_ref(), &[], json::Shape { lang: Lang::En, metrics: &[] });

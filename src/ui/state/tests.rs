@@ -34,6 +34,7 @@ fn report(from: &str, to: &str) -> Box<Report> {
         series: vec![],
         breakdowns: vec![],
         pages: None,
+        grain: None,
         pages_total: 0,
         hours: None,
     })

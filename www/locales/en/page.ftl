@@ -116,6 +116,7 @@ card-note = Note
 figure-tip = { $name }: { $value }. Press for the explanation
 
 trend-title = Trend: { $name }
+trend-coarser = The period is too long for a point a { $asked }: each is a { $grain }.
 trend-none = This figure has no values to draw in the period.
 trend-hint = Point at the chart, or use the arrow keys, to read it step by step.
 trend-chart = Trend of { $name }; left and right arrow keys read it step by step

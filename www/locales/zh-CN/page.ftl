@@ -116,6 +116,7 @@ card-note = 注意
 figure-tip = { $name }：{ $value }，点击看解释
 
 trend-title = 走势：{ $name }
+trend-coarser = 时段太长，走势改为按{ $grain }画（原选按{ $asked }）。
 trend-none = 这个指标在所选时段没有可画的数值。
 trend-hint = 把指针移到图上，或按方向键，逐点读数。
 trend-chart = { $name }的走势图，用左右方向键逐点读数
