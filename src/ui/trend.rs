@@ -100,12 +100,6 @@ pub fn Trend(props: &TrendProps) -> Html {
                 <p class="trend__none">{ lang.text("trend-none") }</p>
             } else {
                 <p class="trend__readout" aria-live="polite">{ readout(report, metric, at, lang) }</p>
-                if grain(props) != props.asked {
-                    <p class="trend__hint">{ lang.text_with("trend-coarser", &[
-                        ("asked", lang.text(grain_id(props.asked)).to_lowercase().into()),
-                        ("grain", lang.text(grain_id(grain(props))).to_lowercase().into()),
-                    ]) }</p>
-                }
                 <div class="trend__chart">
                     <div class="trend__marks" aria-hidden="true">
                         { for scale.ticks.iter().rev().map(|tick| html! {
@@ -155,6 +149,12 @@ pub fn Trend(props: &TrendProps) -> Html {
                         <span class="trend__key-before">{ words::period(compared.period) }</span>
                     }
                 </p>
+                if grain(props) != props.asked {
+                    <p class="trend__hint">{ lang.text_with("trend-coarser", &[
+                        ("asked", lang.text(grain_id(props.asked)).to_lowercase().into()),
+                        ("grain", lang.text(grain_id(grain(props))).to_lowercase().into()),
+                    ]) }</p>
+                }
                 <details class="trend__details">
                     <summary>{ lang.text("trend-as-table") }</summary>
                     { table(props, earlier) }

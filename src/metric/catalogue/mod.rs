@@ -190,6 +190,11 @@ impl MetricId {
         find(id).map(MetricId)
     }
 
+    /// Its number in the catalogue's order.
+    fn position(self) -> u16 {
+        entries().position(|entry| entry.id == self.0.id).unwrap_or(usize::from(u16::MAX)) as u16
+    }
+
     /// The id.
     pub fn id(self) -> &'static str {
         self.0.id
@@ -212,12 +217,18 @@ impl fmt::Debug for MetricId {
 
 impl Serialize for MetricId {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.0.id)
+        // In bytes, a number is enough: page and worker are one build and count the same entries.
+        if serializer.is_human_readable() { serializer.serialize_str(self.0.id) } else { serializer.serialize_u16(self.position()) }
     }
 }
 
 impl<'de> Deserialize<'de> for MetricId {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<MetricId, D::Error> {
+        if !deserializer.is_human_readable() {
+            let position = u16::deserialize(deserializer)?;
+            let entry = entries().nth(usize::from(position));
+            return entry.map(MetricId).ok_or_else(|| serde::de::Error::custom(format!("no metric has the number {position}")));
+        }
         let id = String::deserialize(deserializer)?;
         MetricId::of(&id).ok_or_else(|| serde::de::Error::custom(format!("no metric is called `{id}`")))
     }

@@ -1,0 +1,93 @@
+//! An answer travels as one block of bytes: a year by day holds tens of thousands of figures, and making a JavaScript
+//! object of each would keep the page from answering for longer than a blink.
+
+use crate::report::Report;
+use serde::de::Visitor;
+use serde::ser::Error as _;
+use serde::{Deserializer, Serializer};
+use std::fmt;
+
+/// Writes an answer as bytes; no answer is no bytes.
+pub fn serialize<S: Serializer>(report: &Option<Box<Report>>, serializer: S) -> Result<S::Ok, S::Error> {
+    let bytes = match report {
+        Some(report) => postcard::to_allocvec(report.as_ref()).map_err(S::Error::custom)?,
+        None => Vec::new(),
+    };
+    serializer.serialize_bytes(&bytes)
+}
+
+/// Reads an answer from its bytes.
+pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Box<Report>>, D::Error> {
+    deserializer.deserialize_byte_buf(Bytes)
+}
+
+struct Bytes;
+
+impl<'de> Visitor<'de> for Bytes {
+    type Value = Option<Box<Report>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the bytes of an answer")
+    }
+
+    fn visit_bytes<E: serde::de::Error>(self, bytes: &[u8]) -> Result<Self::Value, E> {
+        if bytes.is_empty() {
+            return Ok(None);
+        }
+        postcard::from_bytes(bytes).map(|report| Some(Box::new(report))).map_err(E::custom)
+    }
+
+    /// Formats without bytes of their own (JSON) write a list of numbers.
+    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        let mut bytes = Vec::with_capacity(list.size_hint().unwrap_or(0));
+        while let Some(byte) = list.next_element()? {
+            bytes.push(byte);
+        }
+        self.visit_bytes(&bytes)
+    }
+
+    fn visit_byte_buf<E: serde::de::Error>(self, bytes: Vec<u8>) -> Result<Self::Value, E> {
+        self.visit_bytes(&bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::metric::MetricId;
+    use crate::model::{Day, Grain, Money, Period, Value};
+    use crate::report::{Bucket, Figure, Note, Report, Why};
+    use crate::wire::protocol::Reply;
+
+    #[test]
+    fn an_answer_comes_out_as_it_went_in() {
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        let period = Period::new(day("2026-06-01"), day("2026-06-30")).unwrap();
+        let figure = |id: &str, value| Figure {
+            metric: MetricId::of(id).unwrap(),
+            value,
+            numerator: Some(Value::Money(Money::parse("12.50").unwrap())),
+            denominator: Some(Value::Count(3)),
+            why: value.is_none().then(|| Why::ZeroDenominator(MetricId::of("visitors").unwrap())),
+            notes: vec![Note::HistoryFrom { from: day("2026-05-01") }],
+        };
+        let figures = vec![figure("bounce_rate", Some(Value::Real(0.25))), figure("amount_per_buyer", None)];
+        let report = Report {
+            period,
+            covered: period,
+            zone: "Asia/Shanghai".into(),
+            figures: figures.clone(),
+            compared: None,
+            grain: Some(Grain::Day),
+            series: vec![Bucket { period, figures }],
+            breakdowns: vec![],
+            pages: None,
+            pages_total: 0,
+            hours: Some(vec![vec![7; 24]; 7]),
+        };
+        for report in [Some(Box::new(report)), None] {
+            let reply = Reply::Answer { seq: 5, report };
+            let text = serde_json::to_string(&reply).unwrap();
+            assert_eq!(serde_json::from_str::<Reply>(&text).unwrap(), reply);
+        }
+    }
+}
