@@ -433,6 +433,10 @@ fn an_amount_repeated_on_each_line_counts_once() {
     let file = check(&alone, Table::Orders, None, [7, 7, 0, 0]);
     assert!(file.remarks.contains(&Remark::AmountsRepeated { orders: 3 }));
     expect(&alone, &[("paid_amount", json!("247.00")), ("paid_orders", json!(4)), ("paid_items", json!(9))]);
+    // By item, the lines share their order's amount by their pieces: i3 has two of the three pieces of A2.
+    let items = &answers(&alone)["breakdowns"]["item"];
+    let of = |key: &str| items.as_array().unwrap().iter().find(|row| row["key"] == key).unwrap()["metrics"]["paid_amount"]["value"].clone();
+    assert_eq!([of("i1"), of("i2"), of("i3")], ["96.66", "97.00", "53.34"].map(|amount| json!(amount)));
     // Another export whose lines have amounts of their own does not change that, and keeps its own.
     let own = "order,item,quantity,placed_at,paid_at,amount,buyer,promotion\n\
         B1,i1,1,2026-06-01 10:00,2026-06-01 10:00,10,b1,\n\

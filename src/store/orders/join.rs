@@ -80,15 +80,20 @@ impl Group {
         }
     }
 
-    /// Keeps an amount that is repeated on each line of these files once; true where there was something to take away.
+    /// Lets the lines of these files share the amount that each of them repeats; true where several do.
     pub fn amount_once(&mut self, repeated: &[bool]) -> bool {
-        let mut lines = self.mains.iter_mut().filter(|row| repeated[row.file]).skip(1).peekable();
-        let several = lines.peek().is_some();
-        for line in lines {
-            line.row.amount = None;
-            line.row.paid_amount = None;
+        let mut lines: Vec<&mut OrderRow> = self.mains.iter_mut().filter(|row| repeated[row.file]).map(|row| &mut row.row).collect();
+        let Some(first) = lines.first().map(|line| (line.amount, line.paid_amount)) else { return false };
+        if lines.len() == 1 {
+            return false;
         }
-        several
+        // What a line is worth is its price and pieces here: its amount is the order's.
+        let weights: Vec<Decimal> = lines.iter().map(|line| worth(&OrderRow { amount: None, ..**line })).collect();
+        let (amounts, paid) = (share(first.0, &weights), share(first.1, &weights));
+        for ((line, amount), paid) in lines.iter_mut().zip(amounts).zip(paid) {
+            (line.amount, line.paid_amount) = (amount, paid);
+        }
+        true
     }
 
     /// Rows that cannot be used, with the position of their file and the reason.
