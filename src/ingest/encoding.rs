@@ -48,6 +48,18 @@ impl Encoding {
     }
 }
 
+impl Encoding {
+    /// Bytes of a cell that may have been masked for splitting, as text.
+    pub fn cell(self, bytes: &[u8]) -> Cow<'_, str> {
+        if self != Encoding::Gb18030 || !bytes.contains(&MASK) {
+            return self.decode(bytes);
+        }
+        let mut bytes = bytes.to_vec();
+        unmask(&mut bytes);
+        Cow::Owned(self.decode(&bytes).into_owned())
+    }
+}
+
 /// Strict UTF-8 over a stream of chunks.
 #[derive(Clone, Default)]
 pub struct Utf8Check {
@@ -125,7 +137,7 @@ impl PipeMask {
 }
 
 /// Puts the masked bytes of a cell back.
-pub fn unmask(bytes: &mut [u8]) {
+fn unmask(bytes: &mut [u8]) {
     for byte in bytes {
         if *byte == MASK {
             *byte = b'|';

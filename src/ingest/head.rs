@@ -1,6 +1,6 @@
 //! The first rows of a file, as texts: what recognition looks at.
 
-use super::encoding::{BOM, Encoding, PipeMask, unmask};
+use super::encoding::{BOM, Encoding, PipeMask};
 use super::tokens::{Cells, Span, Tokenizer};
 use super::{dialect, magic};
 use crate::model::Problem;
@@ -48,7 +48,7 @@ impl Head {
         tokens.skip(skip);
         let mut take = |cells: Cells<'_>, span: Span| {
             if !cells.blank() && rows.len() < ROWS {
-                rows.push((cells.iter().map(|cell| text(cell, encoding)).collect(), span));
+                rows.push((cells.iter().map(|cell| encoding.cell(cell).into_owned()).collect(), span));
             }
         };
         let all = tokens.push(&masked, &mut take).and_then(|()| if whole { tokens.push(b"", &mut take) } else { Ok(()) });
@@ -65,9 +65,9 @@ impl Head {
         if self.encoding == Encoding::Utf8Bom { BOM.len() } else { 0 }
     }
 
-    /// The file's bytes, ready to be split.
-    pub fn masked<'a>(&self, bytes: &'a [u8]) -> Cow<'a, [u8]> {
-        masked(bytes, self.encoding)
+    /// Whether the file's bytes must be masked before they are split.
+    pub fn needs_mask(&self) -> bool {
+        self.encoding == Encoding::Gb18030 && self.delimiter == b'|'
     }
 }
 
@@ -78,13 +78,4 @@ fn masked(bytes: &[u8], encoding: Encoding) -> Cow<'_, [u8]> {
     let mut bytes = bytes.to_vec();
     PipeMask::default().mask(&mut bytes);
     Cow::Owned(bytes)
-}
-
-fn text(cell: &[u8], encoding: Encoding) -> String {
-    if encoding == Encoding::Gb18030 && cell.contains(&0xff) {
-        let mut cell = cell.to_vec();
-        unmask(&mut cell);
-        return encoding.decode(&cell).into_owned();
-    }
-    encoding.decode(cell).into_owned()
 }

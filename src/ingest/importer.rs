@@ -263,7 +263,7 @@ impl Body {
         }
         let sink = &mut self.sink;
         let mut take = |cells: Cells<'_>, span: Span| sink.row(cells, span);
-        if self.seen.head.encoding == Encoding::Gb18030 && self.seen.head.delimiter == b'|' {
+        if self.seen.head.needs_mask() {
             self.scratch.clear();
             self.scratch.extend_from_slice(bytes);
             self.mask.mask(&mut self.scratch);

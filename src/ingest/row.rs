@@ -1,6 +1,6 @@
 //! One row's cells as texts, and what all row builders do with a cell.
 
-use super::encoding::{Encoding, unmask};
+use super::encoding::Encoding;
 use super::tokens::Cells;
 use super::values::{Id, Number, read_id};
 use crate::model::{ColumnGuess, Dict, Reason, Role};
@@ -23,19 +23,9 @@ impl<'a> RowText<'a> {
     /// The text of a column; empty where the role has no column or the row is short.
     pub fn cell(&mut self, column: Option<usize>) -> Cow<'a, str> {
         let Some(bytes) = column.and_then(|at| self.cells.get(at)) else { return Cow::Borrowed("") };
-        if let Ok(text) = std::str::from_utf8(bytes)
-            && (self.encoding != Encoding::Gb18030 || text.is_ascii())
-        {
-            return Cow::Borrowed(text);
-        }
-        let text = if bytes.contains(&0xff) {
-            let mut bytes = bytes.to_vec();
-            unmask(&mut bytes);
-            Cow::Owned(self.encoding.decode(&bytes).into_owned())
-        } else {
-            self.encoding.decode(bytes)
-        };
-        self.broken += u64::from(text.contains('\u{fffd}'));
+        let text = self.encoding.cell(bytes);
+        // Text that lies in the file as it is has lost nothing.
+        self.broken += u64::from(matches!(&text, Cow::Owned(text) if text.contains('\u{fffd}')));
         text
     }
 }

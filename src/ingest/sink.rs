@@ -69,7 +69,7 @@ impl Sink {
             Ok(()) => self.account.used += 1,
             Err(reason) => {
                 self.account.set_aside += 1;
-                self.rejected.push(Rejected { line: place.line, offset: place.offset, length: place.length, reason });
+                self.rejected.push(Rejected::at(place, reason));
             }
         }
     }

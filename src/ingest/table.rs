@@ -1,12 +1,13 @@
 //! A file as a clean table: its own rows and texts, without what stands around them.
 
-use super::encoding::Encoding;
+use super::encoding::{Encoding, PipeMask};
 use super::head::Head;
 use super::importer::{HEAD, head_size};
 use super::recognise::{self, Given};
 use super::row::RowText;
 use super::tokens::{Cells, Limit, Span, Tokenizer};
 use crate::model::Problem;
+use std::borrow::Cow;
 
 /// Calls `row` with the cells of every row with text, the header first where the file has one, nothing before it. Short
 /// rows are filled up to the width of the table and empty cells beyond it are left out, so that a clean table has one
@@ -30,6 +31,9 @@ pub fn clean_rows(bytes: &[u8], row: &mut dyn FnMut(&[String]) -> bool) -> Resul
             wanted = row(&cells);
         }
     };
-    let masked = head.masked(bytes);
+    let mut masked = Cow::Borrowed(bytes);
+    if head.needs_mask() {
+        PipeMask::default().mask(masked.to_mut());
+    }
     tokens.push(&masked, &mut take).and_then(|()| tokens.push(b"", &mut take)).map_err(|Limit(line)| Problem::RowTooLong(line))
 }

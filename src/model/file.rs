@@ -1,6 +1,6 @@
 //! The account of a file: every row read is used, blank, or set aside with its reason.
 
-use super::{Role, Table};
+use super::{Place, Role, Table};
 use serde::{Deserialize, Serialize};
 
 /// A loaded file, numbered in the order of dropping.
@@ -52,6 +52,13 @@ pub struct Rejected {
     pub length: u32,
     /// Why.
     pub reason: Reason,
+}
+
+impl Rejected {
+    /// The row at a place, set aside for a reason.
+    pub fn at(place: Place, reason: Reason) -> Rejected {
+        Rejected { line: place.line, offset: place.offset, length: place.length, reason }
+    }
 }
 
 /// Something worth saying about a file that was read, with how often it happened.

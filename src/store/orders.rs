@@ -94,7 +94,7 @@ impl Orders {
                 repeats[group.file()] += 1;
             }
             for (file, row, reason) in group.refused() {
-                settled[file].rejected.push(Rejected { line: row.place.line, offset: row.place.offset, length: row.place.length, reason });
+                settled[file].rejected.push(Rejected::at(row.place, reason));
             }
             if let Some((order, lines)) = group.order() {
                 let start = self.lines.len() as u32;
