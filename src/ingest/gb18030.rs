@@ -24,16 +24,17 @@ mod source {
     use super::table::Gb18030;
     use std::sync::OnceLock;
 
+    static TEACHER: OnceLock<fn(&[u8]) -> String> = OnceLock::new();
     static TABLE: OnceLock<Gb18030> = OnceLock::new();
 
-    /// Learns the encoding from a decoder of whole texts. Once, before the first file is read: where nobody has
-    /// taught it, everything beyond ASCII is lost.
-    pub fn teach(decode: &dyn Fn(&[u8]) -> String) {
-        TABLE.get_or_init(|| Gb18030::learn(decode));
+    /// Names the decoder of whole texts to learn from, before the first file is read: where nobody has, everything
+    /// beyond ASCII is lost. It is asked when the first text in GB18030 comes.
+    pub fn teach(decode: fn(&[u8]) -> String) {
+        TEACHER.get_or_init(|| decode);
     }
 
     fn table() -> &'static Gb18030 {
-        TABLE.get_or_init(|| Gb18030::learn(&|_| String::new()))
+        TABLE.get_or_init(|| Gb18030::learn(&|bytes| TEACHER.get().map_or_else(String::new, |decode| decode(bytes))))
     }
 
     /// Bytes as text; bytes that are no text become U+FFFD.

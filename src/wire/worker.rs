@@ -39,9 +39,10 @@ pub fn start() {
     std::panic::set_hook(Box::new(|info| wasm_bindgen::throw_val(js_sys::Error::new(&info.to_string()).into())));
     // Built with the program's features (in lints and tests on the machine), the core has a library instead.
     #[cfg(not(feature = "cli"))]
-    if let Ok(decoder) = web_sys::TextDecoder::new_with_label("gb18030") {
-        ingest::teach_gb18030(&|bytes| decoder.decode_with_u8_array(bytes).unwrap_or_default());
-    }
+    ingest::teach_gb18030(|bytes| {
+        let decoder = web_sys::TextDecoder::new_with_label("gb18030");
+        decoder.and_then(|decoder| decoder.decode_with_u8_array(bytes)).unwrap_or_default()
+    });
     DESK.set(Some(Desk { session: Session::new(Zone::default()), held: Vec::new() }));
     let listen = Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| hear(&event.data()));
     scope().set_onmessage(Some(listen.as_ref().unchecked_ref()));
