@@ -110,11 +110,11 @@ impl Context<'_> {
     }
 
     fn series(&self, measured: &Measured, period: Period) -> Vec<Bucket> {
+        let figures: Vec<&Entry> = distinct_entries().filter(|entry| entry.kind.is_figure() && self.loaded.lack(entry).is_none()).collect();
         let buckets = measured.series.iter().map(|(bucket, tally)| {
             let days = (bucket.from.0 - period.from.0) as usize..=(bucket.to.0 - period.from.0) as usize;
             let tallies = Tallies { here: tally, whole: tally, days: &measured.days[days] };
-            let figures = distinct_entries().filter(|entry| entry.kind.is_figure() && self.loaded.lack(entry).is_none());
-            Bucket { period: *bucket, figures: figures.map(|entry| self.figure(entry, tallies)).collect() }
+            Bucket { period: *bucket, figures: figures.iter().map(|entry| self.figure(entry, tallies)).collect() }
         });
         buckets.collect()
     }

@@ -28,6 +28,9 @@ pub struct Events {
     /// One column each: page, item, category, source, session, term.
     texts: [Vec<u32>; 6],
     runs: Vec<u32>,
+    /// First and last instant, and the number of events of each kind: taken when sorted, asked at every question.
+    extent: Option<(i64, i64)>,
+    kinds: [u64; 6],
 }
 
 const PAGE: usize = 0;
@@ -133,6 +136,9 @@ impl Events {
         self.runs =
             (0..self.person.len() as u32).filter(|at| *at == 0 || self.person[*at as usize] != self.person[*at as usize - 1]).collect();
         self.runs.push(self.person.len() as u32);
+        self.extent = self.time.iter().min().copied().zip(self.time.iter().max().copied());
+        self.kinds = [0; 6];
+        self.kind.iter().for_each(|packed| self.kinds[usize::from(packed & 0xf)] += 1);
         self.sorted = true;
     }
 
@@ -163,12 +169,12 @@ impl Events {
 
     /// First and last instant, in unix seconds.
     pub fn extent(&self) -> Option<(i64, i64)> {
-        Some((*self.time.iter().min()?, *self.time.iter().max()?))
+        self.extent
     }
 
     /// Number of events of a kind.
     pub fn count(&self, kind: EventKind) -> u64 {
-        self.kind.iter().filter(|packed| *packed & 0xf == kind as u8).count() as u64
+        self.kinds[kind as usize]
     }
 
     /// Every person's run, in the order of first appearance.

@@ -4,7 +4,7 @@
 use super::protocol::Overrides;
 use crate::ingest::{Encoding, Hints, Importer, Outcome};
 use crate::metric::Data;
-use crate::model::{Account, FileId, Problem, Product, Reason, Rejected, Rows, Table, Zone, arrange};
+use crate::model::{Account, FileId, Period, Problem, Product, Reason, Rejected, Rows, Table, Zone, arrange};
 use crate::report::{FileReport, FileState, Lang, Question, RejectRow, RejectSummary, Report, Titles, answer, words};
 use crate::store::{Events, Orders};
 
@@ -165,7 +165,16 @@ impl Session {
 
     /// Answers a question; None when nothing with a date is loaded.
     pub fn answer(&self, question: &Question) -> Option<Report> {
-        answer(&Data { events: &self.events, orders: &self.orders, zone: &self.zone }, &self.titles, question)
+        answer(&self.data(), &self.titles, question)
+    }
+
+    /// The days that the loaded data cover.
+    pub fn covered(&self) -> Option<Period> {
+        self.data().extent().all()
+    }
+
+    fn data(&self) -> Data<'_> {
+        Data { events: &self.events, orders: &self.orders, zone: &self.zone }
     }
 
     /// The rows of a file that are set aside, by their place in the file.

@@ -8,7 +8,7 @@ mod zones;
 use args::{Args, Command, Format};
 use clap::Parser;
 use dianzhang::model::{Period, Problem};
-use dianzhang::report::{FileReport, FileState, Lang, Question, explain, json, words};
+use dianzhang::report::{FileReport, FileState, Lang, explain, json, words};
 use dianzhang::wire::session::Session;
 use files::Opened;
 use std::io::{self, Write};
@@ -113,7 +113,7 @@ fn period_of(session: &Session, asking: &args::Asking) -> Result<Option<Period>,
     if asking.from.is_none() && asking.to.is_none() {
         return Ok(None);
     }
-    let covered = session.answer(&Question::default()).map(|report| report.covered);
+    let covered = session.covered();
     let (Some(from), Some(to)) = (asking.from.or(covered.map(|c| c.from)), asking.to.or(covered.map(|c| c.to))) else { return Ok(None) };
     Period::new(from, to).map(Some).ok_or_else(|| format!("--from {from} is after --to {to}"))
 }
