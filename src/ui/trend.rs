@@ -50,11 +50,14 @@ fn grain_id(grain: Grain) -> &'static str {
     }
 }
 
-/// `2026-06`.
-fn month(period: Period) -> String {
-    let mut text = period.from.to_string();
-    text.truncate(7);
-    text
+/// `06-18`, or `2026-06` where the period is longer than a year.
+fn day_mark(bucket: Period, whole: Period) -> String {
+    let mut text = bucket.from.to_string();
+    if whole.days() > 366 {
+        text.truncate(7);
+        return text;
+    }
+    text.split_off(5)
 }
 
 /// The trend of one metric.
@@ -138,7 +141,7 @@ pub fn Trend(props: &TrendProps) -> Html {
                     <svg class="trend__days" aria-hidden="true">
                         { for chart::labelled(count, 6).into_iter().map(|i| html! {
                             <text x={chart::percent(chart::middle(i, count))} y="12" class="trend__day" text-anchor="middle">
-                                { if grain(props) == Grain::Month { month(series[i].period) } else { series[i].period.from.to_string().split_off(5) } }
+                                { day_mark(series[i].period, report.period) }
                             </text>
                         }) }
                     </svg>
