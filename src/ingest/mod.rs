@@ -7,6 +7,7 @@
 //! `recognise` (table and roles, with `layouts` as data) → `values` (ids, numbers, times) → row builders.
 
 mod dialect;
+mod digest;
 mod encoding;
 mod events;
 mod gb18030;
@@ -14,7 +15,10 @@ mod head;
 mod importer;
 mod layouts;
 mod magic;
+mod masks;
 mod orders;
+mod piece;
+mod plain;
 mod products;
 mod recognise;
 mod row;
@@ -27,5 +31,7 @@ pub use encoding::Encoding;
 pub use gb18030::encode as encode_gb18030;
 #[cfg(not(feature = "cli"))]
 pub use gb18030::teach as teach_gb18030;
-pub use importer::{Hints, Importer, Outcome, Step};
+pub use events::{Words, unknown as unknown_events};
+pub use importer::{Events, HEAD, Hints, Importer, Outcome, Step};
+pub use piece::{PIECE, Piece, PieceReader, Plan};
 pub use table::clean_rows;

@@ -10,5 +10,5 @@ mod part;
 
 pub use catalogue::{Entry, MetricId};
 pub use evaluate::{Computed, Loaded, Tallies, Why, distinct_entries, evaluate};
-pub use measure::{Ask, Data, Extent, Measured, measure};
+pub use measure::{Ask, Counted, Data, Extent, Measured, count, measure};
 pub use part::{MoneyPart, Part, Tally};

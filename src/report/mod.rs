@@ -4,6 +4,7 @@
 //! resource files under `www/locales`.
 
 mod answer;
+mod breakdown;
 mod build;
 pub mod explain;
 mod file;
@@ -15,6 +16,6 @@ pub mod words;
 pub use crate::metric::Why;
 pub use crate::model::{ColumnGuess, Evidence, Problem};
 pub use answer::{Bucket, Compared, Dimension, Figure, Note, PageRow, Question, Report, Row};
-pub use build::{Titles, answer, metrics_of};
+pub use build::{Plan, Titles, answer, metrics_of, plan};
 pub use file::{FileReport, FileState, RejectRow, RejectSummary};
 pub use text::Lang;

@@ -2,8 +2,8 @@
 //!
 //! Imports `model` only. Knows neither files nor metrics.
 
-mod events;
+pub mod events;
 mod orders;
 
-pub use events::{Events, Run};
+pub use events::{Events, Register, Run};
 pub use orders::{Line, Order, Orders, Settled};

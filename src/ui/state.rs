@@ -237,6 +237,8 @@ impl State {
             grain: Some(self.view.grain),
             breakdowns: vec![Dimension::Source, Dimension::SearchTerm],
             limit: Some(ROWS),
+            pages: true,
+            filters: Vec::new(),
             most_buckets: Some(BUCKETS),
         })
     }

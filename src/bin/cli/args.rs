@@ -123,7 +123,7 @@ impl Asking {
         for id in &self.metric {
             MetricId::of(id).ok_or_else(|| format!("no metric is called `{id}`; `dianzhang metrics` lists them"))?;
         }
-        Ok(Question { period, compare: None, grain: self.by, breakdowns: self.breakdown.clone(), limit: None, most_buckets: None })
+        Ok(Question { period, compare: None, grain: self.by, breakdowns: self.breakdown.clone(), limit: None, pages: true, filters: Vec::new(), most_buckets: None })
     }
 }
 

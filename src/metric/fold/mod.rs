@@ -3,12 +3,14 @@
 //! A fold counts into [`Tally`]s, one for each bucket of each grid, and merges by adding: a person, an order and a
 //! visit live in one place, so any split of the persons gives the same sums. The laws are tested, not only examples.
 
+mod filter;
 mod grid;
 mod keys;
 mod sales;
 mod traffic;
 
+pub use filter::{EventFilter, SaleFilter};
 pub use grid::Grid;
-pub use keys::{KeyTallies, PlaceTally};
-pub use sales::{SaleKeys, SalesFold, event_orders};
-pub use traffic::{TrafficFold, VISIT_GAP, Wanted};
+pub use keys::{Cell, EventCell, Keyed, PlaceCell, SaleCell, SourceCell};
+pub use sales::{SaleKeys, Sales, SalesFold, event_orders};
+pub use traffic::{Traffic, TrafficFold, VISIT_GAP, Wanted};
