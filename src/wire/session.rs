@@ -65,6 +65,11 @@ impl Import {
         self.importer.rows()
     }
 
+    /// Events that wait to be dealt.
+    pub fn waiting(&mut self) -> usize {
+        self.importer.waiting()
+    }
+
     /// How lanes can read the file in pieces, once its head was pushed, and how many rows to expect; None where it must
     /// be read in one go.
     pub fn plan(&self) -> Option<(ingest::Plan, u64)> {
@@ -89,7 +94,7 @@ pub struct Closing {
 }
 
 impl Closing {
-    /// What the other lanes are asked for before the rows are let in, if anything.
+    /// What all lanes are told or asked before the rows are let in, if anything.
     pub fn order(&self) -> Option<Order> {
         match &self.events {
             None => Some(Order::Discard),
@@ -98,7 +103,7 @@ impl Closing {
     }
 }
 
-/// What a lane has read of a file: its number, its names, the event words.
+/// What a lane has read of a file in pieces: its number, its names, the event words.
 pub type Read = (u8, NameSet, Words);
 
 impl Session {
@@ -162,7 +167,12 @@ impl Session {
     /// Ends the reading of a file and admits what it holds. [`Session::settle`] must follow before anything is asked.
     pub fn finish(&mut self, import: Import) -> FileId {
         let closing = self.close(import, Vec::new());
-        self.conclude(closing, Vec::new()).0
+        let told = closing.order().map(|order| self.lane.obey(order));
+        let (id, admit) = self.conclude(closing, told.into_iter().collect());
+        if let Some(admit) = admit {
+            self.lane.obey(admit);
+        }
+        id
     }
 
     /// Ends the reading of a file, of which other lanes may have read pieces.
@@ -214,20 +224,14 @@ impl Session {
         if parcels.is_empty() { parcels } else { self.keep(id, parcels) }
     }
 
-    /// Lets the rows in, or drops them. `told` is what the other lanes have answered to [`Closing::order`]; what is
-    /// given goes to them, and its answer says nothing.
+    /// Lists the file. `told` is what all lanes have answered to [`Closing::order`]; what is given is to be told to all
+    /// of them, for their rows to be let in.
     pub fn conclude(&mut self, closing: Closing, told: Vec<Told>) -> (FileId, Option<Order>) {
         let Closing { id, loaded, events, .. } = closing;
         self.files.push(loaded);
-        let Some((roles, readers, texts)) = events else {
-            self.lane.obey(Order::Discard);
-            return (id, None);
-        };
-        let own = if texts == Spaces::default() { Told::Done } else { self.lane.obey(Order::Numbers(texts)) };
-        let numbers: Vec<_> = told.into_iter().chain([own]).flat_map(Told::numbers).collect();
-        let admit = Order::Admit(Box::new(self.register.admit(id, roles, texts, &readers, &numbers)));
-        self.lane.obey(admit.clone());
-        (id, Some(admit))
+        let Some((roles, readers, texts)) = events else { return (id, None) };
+        let numbers: Vec<_> = told.into_iter().flat_map(Told::numbers).collect();
+        (id, Some(Order::Admit(Box::new(self.register.admit(id, roles, texts, &readers, &numbers)))))
     }
 
     /// Notes a file that could not be read at all.
@@ -247,14 +251,14 @@ impl Session {
 
     /// Puts the files together: sorts events, joins orders, settles every account. Once after each import or removal.
     pub fn settle(&mut self) {
-        self.settle_with(Vec::new());
+        let told = self.lane.obey(Order::Settle);
+        self.settle_with(vec![told]);
     }
 
-    /// The same, with what the other lanes have answered to [`Order::Settle`].
+    /// The same, with what all lanes have answered to [`Order::Settle`].
     pub fn settle_with(&mut self, told: Vec<Told>) {
-        let own = self.lane.obey(Order::Settle);
         self.facts = Facts::default();
-        told.into_iter().chain([own]).filter_map(Told::facts).for_each(|facts| self.facts.merge(&facts));
+        told.into_iter().filter_map(Told::facts).for_each(|facts| self.facts.merge(&facts));
         let mut settled = self.orders.settle();
         for file in &mut self.files {
             file.rejected = file.own.clone();
@@ -282,7 +286,7 @@ impl Session {
         self.files.iter().map(|file| file.report.clone()).collect()
     }
 
-    /// Forgets a file and its rows; other lanes are to be told by [`Order::Remove`]. A dropped copy of it is forgotten with it, for it counted nothing.
+    /// Forgets a file and its rows; the other lanes are to be told by [`Order::Remove`]. A dropped copy of it is forgotten with it, for it counted nothing.
     pub fn remove(&mut self, id: FileId) {
         self.files.retain(|file| file.report.id != id && file.report.state != FileState::DuplicateOf(id));
         self.lane.obey(Order::Remove(id));
@@ -291,7 +295,7 @@ impl Session {
         self.products.retain(|(of, _)| *of != id);
     }
 
-    /// Forgets everything; other lanes are to be told by [`Order::Clear`].
+    /// Forgets everything; the other lanes are to be told by [`Order::Clear`].
     pub fn clear(&mut self) {
         *self = Session { next: self.next, ..Session::of_lanes(self.zone.clone(), self.lanes) };
     }
@@ -299,7 +303,8 @@ impl Session {
     /// Answers a question; None when nothing with a date is loaded.
     pub fn answer(&self, question: &Question) -> Option<Report> {
         let plan = self.plan(question)?;
-        Some(self.answer_with(question, &plan, Vec::new()))
+        let told = Told::Counted(self.lane.count(&plan.asks));
+        Some(self.answer_with(question, &plan, vec![told]))
     }
 
     /// What must be counted to answer a question, by every lane ([`Order::Count`]).
@@ -307,10 +312,11 @@ impl Session {
         report::plan(&self.data(), question)
     }
 
-    /// Answers a question from what the other lanes have counted.
+    /// Answers a question from what all lanes have counted.
     pub fn answer_with(&self, question: &Question, plan: &Plan, told: Vec<Told>) -> Report {
-        let mut counted: Vec<Counted> = self.lane.count(&plan.asks);
-        for theirs in told.into_iter().map(Told::counted) {
+        let mut told = told.into_iter().map(Told::counted);
+        let mut counted: Vec<Counted> = told.next().unwrap_or_default();
+        for theirs in told {
             counted.iter_mut().zip(&theirs).for_each(|(mine, theirs)| mine.merge(theirs));
         }
         report::answer(&self.data(), &self.titles, question, plan, counted)

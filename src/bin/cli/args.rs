@@ -95,6 +95,9 @@ pub struct Reading {
     /// Say what the columns of a file are, against the guess
     #[arg(long, value_name = "FILE=role,role,…")]
     pub columns: Vec<String>,
+    /// How many threads read and count (default: as many as the machine has cores)
+    #[arg(long, value_name = "NUMBER")]
+    pub threads: Option<usize>,
 }
 
 /// What to ask.
@@ -112,18 +115,31 @@ pub struct Asking {
     /// Add a breakdown: source, page, item, category, promotion, province, search_term
     #[arg(long, value_name = "DIMENSION")]
     pub breakdown: Vec<Dimension>,
+    /// Count only rows with this text, e.g. source=直通车 or item=101
+    #[arg(long, value_name = "DIMENSION=TEXT")]
+    pub filter: Vec<String>,
     /// Only these metrics
     #[arg(long, value_name = "ID")]
     pub metric: Vec<String>,
 }
 
 impl Asking {
+    /// Whether the entry and exit pages are asked for: they are, unless other metrics are named.
+    fn wants_pages(&self) -> bool {
+        self.metric.is_empty() || self.metric.iter().any(|id| id == "entry_exit_pages")
+    }
+
     /// The question these options ask.
     pub fn question(&self, period: Option<Period>) -> Result<Question, String> {
         for id in &self.metric {
             MetricId::of(id).ok_or_else(|| format!("no metric is called `{id}`; `dianzhang metrics` lists them"))?;
         }
-        Ok(Question { period, compare: None, grain: self.by, breakdowns: self.breakdown.clone(), limit: None, pages: true, filters: Vec::new(), most_buckets: None })
+        let filter = |given: &String| {
+            let (dimension, text) = given.split_once('=').ok_or_else(|| format!("`{given}` is not of the form DIMENSION=TEXT"))?;
+            Ok((dimension.parse()?, text.to_string()))
+        };
+        let filters = self.filter.iter().map(filter).collect::<Result<_, String>>()?;
+        Ok(Question { period, compare: None, grain: self.by, breakdowns: self.breakdown.clone(), limit: None, pages: self.wants_pages(), filters, most_buckets: None })
     }
 }
 

@@ -1,6 +1,7 @@
 //! The command-line program: the same core as the page, driven by files.
 
 mod args;
+mod crew;
 mod files;
 mod text;
 mod zones;
@@ -68,10 +69,10 @@ fn run(args: &Args, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
             Ok(complain(&opened.session.files(), lang))
         }
         Command::Report { reading, asking, format } => {
-            let opened = files::open(reading)?;
+            let mut opened = files::open(reading)?;
             let question = asking.question(period_of(&opened.session, asking)?)?;
             let files = opened.session.files();
-            let report = opened.session.answer(&question);
+            let report = opened.answer(&question);
             let shape = json::Shape { lang, metrics: &asking.metric };
             write(
                 out,
@@ -87,9 +88,9 @@ fn run(args: &Args, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
             Err("say which figure to explain: --metric ID; `dianzhang metrics` lists them".into())
         }
         Command::Explain { reading, asking } => {
-            let opened = files::open(reading)?;
+            let mut opened = files::open(reading)?;
             let question = asking.question(period_of(&opened.session, asking)?)?;
-            let report = opened.session.answer(&question);
+            let report = opened.answer(&question);
             for id in &asking.metric {
                 let figure = report.as_ref().and_then(|report| report.figure(id));
                 match (figure, report.as_ref()) {
