@@ -246,3 +246,25 @@ better-neutral = neither more nor less is better in itself
 entry-needs = Tables needed
 entry-columns = Columns needed
 entry-board = See this figure on its board
+
+notice-newer = A newer version of this page is ready. Using it reloads the page, so the files have to be dropped again.
+newer-take = Use the new version
+
+requests-title = What this page has asked for
+requests-text = The browser’s own record, live. Once the page is open, its policy forbids every connection, even to its own host; what your files hold has nowhere to go.
+requests-sum = Asked its own host { $own } times, for the page itself; asked other places { $foreign } times.
+requests-list = Each request
+requests-what = Asked for
+requests-where = Where
+requests-who = By
+requests-when = After opening
+requests-own = this page’s host
+requests-foreign = another place
+requests-memory = this computer’s memory
+requests-page = page
+requests-worker = worker
+requests-after = { $ms } ms
+offline-kept = The browser keeps a copy of this page (the program, no data): it opens and computes without a network.
+offline-none = The browser keeps no copy of this page; without a network it will not open.
+offline-file = Save as one file that opens by itself
+offline-forget = Forget all that is kept here

@@ -246,3 +246,25 @@ better-neutral = 高低本身无所谓好坏
 entry-needs = 需要的表
 entry-columns = 需要的列
 entry-board = 在看板上看这个数字
+
+notice-newer = 本页有新版本，已经下载好。换用新版本要重新载入页面，已拖入的文件需再拖一次。
+newer-take = 换用新版本
+
+requests-title = 这个页面请求过什么
+requests-text = 浏览器自己记的账，随时更新。页面打开后，安全策略禁止一切连接，连本页自己的主机也不例外；文件的内容无处可去。
+requests-sum = 向本页主机请求 { $own } 次，用来打开页面本身；向其它地方请求 { $foreign } 次。
+requests-list = 逐条查看
+requests-what = 请求的内容
+requests-where = 去向
+requests-who = 由谁
+requests-when = 打开后
+requests-own = 本页主机
+requests-foreign = 其它地方
+requests-memory = 本机内存
+requests-page = 页面
+requests-worker = 计算线程
+requests-after = { $ms } 毫秒
+offline-kept = 浏览器已保存这个页面（只有程序，没有数据），断网也能打开和计算。
+offline-none = 浏览器还没有保存这个页面，断网时打不开。
+offline-file = 存为单个文件，双击即用
+offline-forget = 清除本机保存的一切
