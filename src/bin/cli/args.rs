@@ -71,6 +71,20 @@ pub enum Command {
         #[arg(long, default_value_t = dianzhang::sample::SEED)]
         seed: u64,
     },
+    /// Write a behaviour log of any size, in the layout of the public UserBehavior set, to measure with
+    SampleLog {
+        /// How many rows
+        #[arg(long, default_value_t = 1_000_000)]
+        rows: u64,
+        /// Grouped by person, or in order of time: the same rows either way
+        #[arg(long, value_name = "person|time", default_value = "person")]
+        order: dianzhang::sample::LogOrder,
+        /// Another seed makes another log
+        #[arg(long, default_value_t = dianzhang::sample::SEED)]
+        seed: u64,
+        /// The file to write
+        file: PathBuf,
+    },
     /// One figure: definition, formula with the numbers filled in, what to keep in mind
     Explain {
         #[command(flatten)]
@@ -112,6 +126,9 @@ pub struct Asking {
     /// Add a breakdown: source, page, item, category, promotion, province, search_term
     #[arg(long, value_name = "DIMENSION")]
     pub breakdown: Vec<Dimension>,
+    /// At most this many rows of each breakdown (default: all)
+    #[arg(long, value_name = "ROWS")]
+    pub limit: Option<usize>,
     /// Only these metrics
     #[arg(long, value_name = "ID")]
     pub metric: Vec<String>,
@@ -123,7 +140,7 @@ impl Asking {
         for id in &self.metric {
             MetricId::of(id).ok_or_else(|| format!("no metric is called `{id}`; `dianzhang metrics` lists them"))?;
         }
-        Ok(Question { period, compare: None, grain: self.by, breakdowns: self.breakdown.clone(), limit: None, most_buckets: None })
+        Ok(Question { period, compare: None, grain: self.by, breakdowns: self.breakdown.clone(), limit: self.limit, most_buckets: None })
     }
 }
 

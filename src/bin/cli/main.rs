@@ -83,6 +83,7 @@ fn run(args: &Args, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
             Ok(complain(&files, lang))
         }
         Command::Sample { folder, seed } => files::sample(folder, *seed, out).map(|()| 0),
+        Command::SampleLog { rows, order, seed, file } => files::sample_log(file, *seed, *rows, *order).map(|()| 0),
         Command::Explain { asking, .. } if asking.metric.is_empty() => {
             Err("say which figure to explain: --metric ID; `dianzhang metrics` lists them".into())
         }
