@@ -31,11 +31,14 @@ function browserPath() {
   return found;
 }
 
+/** Starts a browser of its own. */
+export const launch = () => chromium.launch({ executablePath: browserPath(), args: FLAGS });
+
 /** The server and the browser of one test file; `close` ends both and removes the files that were written. */
 export async function open({ folder = join(ROOT, "dist") } = {}) {
   assert.ok(existsSync(join(folder, "index.html")), `${folder} is empty: run make dist`);
   const server = await serve(folder);
-  const browser = await chromium.launch({ executablePath: browserPath(), args: FLAGS });
+  const browser = await launch();
   const scratch = await mkdtemp(join(tmpdir(), "dianzhang-"));
   const origin = `http://127.0.0.1:${server.address().port}`;
   return {

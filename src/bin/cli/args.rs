@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand, ValueEnum};
 use dianzhang::metric::MetricId;
 use dianzhang::model::{Day, Grain, Period};
-use dianzhang::report::{Dimension, Lang, Question};
+use dianzhang::report::{Dimension, Lang, Question, Report, json, metrics_of};
 use std::path::PathBuf;
 
 /// Reads the files a shop exports and computes every operator metric, each with its reason.
@@ -140,7 +140,17 @@ impl Asking {
         for id in &self.metric {
             MetricId::of(id).ok_or_else(|| format!("no metric is called `{id}`; `dianzhang metrics` lists them"))?;
         }
-        Ok(Question { period, compare: None, grain: self.by, breakdowns: self.breakdown.clone(), limit: self.limit, most_buckets: None })
+        // The answer cuts by each breakdown's own first metric; where another one sorts, `cut` has to see all rows.
+        let sorts = |dimension: &Dimension| self.metric.first().is_none_or(|first| metrics_of(*dimension).first() == Some(&first.as_str()));
+        let limit = self.limit.filter(|_| self.breakdown.iter().all(sorts));
+        Ok(Question { period, compare: None, grain: self.by, breakdowns: self.breakdown.clone(), limit, most_buckets: None })
+    }
+
+    /// Leaves the first rows of each breakdown, by the metric that sorts it.
+    pub fn cut(&self, report: &mut Report, shape: json::Shape<'_>) {
+        for (_, rows) in report.breakdowns.iter_mut().filter(|_| self.limit.is_some()) {
+            *rows = json::sorted(rows, shape).into_iter().take(self.limit.unwrap_or(usize::MAX)).cloned().collect();
+        }
     }
 }
 

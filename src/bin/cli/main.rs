@@ -71,8 +71,11 @@ fn run(args: &Args, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
             let opened = files::open(reading)?;
             let question = asking.question(period_of(&opened.session, asking)?)?;
             let files = opened.session.files();
-            let report = opened.session.answer(&question);
+            let mut report = opened.session.answer(&question);
             let shape = json::Shape { lang, metrics: &asking.metric };
+            if let Some(report) = &mut report {
+                asking.cut(report, shape);
+            }
             write(
                 out,
                 &match format {

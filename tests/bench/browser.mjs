@@ -1,0 +1,230 @@
+// The contenders that run in Chromium: the page and the peers' pages, each in a browser of its own, so that none finds
+// the memory of another.
+import { join } from "node:path";
+import { launch } from "../browser/harness.mjs";
+import { serve } from "../../www/build/serve.mjs";
+import { bytes, children, watch } from "./memory.mjs";
+import { DAILY, FIGURES, TOP, answer } from "./j1.mjs";
+
+/** The longest that one run may take, in milliseconds. */
+const PATIENCE = 20 * 60_000;
+
+const HERE = import.meta.dirname;
+
+/** A browser with one page at an address; `watchMemory` looks at all its processes. */
+async function tab(folder, path, script) {
+  const before = children();
+  const server = await serve(folder);
+  const browser = await launch();
+  const [root] = [...children()].filter((id) => !before.has(id));
+  const page = await browser.newPage();
+  await page.addInitScript(script);
+  page.setDefaultTimeout(PATIENCE);
+  let crashed;
+  const crash = new Promise((_, reject) => page.on("crash", () => reject(new Error("the browser's page crashed"))));
+  crash.catch(() => (crashed = true));
+  await page.goto(`http://127.0.0.1:${server.address().port}${path}`);
+  return {
+    page,
+    root,
+    version: browser.version(),
+    /** A promise of the page, unless the page breaks before. */
+    orCrash: (promise) => Promise.race([promise, crash]),
+    async close() {
+      if (!crashed) await page.close();
+      await browser.close();
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+/** Runs inside a page before its scripts: long tasks, and where it finds the page, the clock of an import. */
+function instruments() {
+  const bench = (window.bench = { long: [], asks: [], start: null, first: null, done: null });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) bench.long.push(entry.duration);
+  }).observe({ type: "longtask", buffered: true });
+
+  // A question is known by its shape when it leaves for a worker, its answer by its number. J1 wants the items too,
+  // which the boards need not show: they are asked for beside what the page asks.
+  const post = Worker.prototype.postMessage;
+  const heard = new WeakSet();
+  Worker.prototype.postMessage = function (message, ...rest) {
+    const ask = Array.isArray(message) ? message[0]?.Ask : null;
+    if (ask) {
+      const { breakdowns } = ask.question;
+      if (bench.items && Array.isArray(breakdowns) && !breakdowns.includes("item")) breakdowns.push("item");
+      bench.asks.push({ seq: ask.seq, asked: performance.now(), items: Boolean(breakdowns?.includes("item")) });
+    }
+    if (!heard.has(this)) {
+      heard.add(this);
+      this.addEventListener("message", ({ data }) => {
+        const reply = Array.isArray(data) ? data[0]?.Answer : null;
+        const of = reply && bench.asks.find((ask) => ask.seq === reply.seq);
+        if (of) [of.answered, of.report] = [performance.now(), reply.report];
+      });
+    }
+    return post.call(this, message, ...rest);
+  };
+
+  const main = () => document.querySelector("main[data-state]");
+  const settled = () => main()?.dataset.state === "ready" && main().getAttribute("aria-busy") !== "true";
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  /** The moment when the figures stand: nothing is asked any more, and two frames later still not. */
+  bench.drawn = async () => {
+    for (;;) {
+      while (!settled()) await frame();
+      const then = performance.now();
+      await frame();
+      await frame();
+      if (settled() && bench.asks.every((ask) => ask.answered)) return then;
+    }
+  };
+  addEventListener("change", async (event) => {
+    if (event.target?.id !== "files" || !main()) return;
+    bench.start = performance.now();
+    // The import has not begun yet, and the page may still show an earlier state.
+    while (main().dataset.state !== "importing" && !settled()) await frame();
+    while (main().dataset.state !== "ready") await frame();
+    bench.first = performance.now();
+    bench.done = await bench.drawn();
+  }, { capture: true });
+}
+
+/** The page: from the file's choice until the overview's figures stand. */
+export function page(dist) {
+  return {
+    name: "page",
+    async run(file, { memory = false, questions = false } = {}) {
+      const here = await tab(dist, "/", instruments);
+      try {
+        await here.page.waitForSelector("main[data-state]");
+        await here.page.evaluate(() => (window.bench.items = true));
+        await here.page.waitForTimeout(500);
+        const idle = memory ? bytes(here.root) : 0;
+        const looking = memory ? watch(here.root) : null;
+        await here.page.setInputFiles("#files", file);
+        await here.orCrash(here.page.waitForFunction(() => window.bench.done !== null || document.querySelector('main[data-state="error"]'), null, { polling: 250 }));
+        const most = (await looking?.stop()) ?? 0;
+        const clock = await here.page.evaluate(() => ({ ...window.bench, asks: undefined, long: Math.max(0, ...window.bench.long) }));
+        if (clock.done === null) throw new Error(await here.page.textContent("main"));
+        const found = await read(here);
+        const asked = questions ? await ask(here) : undefined;
+        const long = await here.page.evaluate(() => Math.max(0, ...window.bench.long));
+        return {
+          seconds: (clock.done - clock.start) / 1000,
+          firstFigures: (clock.first - clock.start) / 1000,
+          longTask: Math.max(long, clock.long),
+          bytes: most - idle,
+          answer: found,
+          questions: asked,
+          version: here.version,
+        };
+      } finally {
+        await here.close();
+      }
+    },
+  };
+}
+
+/** What the page shows of J1, read from its boards. What no board shows is left out. */
+async function read(here) {
+  const { page } = here;
+  const go = async (hash) => {
+    await page.evaluate((hash) => (location.hash = hash), hash);
+    await page.waitForTimeout(50);
+    await page.evaluate(() => window.bench.drawn());
+  };
+  const number = (text) => (text === "" ? null : Number(text));
+  const figures = {};
+  const days = {};
+  let items;
+  const boards = await page.$$eval('nav a[href^="#/"]', (all) => all.map((link) => link.getAttribute("href").match(/^#\/([a-z-]+)/)[1]));
+  const series = DAILY.map((id) => [id === "buyers" ? "sales" : "traffic", id]);
+  for (const [board, metric] of [...boards.filter((board) => !["data", "glossary"].includes(board)).map((board) => [board]), ...series]) {
+    await go(metric ? `#/${board}?metric=${metric}` : `#/${board}`);
+    const shown = await page.$$eval("[data-metric][data-value]", (all) => all.map(({ dataset }) => ({ ...dataset })));
+    for (const { metric: id, value, from, key, page: place } of shown) {
+      if (from && DAILY.includes(id)) (days[from] ??= {})[id] = number(value);
+      else if (!from && !key && !place && FIGURES.includes(id)) figures[id] = number(value);
+    }
+    const views = shown.filter(({ metric: id, key }) => id === "item_page_views" && key?.startsWith("item:"));
+    if (views.length) items = views.slice(0, TOP).map(({ key, value }) => [key.slice("item:".length), number(value)]);
+  }
+  return { figures, days, items: items ?? (await itemsOfAnswer(page)) };
+}
+
+/**
+ * The items of the last answer's bytes, where no board shows them. The bytes are postcard's: each row is its key, no
+ * label, and its figures; the first one's metric is a number, its value the count of views. Gives undefined where nothing reads like that.
+ */
+async function itemsOfAnswer(page) {
+  const report = await page.evaluate(() => Array.from(window.bench.asks.findLast((ask) => ask.items && ask.report?.length)?.report ?? []));
+  const isDigit = (byte) => byte >= 48 && byte <= 57;
+  const rows = [];
+  for (let at = 0; at < report.length && rows.length < TOP; at += 1) {
+    const length = report[at];
+    const key = report.slice(at + 1, at + 1 + length);
+    if (length < 1 || length > 10 || key.length < length || !key.every(isDigit)) continue;
+    const text = String.fromCharCode(...report.slice(at + 1 + length, at + 40 + length));
+    const head = /^\0[\x01-\x40](?:[\x80-\xff][\x01-\x7f]|[\0-\x7f])\x01\0/.exec(text);
+    if (!head) continue;
+    let [value, shift] = [0, 1];
+    for (let byte = at + 1 + length + head[0].length; ; byte += 1) {
+      value += (report[byte] & 127) * shift;
+      shift *= 128;
+      if (report[byte] < 128) break;
+    }
+    rows.push([String.fromCharCode(...key), value]);
+  }
+  return rows.length ? rows : undefined;
+}
+
+/** Other periods on the loaded rows: until the worker's answer, and until the figures are drawn. */
+async function ask(here) {
+  const times = { answered: [], drawn: [] };
+  for (let round = 0; round < 3; round += 1) {
+    for (const [from, to] of [[25, 31], [26, 29], [28, 30], [29, 33], [30, 30], [25, 32], [27, 33]]) {
+      const day = (n) => (n > 30 ? `2017-12-0${n - 30}` : `2017-11-${n}`);
+      const hash = `#/overview?from=${day(from)}&to=${day(to)}&compare=${round % 2 ? "none" : "prev"}`;
+      const time = await here.page.evaluate(async (hash) => {
+        const [known, start] = [window.bench.asks.length, performance.now()];
+        location.hash = hash;
+        while (window.bench.asks.length === known && performance.now() - start < 2000) await new Promise(requestAnimationFrame);
+        const drawn = await window.bench.drawn();
+        const asks = window.bench.asks.slice(known);
+        return { drawn: drawn - start, answered: asks.length ? Math.max(...asks.map((ask) => ask.answered)) - asks[0].asked : null };
+      }, hash);
+      if (time.answered !== null) for (const name of Object.keys(times)) times[name].push(time[name]);
+    }
+  }
+  return times;
+}
+
+/** A peer with a page of its own under `web/`. */
+export function peer(name, module, options = "") {
+  return {
+    name,
+    async run(file, { memory = false } = {}) {
+      const here = await tab(HERE, `/web/?${module}${options}`, instruments);
+      try {
+        await here.page.waitForSelector("body[data-ready]", { timeout: 120_000 });
+        const idle = memory ? bytes(here.root) : 0;
+        const looking = memory ? watch(here.root) : null;
+        await here.page.setInputFiles("#files", file);
+        await here.orCrash(here.page.waitForFunction(() => window.outcome, null, { polling: 250 }));
+        const most = (await looking?.stop()) ?? 0;
+        const { failed, seconds, parts } = await here.page.evaluate(() => window.outcome);
+        if (failed) throw new Error(failed);
+        const long = await here.page.evaluate(() => Math.max(0, ...window.bench.long));
+        return { seconds, longTask: long, bytes: most - idle, answer: parts && answer(parts), version: here.version };
+      } finally {
+        await here.close();
+      }
+    },
+  };
+}
+
+/** Where `make dist` puts the page. */
+export const DIST = join(HERE, "../../dist");
