@@ -107,19 +107,21 @@ export function page(dist) {
         await here.page.setInputFiles("#files", file);
         await here.orCrash(here.page.waitForFunction(() => window.bench.done !== null || document.querySelector('main[data-state="error"]'), null, { polling: 250 }));
         const most = (await looking?.stop()) ?? 0;
-        const clock = await here.page.evaluate(() => ({ ...window.bench, asks: undefined, long: Math.max(0, ...window.bench.long) }));
+        const clock = await here.page.evaluate(() => ({ ...window.bench, asks: window.bench.asks.length, long: Math.max(0, ...window.bench.long) }));
         if (clock.done === null) throw new Error(await here.page.textContent("main"));
         const found = await read(here);
+        await here.page.evaluate(() => (window.bench.items = false));
         const asked = questions ? await ask(here) : undefined;
         const long = await here.page.evaluate(() => Math.max(0, ...window.bench.long));
         return {
           seconds: (clock.done - clock.start) / 1000,
           firstFigures: (clock.first - clock.start) / 1000,
+          asks: clock.asks,
           longTask: Math.max(long, clock.long),
           bytes: most - idle,
           answer: found,
           questions: asked,
-          version: here.version,
+          chromium: here.version,
         };
       } finally {
         await here.close();
@@ -215,10 +217,10 @@ export function peer(name, module, options = "") {
         await here.page.setInputFiles("#files", file);
         await here.orCrash(here.page.waitForFunction(() => window.outcome, null, { polling: 250 }));
         const most = (await looking?.stop()) ?? 0;
-        const { failed, seconds, parts } = await here.page.evaluate(() => window.outcome);
+        const { failed, seconds, parts, version } = await here.page.evaluate(() => window.outcome);
         if (failed) throw new Error(failed);
         const long = await here.page.evaluate(() => Math.max(0, ...window.bench.long));
-        return { seconds, longTask: long, bytes: most - idle, answer: parts && answer(parts), version: here.version };
+        return { seconds, longTask: long, bytes: most - idle, answer: parts && answer(parts), version };
       } finally {
         await here.close();
       }

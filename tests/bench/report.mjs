@@ -14,7 +14,7 @@ export function median(numbers) {
 }
 
 /** The machine that was measured on. */
-export const machine = () => ({ processor: cpus()[0].model.trim(), cores: cpus().length, memory: `${(totalmem() / 2 ** 30).toFixed(0)} GiB` });
+export const machine = (chromium) => ({ chromium, processor: cpus()[0].model.trim(), cores: cpus().length, memory: `${(totalmem() / 2 ** 30).toFixed(0)} GiB` });
 
 const seconds = (number) => (number === undefined ? "" : number.toFixed(number < 10 ? 2 : 1));
 const ratio = (number) => (number ? `${number.toFixed(2)} ×` : "");
@@ -50,8 +50,8 @@ export function say(run) {
     const parts = [`${middle} s (${least}–${most})`, page && `${page} the page's time`, program && `${program} the program's`, memory && `${memory} GB`, long && `longest task ${long} ms`, remark];
     console.log(`  ${name.padEnd(20)} ${parts.filter(Boolean).join(", ")}`);
   }
-  const { firstFigures, questions } = run.results.page ?? {};
-  if (firstFigures) console.log(`  page: first figures after ${seconds(median(firstFigures))} s`);
+  const { firstFigures, asks, questions } = run.results.page ?? {};
+  if (firstFigures) console.log(`  page: first figures after ${seconds(median(firstFigures))} s, ${asks} questions on the way`);
   if (questions?.drawn.length) console.log(`  page: ${asked(questions)}`);
 }
 
@@ -74,11 +74,11 @@ export function table(runs) {
 }
 
 /** Puts the results between the marks of docs/benchmarks.md. */
-export function write(runs) {
+export function write(runs, chromium) {
   const { processor, cores, memory } = machine();
   const text = readFileSync(PAGE, "utf8");
   const [before, after] = [text.slice(0, text.indexOf(BEGIN) + BEGIN.length), text.slice(text.indexOf(END))];
   const day = new Date().toISOString().slice(0, 10);
-  writeFileSync(PAGE, `${before}\n\n${day}, ${processor}, ${cores} cores, ${memory}; ${runs[0].rounds} rounds.\n\n${table(runs)}\n${after}`);
+  writeFileSync(PAGE, `${before}\n\n${day}, ${processor}, ${cores} cores, ${memory}, Chromium ${chromium}; ${runs[0].rounds} rounds.\n\n${table(runs)}\n${after}`);
   console.log("written into docs/benchmarks.md");
 }

@@ -4,15 +4,15 @@ import { merge } from "../j1.mjs";
 
 const DIST = new URL("/node_modules/@duckdb/duckdb-wasm/dist/", location.href).href;
 
-let [connection, db, statements, split, worker] = [];
+let [connection, db, statements, split, version] = [];
 
 export async function ready(options) {
   split = Number(options.split ?? 1);
-  worker = new Worker(`${DIST}duckdb-browser-eh.worker.js`);
-  db = new duckdb.AsyncDuckDB(new duckdb.VoidLogger(), worker);
+  db = new duckdb.AsyncDuckDB(new duckdb.VoidLogger(), new Worker(`${DIST}duckdb-browser-eh.worker.js`));
   await db.instantiate(`${DIST}duckdb-eh.wasm`);
   connection = await db.connect();
   await connection.query("SET preserve_insertion_order = false");
+  version = (await connection.query("SELECT library_version FROM pragma_version()")).toArray()[0].library_version;
   const sql = await (await fetch("../peers/j1.sql")).text();
   statements = sql
     .split("\n\n-- ")
@@ -33,11 +33,11 @@ export async function run(file) {
     }
     many.push(parts);
   }
-  if (split === 1) return { parts: many[0] };
+  if (split === 1) return { parts: many[0], version };
   // The views of an item are spread over all persons: one more pass over the file counts them.
   await connection.query("DROP TABLE events");
   const columns = "{'u': 'UINTEGER', 'i': 'UINTEGER', 'c': 'UINTEGER', 'b': 'VARCHAR', 't': 'UINTEGER'}";
   const csv = `read_csv('log.csv', header = false, auto_detect = false, delim = ',', quote = '', escape = '', columns = ${columns})`;
   const items = statements.find(([name]) => name === "items")[1].replace("{views}", `${csv} WHERE b = 'pv'`);
-  return { parts: { ...merge(many), items: await rows(items) } };
+  return { parts: { ...merge(many), items: await rows(items) }, version };
 }
