@@ -69,7 +69,7 @@ test-oracle: program setup-tests
 test-browser: dist program setup-tests
 	@echo "== browser tests"
 	@node --test --test-reporter=spec --test-reporter-destination=stdout \
-	  --test-reporter=./tests/browser/tally.mjs --test-reporter-destination=stdout tests/browser/*.test.mjs
+	  --test-reporter=./tests/browser/tally.mjs --test-reporter-destination=stdout tests/browser/*.test.mjs tests/bench/*.test.mjs
 
 size: dist ## what a first visit downloads
 	@node www/build/size.mjs dist

@@ -43,7 +43,7 @@ async function tab(folder, path, script) {
 function instruments() {
   const bench = (window.bench = { long: [], asks: [], start: null, first: null, done: null });
   new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) bench.long.push(entry.duration);
+    for (const entry of list.getEntries()) bench.long.push({ start: entry.startTime, length: entry.duration });
   }).observe({ type: "longtask", buffered: true });
 
   // A question is known by its shape when it leaves for a worker, its answer by its number. J1 wants the items too,
@@ -68,56 +68,94 @@ function instruments() {
     return post.call(this, message, ...rest);
   };
 
+  /** The longest task since a moment, once the browser has had the time to tell. */
+  bench.longest = async (since) => {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return Math.max(0, ...bench.long.filter(({ start }) => start >= since).map(({ length }) => length));
+  };
+
   const main = () => document.querySelector("main[data-state]");
   const settled = () => main()?.dataset.state === "ready" && main().getAttribute("aria-busy") !== "true";
-  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  bench.settled = settled;
+  // The page is watched by its own changes: looking again and again would take time from it.
+  const until = (holds) =>
+    new Promise((resolve) => {
+      if (holds()) return resolve();
+      const watching = new MutationObserver(() => {
+        if (!holds()) return;
+        watching.disconnect();
+        resolve();
+      });
+      watching.observe(document, { subtree: true, attributes: true, attributeFilter: ["data-state", "aria-busy"] });
+    });
+  /** A message that a frame sends arrives when the frame is on the screen. */
+  const painted = () =>
+    new Promise((resolve) => {
+      requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => resolve(performance.now());
+        port2.postMessage(null);
+      });
+    });
   /** The moment when the figures stand: nothing is asked any more, and two frames later still not. */
   bench.drawn = async () => {
     for (;;) {
-      while (!settled()) await frame();
-      const then = performance.now();
-      await frame();
-      await frame();
-      if (settled() && bench.asks.every((ask) => ask.answered)) return then;
+      await until(settled);
+      const then = await painted();
+      do {
+        await painted();
+        await painted();
+        // A question that was overtaken may stay without an answer: a page at rest for so long has drawn what it will.
+        const open = performance.now() - then < 2000 && bench.asks.some((ask) => !ask.answered);
+        if (settled() && !open) return then;
+      } while (settled());
     }
   };
   addEventListener("change", async (event) => {
     if (event.target?.id !== "files" || !main()) return;
     bench.start = performance.now();
     // The import has not begun yet, and the page may still show an earlier state.
-    while (main().dataset.state !== "importing" && !settled()) await frame();
-    while (main().dataset.state !== "ready") await frame();
-    bench.first = performance.now();
+    await until(() => main().dataset.state === "importing" || settled());
+    await until(() => main().dataset.state === "ready");
+    bench.first = await painted();
     bench.done = await bench.drawn();
   }, { capture: true });
 }
 
 /** The page: from the file's choice until the overview's figures stand. */
-export function page(dist) {
+export function page(dist, items = true) {
   return {
     name: "page",
     async run(file, { memory = false, questions = false } = {}) {
       const here = await tab(dist, "/", instruments);
       try {
         await here.page.waitForSelector("main[data-state]");
-        await here.page.evaluate(() => (window.bench.items = true));
+        await here.page.evaluate((items) => (window.bench.items = items), items);
         await here.page.waitForTimeout(500);
         const idle = memory ? bytes(here.root) : 0;
         const looking = memory ? watch(here.root) : null;
         await here.page.setInputFiles("#files", file);
         await here.orCrash(here.page.waitForFunction(() => window.bench.done !== null || document.querySelector('main[data-state="error"]'), null, { polling: 250 }));
         const most = (await looking?.stop()) ?? 0;
-        const clock = await here.page.evaluate(() => ({ ...window.bench, asks: window.bench.asks.length, long: Math.max(0, ...window.bench.long) }));
+        const clock = await here.page.evaluate(() => ({
+          start: window.bench.start,
+          first: window.bench.first,
+          done: window.bench.done,
+          asks: window.bench.asks.length,
+        }));
         if (clock.done === null) throw new Error(await here.page.textContent("main"));
+        const longest = (since) => here.page.evaluate((since) => window.bench.longest(since), since);
+        const long = [await longest(clock.start)];
         const found = await read(here);
         await here.page.evaluate(() => (window.bench.items = false));
+        const since = await here.page.evaluate(() => performance.now());
         const asked = questions ? await ask(here) : undefined;
-        const long = await here.page.evaluate(() => Math.max(0, ...window.bench.long));
+        if (questions) long.push(await longest(since));
         return {
           seconds: (clock.done - clock.start) / 1000,
           firstFigures: (clock.first - clock.start) / 1000,
           asks: clock.asks,
-          longTask: Math.max(long, clock.long),
+          longTask: Math.max(...long),
           bytes: most - idle,
           answer: found,
           questions: asked,
@@ -193,12 +231,14 @@ async function ask(here) {
       const time = await here.page.evaluate(async (hash) => {
         const [known, start] = [window.bench.asks.length, performance.now()];
         location.hash = hash;
-        while (window.bench.asks.length === known && performance.now() - start < 2000) await new Promise(requestAnimationFrame);
+        const isAsked = () => window.bench.asks.length > known || !window.bench.settled();
+        while (!isAsked() && performance.now() - start < 2000) await new Promise(requestAnimationFrame);
+        if (!isAsked()) return {};
         const drawn = await window.bench.drawn();
-        const asks = window.bench.asks.slice(known);
-        return { drawn: drawn - start, answered: asks.length ? Math.max(...asks.map((ask) => ask.answered)) - asks[0].asked : null };
+        const asks = window.bench.asks.slice(known).filter((ask) => ask.answered);
+        return { drawn: drawn - start, answered: asks.length ? Math.max(...asks.map((ask) => ask.answered)) - asks[0].asked : undefined };
       }, hash);
-      if (time.answered !== null) for (const name of Object.keys(times)) times[name].push(time[name]);
+      for (const name of Object.keys(times)) if (time[name] !== undefined) times[name].push(time[name]);
     }
   }
   return times;
@@ -219,8 +259,8 @@ export function peer(name, module, options = "") {
         const most = (await looking?.stop()) ?? 0;
         const { failed, seconds, parts, version } = await here.page.evaluate(() => window.outcome);
         if (failed) throw new Error(failed);
-        const long = await here.page.evaluate(() => Math.max(0, ...window.bench.long));
-        return { seconds, longTask: long, bytes: most - idle, answer: parts && answer(parts), version };
+        const longTask = await here.page.evaluate(() => window.bench.longest(window.bench.start));
+        return { seconds, longTask, bytes: most - idle, answer: parts && answer(parts), version, chromium: here.version };
       } finally {
         await here.close();
       }

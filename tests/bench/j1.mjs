@@ -82,7 +82,7 @@ export function ofProgram(json) {
   const days = {};
   for (const [id, points] of Object.entries(json.series ?? {})) {
     if (!DAILY.includes(id)) continue;
-    for (const point of points) (days[point.from ?? point.day ?? point.start] ??= {})[id] = point.value;
+    for (const point of points) (days[point.from] ??= {})[id] = point.value;
   }
   const items = json.breakdowns?.item?.slice(0, TOP).map((row) => [row.key, row.metrics.item_page_views.value]);
   return { figures: Object.fromEntries(known(json.metrics, FIGURES)), days, items };

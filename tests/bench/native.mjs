@@ -28,13 +28,13 @@ async function execute(command, words, memory = false) {
 }
 
 /** The program: from its start to its end. It is asked for the metrics that its catalogue has. */
-export function program() {
+export function program(items = true) {
   return {
     name: "program",
     async run(file, { memory } = {}) {
       const listed = JSON.parse((await execute(PROGRAM, ["metrics", "--format", "json"])).text).map(({ id }) => id);
       const ids = ["item_page_views", ...new Set([...FIGURES, ...DAILY])].filter((id) => listed.includes(id));
-      const words = ["report", "--format", "json", "--by", "day", "--breakdown", "item", "--limit", String(TOP)];
+      const words = ["report", "--format", "json", "--by", "day", ...(items ? ["--breakdown", "item", "--limit", String(TOP)] : [])];
       const { text, seconds, bytes } = await execute(PROGRAM, [...words, ...ids.flatMap((id) => ["--metric", id]), file], memory);
       return { seconds, bytes, answer: ofProgram(JSON.parse(text)) };
     },

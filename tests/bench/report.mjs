@@ -56,7 +56,7 @@ export function say(run) {
 }
 
 const asked = ({ drawn, answered }) =>
-  `another period on the loaded rows: answered in ${median(answered).toFixed(0)} ms (${Math.max(...answered).toFixed(0)} at most), drawn in ${median(drawn).toFixed(0)} ms (${Math.max(...drawn).toFixed(0)} at most), ${drawn.length} questions`;
+  `another period on the loaded rows: ${answered.length ? `answered in ${median(answered).toFixed(0)} ms (${Math.max(...answered).toFixed(0)} at most), ` : ""}drawn in ${median(drawn).toFixed(0)} ms (${Math.max(...drawn).toFixed(0)} at most), ${drawn.length} questions`;
 
 /** Everything as one table in Markdown. */
 export function table(runs) {
