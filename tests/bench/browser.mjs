@@ -1,5 +1,6 @@
 // The contenders that run in Chromium: the page and the peers' pages, each in a browser of its own, so that none finds
 // the memory of another.
+import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { launch } from "../browser/harness.mjs";
 import { serve } from "../../www/build/serve.mjs";
@@ -53,9 +54,12 @@ function instruments() {
   Worker.prototype.postMessage = function (message, ...rest) {
     const ask = Array.isArray(message) ? message[0]?.Ask : null;
     if (ask) {
-      const { breakdowns } = ask.question;
+      const { breakdowns, filters } = ask.question;
+      // Until a board has filters of its own, the question gets one on its way, where questions know them.
+      const filtered = Boolean(bench.filter && Array.isArray(filters));
+      if (filtered) filters.push(bench.filter);
       if (bench.items && Array.isArray(breakdowns) && !breakdowns.includes("item")) breakdowns.push("item");
-      bench.asks.push({ seq: ask.seq, asked: performance.now(), items: Boolean(breakdowns?.includes("item")) });
+      bench.asks.push({ seq: ask.seq, asked: performance.now(), filtered, items: Boolean(breakdowns?.includes("item")) });
     }
     if (!heard.has(this)) {
       heard.add(this);
@@ -149,7 +153,7 @@ export function page(dist, items = true) {
         const found = await read(here);
         await here.page.evaluate(() => (window.bench.items = false));
         const since = await here.page.evaluate(() => performance.now());
-        const asked = questions ? await ask(here) : undefined;
+        const asked = questions ? await ask(here, await categoryOf(file)) : undefined;
         if (questions) long.push(await longest(since));
         return {
           seconds: (clock.done - clock.start) / 1000,
@@ -221,27 +225,41 @@ async function itemsOfAnswer(page) {
   return rows.length ? rows : undefined;
 }
 
-/** Other periods on the loaded rows: until the worker's answer, and until the figures are drawn. */
-async function ask(here) {
-  const times = { answered: [], drawn: [] };
-  for (let round = 0; round < 3; round += 1) {
-    for (const [from, to] of [[25, 31], [26, 29], [28, 30], [29, 33], [30, 30], [25, 32], [27, 33]]) {
-      const day = (n) => (n > 30 ? `2017-12-0${n - 30}` : `2017-11-${n}`);
-      const hash = `#/overview?from=${day(from)}&to=${day(to)}&compare=${round % 2 ? "none" : "prev"}`;
-      const time = await here.page.evaluate(async (hash) => {
-        const [known, start] = [window.bench.asks.length, performance.now()];
-        location.hash = hash;
-        const isAsked = () => window.bench.asks.length > known || !window.bench.settled();
-        while (!isAsked() && performance.now() - start < 2000) await new Promise(requestAnimationFrame);
-        if (!isAsked()) return {};
-        const drawn = await window.bench.drawn();
-        const asks = window.bench.asks.slice(known).filter((ask) => ask.answered);
-        return { drawn: drawn - start, answered: asks.length ? Math.max(...asks.map((ask) => ask.answered)) - asks[0].asked : undefined };
-      }, hash);
-      for (const name of Object.keys(times)) if (time[name] !== undefined) times[name].push(time[name]);
+/** Other periods on the loaded rows, and the same narrowed to one category: milliseconds until answered and drawn. */
+async function ask(here, category) {
+  const kinds = { period: { answered: [], drawn: [] }, filter: { answered: [], drawn: [] } };
+  for (const [kind, times] of Object.entries(kinds)) {
+    await here.page.evaluate((filter) => (window.bench.filter = filter), kind === "filter" ? ["category", category] : null);
+    for (const compare of ["prev", "none", "prev"]) {
+      for (const period of PERIODS) {
+        const time = await here.page.evaluate(timed, `#/overview?from=${day(period[0])}&to=${day(period[1])}&compare=${compare}`);
+        if (kind === "filter" && !time.filtered) continue;
+        for (const name of Object.keys(times)) if (time[name] !== undefined) times[name].push(time[name]);
+      }
     }
   }
-  return times;
+  await here.page.evaluate(() => (window.bench.filter = null));
+  return kinds;
+}
+
+/** First and last day of the periods that are asked for: of November 2017, and on into December. */
+const PERIODS = [[25, 31], [26, 29], [28, 30], [29, 33], [30, 30], [25, 32], [27, 33]];
+const day = (n) => new Date(Date.UTC(2017, 10, n)).toISOString().slice(0, 10);
+
+/** Runs inside the page: goes to a link and waits for its figures. */
+async function timed(hash) {
+  const [known, start] = [window.bench.asks.length, performance.now()];
+  location.hash = hash;
+  const isAsked = () => window.bench.asks.length > known || !window.bench.settled();
+  while (!isAsked() && performance.now() - start < 2000) await new Promise(requestAnimationFrame);
+  if (!isAsked()) return {};
+  const drawn = await window.bench.drawn();
+  const asks = window.bench.asks.slice(known).filter((ask) => ask.answered);
+  return {
+    drawn: drawn - start,
+    answered: asks.length ? Math.max(...asks.map((ask) => ask.answered)) - asks[0].asked : undefined,
+    filtered: asks.some((ask) => ask.filtered),
+  };
 }
 
 /** A peer with a page of its own under `web/`. */
@@ -266,6 +284,11 @@ export function peer(name, module, options = "") {
       }
     },
   };
+}
+
+/** The category of a log's first row. */
+async function categoryOf(file) {
+  for await (const block of createReadStream(file, { end: 200 })) return block.toString().split(",")[2];
 }
 
 /** Where `make dist` puts the page. */

@@ -52,11 +52,19 @@ export function say(run) {
   }
   const { firstFigures, asks, questions } = run.results.page ?? {};
   if (firstFigures) console.log(`  page: first figures after ${seconds(median(firstFigures))} s, ${asks} questions on the way`);
-  if (questions?.drawn.length) console.log(`  page: ${asked(questions)}`);
+  for (const line of asked(questions)) console.log(`  page: ${line}`);
 }
 
-const asked = ({ drawn, answered }) =>
-  `another period on the loaded rows: ${answered.length ? `answered in ${median(answered).toFixed(0)} ms (${Math.max(...answered).toFixed(0)} at most), ` : ""}drawn in ${median(drawn).toFixed(0)} ms (${Math.max(...drawn).toFixed(0)} at most), ${drawn.length} questions`;
+const NAMES = { period: "another period on the loaded rows", filter: "another period and one category of the loaded rows" };
+const spread = (times) => `${median(times).toFixed(0)} ms (${Math.max(...times).toFixed(0)} at most)`;
+
+/** One sentence for each kind of question that the page answered. */
+const asked = (questions = {}) =>
+  Object.entries(questions)
+    .filter(([, { drawn }]) => drawn.length)
+    .map(([kind, { drawn, answered }]) =>
+      [`${NAMES[kind]}: `, answered.length ? `answered in ${spread(answered)}, ` : "", `drawn in ${spread(drawn)}, ${drawn.length} questions`].join(""),
+    );
 
 /** Everything as one table in Markdown. */
 export function table(runs) {
@@ -67,9 +75,9 @@ export function table(runs) {
       return `| ${[run.rows.toLocaleString("en"), run.order, name, middle, least, most, page, program, memory, long, remark].join(" | ")} |`;
     }),
   );
-  const questions = runs
-    .filter((run) => run.results.page?.questions?.drawn.length)
-    .map((run) => `- ${run.rows.toLocaleString("en")} rows by ${run.order}, ${asked(run.results.page.questions)}.`);
+  const questions = runs.flatMap((run) =>
+    asked(run.results.page?.questions).map((line) => `- ${run.rows.toLocaleString("en")} rows by ${run.order}, ${line}.`),
+  );
   return `${head}${rows.join("\n")}\n${questions.length ? `\nThe page, asked again:\n\n${questions.join("\n")}\n` : ""}`;
 }
 

@@ -31,7 +31,7 @@ function browserPath() {
   return found;
 }
 
-/** Starts a browser of its own. */
+/** A browser with nothing open. */
 export const launch = () => chromium.launch({ executablePath: browserPath(), args: FLAGS });
 
 /** The server and the browser of one test file; `close` ends both and removes the files that were written. */
