@@ -214,8 +214,13 @@ impl EventBuilder {
     pub fn take(&mut self) -> (EventRows, &NameSet) {
         let room = self.rows.len() + self.rows.len() / 8;
         let texts = self.columns.texts.map(|at| if at.is_some() { Vec::with_capacity(room) } else { Vec::new() });
-        let fresh =
-            EventRows { person: Vec::with_capacity(room), time: Vec::with_capacity(room), millis: Vec::new(), kind: Vec::with_capacity(room), texts };
+        let fresh = EventRows {
+            person: Vec::with_capacity(room),
+            time: Vec::with_capacity(room),
+            millis: Vec::new(),
+            kind: Vec::with_capacity(room),
+            texts,
+        };
         (std::mem::replace(&mut self.rows, fresh), &self.names)
     }
 

@@ -28,10 +28,10 @@ mod tokens;
 mod values;
 
 pub use encoding::Encoding;
+pub use events::{Words, unknown as unknown_events};
 pub use gb18030::encode as encode_gb18030;
 #[cfg(not(feature = "cli"))]
 pub use gb18030::teach as teach_gb18030;
-pub use events::{Words, unknown as unknown_events};
 pub use importer::{Events, HEAD, Hints, Importer, Outcome, Step};
 pub use piece::{PIECE, Piece, PieceReader, Plan};
 pub use table::clean_rows;

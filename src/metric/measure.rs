@@ -88,10 +88,7 @@ pub struct Measured {
 impl Data<'_> {
     /// Which tables and columns are loaded.
     pub fn loaded(&self) -> Loaded {
-        Loaded {
-            events: (self.facts.rows > 0).then(|| self.register.roles()),
-            orders: self.orders.loaded().then(|| self.orders.roles()),
-        }
+        Loaded { events: (self.facts.rows > 0).then(|| self.register.roles()), orders: self.orders.loaded().then(|| self.orders.roles()) }
     }
 
     /// The days covered.

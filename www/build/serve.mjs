@@ -10,6 +10,7 @@ const KINDS = {
   ".png": "image/png",
   ".webmanifest": "application/manifest+json",
   ".js": "text/javascript; charset=utf-8",
+  ".mjs": "text/javascript; charset=utf-8",
   ".svg": "image/svg+xml",
   ".wasm": "application/wasm",
 };

@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand, ValueEnum};
 use dianzhang::metric::MetricId;
 use dianzhang::model::{Day, Grain, Period};
-use dianzhang::report::{Dimension, Lang, Question};
+use dianzhang::report::{Dimension, Lang, Question, Report, json, metrics_of};
 use std::path::PathBuf;
 
 /// Reads the files a shop exports and computes every operator metric, each with its reason.
@@ -71,6 +71,20 @@ pub enum Command {
         #[arg(long, default_value_t = dianzhang::sample::SEED)]
         seed: u64,
     },
+    /// Write a behaviour log of any size, in the layout of the public UserBehavior set, to measure with
+    SampleLog {
+        /// How many rows
+        #[arg(long, default_value_t = 1_000_000)]
+        rows: u64,
+        /// Grouped by person, or in order of time: the same rows either way
+        #[arg(long, value_name = "person|time", default_value = "person")]
+        order: dianzhang::sample::LogOrder,
+        /// Another seed makes another log
+        #[arg(long, default_value_t = dianzhang::sample::SEED)]
+        seed: u64,
+        /// The file to write
+        file: PathBuf,
+    },
     /// One figure: definition, formula with the numbers filled in, what to keep in mind
     Explain {
         #[command(flatten)]
@@ -118,6 +132,9 @@ pub struct Asking {
     /// Count only rows with this text, e.g. source=直通车 or item=101
     #[arg(long, value_name = "DIMENSION=TEXT")]
     pub filter: Vec<String>,
+    /// At most this many rows of each breakdown (default: all)
+    #[arg(long, value_name = "ROWS")]
+    pub limit: Option<usize>,
     /// Only these metrics
     #[arg(long, value_name = "ID")]
     pub metric: Vec<String>,
@@ -139,7 +156,26 @@ impl Asking {
             Ok((dimension.parse()?, text.to_string()))
         };
         let filters = self.filter.iter().map(filter).collect::<Result<_, String>>()?;
-        Ok(Question { period, compare: None, grain: self.by, breakdowns: self.breakdown.clone(), limit: None, pages: self.wants_pages(), filters, most_buckets: None })
+        // The answer cuts by each breakdown's own first metric; where another one sorts, `cut` has to see all rows.
+        let sorts = |dimension: &Dimension| self.metric.first().is_none_or(|first| metrics_of(*dimension).first() == Some(&first.as_str()));
+        let limit = self.limit.filter(|_| self.breakdown.iter().all(sorts));
+        Ok(Question {
+            period,
+            compare: None,
+            grain: self.by,
+            breakdowns: self.breakdown.clone(),
+            limit,
+            pages: self.wants_pages(),
+            filters,
+            most_buckets: None,
+        })
+    }
+
+    /// Leaves the first rows of each breakdown, by the metric that sorts it.
+    pub fn cut(&self, report: &mut Report, shape: json::Shape<'_>) {
+        for (_, rows) in report.breakdowns.iter_mut().filter(|_| self.limit.is_some()) {
+            *rows = json::sorted(rows, shape).into_iter().take(self.limit.unwrap_or(usize::MAX)).cloned().collect();
+        }
     }
 }
 

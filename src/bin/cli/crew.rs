@@ -106,7 +106,13 @@ impl Crew {
 
     /// Reads a file in pieces, all lanes at once; None where that cannot be done.
     #[allow(clippy::type_complexity)]
-    fn in_pieces(&mut self, session: &mut Session, import: &mut Import, path: &Path, size: u64) -> io::Result<Option<(Step, Vec<dianzhang::wire::session::Read>)>> {
+    fn in_pieces(
+        &mut self,
+        session: &mut Session,
+        import: &mut Import,
+        path: &Path,
+        size: u64,
+    ) -> io::Result<Option<(Step, Vec<dianzhang::wire::session::Read>)>> {
         let Some((plan, rows)) = import.plan() else { return Ok(None) };
         let file = import.id();
         self.tell(session, &Order::Open(file, Box::new(plan), rows));
@@ -140,7 +146,8 @@ impl Crew {
         };
         let pieces: Vec<Piece> = thread::scope(|scope| {
             let threads: Vec<_> = lanes.into_iter().enumerate().map(|(number, lane)| scope.spawn(move || work(number, lane))).collect();
-            let done: Vec<_> = threads.into_iter().map(|thread| thread.join().unwrap_or_else(|_| Err(io::ErrorKind::Other.into()))).collect();
+            let done: Vec<_> =
+                threads.into_iter().map(|thread| thread.join().unwrap_or_else(|_| Err(io::ErrorKind::Other.into()))).collect();
             done.into_iter().collect::<io::Result<Vec<_>>>()
         })?
         .concat();

@@ -5,6 +5,7 @@ use crate::crew::Crew;
 use dianzhang::ingest;
 use dianzhang::model::{FileId, Problem};
 use dianzhang::report::{Lang, Question, RejectRow, Report, words};
+use dianzhang::sample::LogOrder;
 use dianzhang::wire::protocol::Overrides;
 use dianzhang::wire::session::Session;
 use std::fs::File;
@@ -118,4 +119,10 @@ pub fn sample(folder: &Path, seed: u64, out: &mut Vec<u8>) -> Result<(), String>
         out.extend_from_slice(format!("{}\n", path.display()).as_bytes());
     }
     Ok(())
+}
+
+/// Writes a behaviour log of so many rows.
+pub fn sample_log(path: &Path, seed: u64, rows: u64, order: LogOrder) -> Result<(), String> {
+    let file = File::create(path).and_then(|file| dianzhang::sample::write_log(seed, rows, order, file));
+    file.map_err(|error| format!("{}: {error}", path.display()))
 }

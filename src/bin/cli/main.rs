@@ -72,8 +72,11 @@ fn run(args: &Args, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
             let mut opened = files::open(reading)?;
             let question = asking.question(period_of(&opened.session, asking)?)?;
             let files = opened.session.files();
-            let report = opened.answer(&question);
+            let mut report = opened.answer(&question);
             let shape = json::Shape { lang, metrics: &asking.metric };
+            if let Some(report) = &mut report {
+                asking.cut(report, shape);
+            }
             write(
                 out,
                 &match format {
@@ -84,6 +87,7 @@ fn run(args: &Args, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
             Ok(complain(&files, lang))
         }
         Command::Sample { folder, seed } => files::sample(folder, *seed, out).map(|()| 0),
+        Command::SampleLog { rows, order, seed, file } => files::sample_log(file, *seed, *rows, *order).map(|()| 0),
         Command::Explain { asking, .. } if asking.metric.is_empty() => {
             Err("say which figure to explain: --metric ID; `dianzhang metrics` lists them".into())
         }

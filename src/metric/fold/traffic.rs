@@ -189,7 +189,9 @@ impl TrafficFold {
         let mut start = 0;
         for (number, visit) in visits.iter().enumerate() {
             let len = views[start..].iter().take_while(|view| view.visit == number as u32).count();
-            if visit.hit && let Some(day) = visit.day {
+            if visit.hit
+                && let Some(day) = visit.day
+            {
                 self.count_visit(run, &views[start..start + len], day, visit.new, &mut seen);
             }
             start += len;
