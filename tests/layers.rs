@@ -23,7 +23,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 ];
 
 /// The files that may name the browser's interfaces.
-const BROWSER: [&str; 3] = ["ui/browser.rs", "ui/browser/", "wire/worker.rs"];
+const BROWSER: [&str; 3] = ["ui/browser.rs", "ui/browser/", "wire/worker/"];
 
 /// What no layer below `wire` may name: clocks, threads, files, chance, JavaScript.
 const OUTSIDE: &[&str] =

@@ -1,9 +1,9 @@
 //! Rows of the table `events`.
 
-use super::plain::Line;
+use super::plain::{Action, Line, SLOTS};
 use super::row::{RowText, column};
 use super::values::{Id, Instant, Order, TimeReader, Told, read_id};
-use crate::model::{ColumnGuess, Dict, EventKind, EventRows, NameSet, PageType, Reason, Remark, Role, Space, Stamp, TEXTS, Zone};
+use crate::model::{ColumnGuess, Dict, EventKind, EventRows, NameSet, Names, PageType, Reason, Remark, Role, Space, Stamp, TEXTS, Zone};
 
 /// Turns rows of cells into columns of events.
 pub struct EventBuilder {
@@ -18,6 +18,8 @@ pub struct EventBuilder {
     /// The short words met so far, by their bytes, with their number.
     short: Vec<(u64, usize)>,
     has_millis: bool,
+    /// The highest codes of plain rows, of persons and of the texts.
+    highest: [u32; 7],
 }
 
 /// Where the columns stand in the file.
@@ -28,6 +30,28 @@ struct Columns {
     page_type: Option<usize>,
     /// The columns of [`TEXTS`].
     texts: [Option<usize>; 6],
+}
+
+/// Places of a plain row, as its actions fill them.
+const PERSON: usize = 0;
+const TIME: usize = 1;
+const WORD: usize = 2;
+const TEXT: usize = 3;
+const _: () = assert!(TEXT + TEXTS.len() == SLOTS);
+
+/// The code of a cell that is written in a common way; None where somebody must look closer.
+#[inline]
+fn quick_code(names: &mut Names, line: &Line<'_>, at: usize, id: bool) -> Option<u32> {
+    if names.are_numbers() {
+        return match line.number(at) {
+            Some(number) => Some(names.code_of_number(number)),
+            None => line.empty(at).then_some(0),
+        };
+    }
+    match if id { line.id(at) } else { line.word(at) } {
+        Some(text) => Some(names.code(text)),
+        None => line.empty(at).then_some(0),
+    }
 }
 
 /// The columns of [`TEXTS`] that hold ids; the others hold words.
@@ -56,6 +80,7 @@ impl EventBuilder {
             kinds: vec![(EventKind::View, 0)],
             short: Vec::new(),
             has_millis: false,
+            highest: [0; 7],
         }
     }
 
@@ -93,6 +118,63 @@ impl EventBuilder {
         Ok(())
     }
 
+    /// What is done with the cells of a plain line, by column; None where plain lines must be looked at one by one:
+    /// names that are texts are looked up, and kinds of pages are words of any length.
+    pub fn actions(&self) -> Option<Vec<Action>> {
+        let used = TEXTS.iter().zip(&self.columns.texts).filter(|(_, at)| at.is_some()).map(|((_, space), _)| *space);
+        if self.columns.page_type.is_some() || used.chain([Space::People]).any(|space| !self.names.of(space).are_numbers()) {
+            return None;
+        }
+        let columns = [self.columns.visitor, self.columns.time, self.columns.event].into_iter().chain(self.columns.texts);
+        let mut actions = vec![Action::Skip; columns.clone().flatten().max().map_or(0, |last| last + 1)];
+        for (slot, column) in columns.enumerate() {
+            if let Some(column) = column {
+                actions[column] = match slot {
+                    PERSON => Action::Number { slot, optional: false },
+                    TIME => Action::Seconds(slot),
+                    WORD => Action::Word(slot),
+                    _ => Action::Number { slot, optional: true },
+                };
+            }
+        }
+        Some(actions)
+    }
+
+    /// The number of a short event word, if it is known.
+    #[inline]
+    pub fn short_word(&self, key: u64) -> Option<u32> {
+        self.short.iter().find(|(known, _)| *known == key).map(|(_, word)| *word as u32)
+    }
+
+    /// Takes a row that the actions have filled.
+    #[inline]
+    pub fn plain(&mut self, row: &[u32; SLOTS]) {
+        let rows = &mut self.rows;
+        rows.person.push(row[PERSON]);
+        rows.time.push(Stamp::of(i64::from(row[TIME])));
+        if self.has_millis {
+            rows.millis.push(0);
+        }
+        let (kind, count) = &mut self.kinds[row[WORD] as usize];
+        *count += 1;
+        rows.kind.push(*kind as u8 | (PageType::Other as u8) << 4);
+        self.highest[0] = self.highest[0].max(row[PERSON]);
+        for (at, column) in rows.texts.iter_mut().enumerate() {
+            if self.columns.texts[at].is_some() {
+                column.push(row[TEXT + at]);
+                self.highest[at + 1] = self.highest[at + 1].max(row[TEXT + at]);
+            }
+        }
+    }
+
+    /// Lets the names know the numbers of rows that were taken without asking them.
+    pub fn know(&mut self) {
+        let spaces = [Space::People].into_iter().chain(TEXTS.map(|(_, space)| space));
+        for (space, highest) in spaces.zip(std::mem::take(&mut self.highest)) {
+            self.names.of_mut(space).raise(&Names::Numbers(highest));
+        }
+    }
+
     /// Takes a row as it lies in the file, if all of its cells are written in the commonest ways; false, and nothing is
     /// taken, where [`EventBuilder::row`] must look closer. Both take the same from a row, and a law says so.
     #[inline]
@@ -100,32 +182,19 @@ impl EventBuilder {
         let Some(seconds) = self.columns.time.and_then(|at| line.number(at)).filter(|n| (1_000_000_000..2_000_000_000).contains(n)) else {
             return false;
         };
-        let people = self.names.of_mut(Space::People);
-        let Some(person) = self.columns.visitor.and_then(|at| match line.number(at) {
-            Some(number) if people.are_numbers() => Some(people.code_of_number(number)),
-            _ if people.are_numbers() => None,
-            _ => line.id(at).map(|text| people.code(text)),
-        }) else {
+        let Some(person) = self.columns.visitor.and_then(|at| quick_code(self.names.of_mut(Space::People), line, at, true)) else {
             return false;
         };
+        if person == 0 {
+            return false;
+        }
         let mut codes = [0; 6];
-        for at in 0..TEXTS.len() {
+        for (at, (_, space)) in TEXTS.into_iter().enumerate() {
             let Some(column) = self.columns.texts[at] else { continue };
-            let names = self.names.of_mut(TEXTS[at].1);
-            codes[at] = if names.are_numbers() {
-                match line.number(column) {
-                    Some(number) => names.code_of_number(number),
-                    None if line.empty(column) => 0,
-                    None => return false,
-                }
-            } else {
-                let text = if IDS[at] { line.id(column) } else { line.word(column) };
-                match text {
-                    Some(text) => names.code(text),
-                    None if line.empty(column) => 0,
-                    None => return false,
-                }
-            };
+            match quick_code(self.names.of_mut(space), line, column, IDS[at]) {
+                Some(code) => codes[at] = code,
+                None => return false,
+            }
         }
         let word = match self.columns.event {
             None => 0,
@@ -210,18 +279,11 @@ impl EventBuilder {
         }
     }
 
-    /// Hands over the rows taken since the last time, with the names their codes mean.
-    pub fn take(&mut self) -> (EventRows, &NameSet) {
-        let room = self.rows.len() + self.rows.len() / 8;
-        let texts = self.columns.texts.map(|at| if at.is_some() { Vec::with_capacity(room) } else { Vec::new() });
-        let fresh = EventRows {
-            person: Vec::with_capacity(room),
-            time: Vec::with_capacity(room),
-            millis: Vec::new(),
-            kind: Vec::with_capacity(room),
-            texts,
-        };
-        (std::mem::replace(&mut self.rows, fresh), &self.names)
+    /// Hands over the rows taken since the last time, with the names their codes mean. The next ones go where `spare`
+    /// has room for them.
+    pub fn take(&mut self, mut spare: EventRows) -> (EventRows, &NameSet) {
+        spare.clear();
+        (std::mem::replace(&mut self.rows, spare), &self.names)
     }
 
     /// Rows that wait to be handed over.

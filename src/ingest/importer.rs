@@ -179,6 +179,11 @@ impl Importer {
         Step::Restart
     }
 
+    /// Bytes pushed so far.
+    pub fn pushed(&self) -> u64 {
+        self.size
+    }
+
     /// Rows read so far.
     pub fn rows(&self) -> u64 {
         match &self.body {
@@ -239,7 +244,7 @@ impl Importer {
     /// The events read in one go since the last time; None where the file holds no events.
     pub fn take(&mut self) -> Option<(EventRows, &NameSet)> {
         match &mut self.body {
-            Some(Ok(body)) => body.sink.events().map(EventBuilder::take),
+            Some(Ok(body)) => body.sink.events().map(|events| events.take(EventRows::default())),
             _ => None,
         }
     }
@@ -394,7 +399,7 @@ impl Body {
             (Err(Limit(line)), _) => Err(Problem::RowTooLong(line)),
             (Ok(()), None) => Ok(None),
             (Ok(()), Some(Builder::Events(mut builder))) => {
-                let (rows, _) = builder.take();
+                let (rows, _) = builder.take(EventRows::default());
                 let (names, words) = builder.finish();
                 events = Some(Box::new(Events { rows, names, words }));
                 Ok(Some(Rows::Events(seen.found.columns.iter().map(|column| column.role).collect())))

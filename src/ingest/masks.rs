@@ -42,11 +42,49 @@ fn sixteen_bits(bytes: &[u8; 16], delimiter: u8) -> (u16, u16) {
     (bits(delimiter), bits(b'\n'))
 }
 
+/// What kinds of bytes some bytes have, in one look.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Survey {
+    /// Quotes or carriage returns.
+    pub special: bool,
+    /// Bytes beyond ASCII.
+    pub wide: bool,
+}
+
+/// Looks at all bytes.
+pub fn survey(bytes: &[u8]) -> Survey {
+    let mut survey = Survey::default();
+    let (blocks, rest) = bytes.as_chunks::<256>();
+    for block in blocks {
+        // Compilers turn this into the vectors of the machine, for no step depends on the one before.
+        let (mut special, mut wide) = (0u8, 0u8);
+        for byte in block {
+            special |= u8::from(*byte == b'"') | u8::from(*byte == b'\r');
+            wide |= *byte;
+        }
+        survey.special |= special != 0;
+        survey.wide |= wide >= 0x80;
+    }
+    survey.special |= rest.iter().any(|byte| matches!(byte, b'"' | b'\r'));
+    survey.wide |= !rest.is_ascii();
+    survey
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     proptest::proptest! {
+        #[test]
+        fn a_survey_sees_every_byte(len in 0usize..600, at in proptest::sample::select(vec![0usize, 1, 255, 256, 511, 599]), byte: u8) {
+            let mut bytes = vec![b'a'; len];
+            if let Some(here) = bytes.get_mut(at) {
+                *here = byte;
+            }
+            let special = bytes.iter().any(|byte| matches!(byte, b'"' | b'\r'));
+            proptest::prop_assert_eq!(survey(&bytes), Survey { special, wide: !bytes.is_ascii() });
+        }
+
         #[test]
         fn bits_say_where_the_bytes_lie(bytes in proptest::collection::vec(proptest::sample::select(b"a,\n;".to_vec()), 64)) {
             let block: [u8; 64] = bytes.clone().try_into().unwrap();

@@ -8,7 +8,8 @@
 use super::digest::Digest;
 use super::encoding::Encoding;
 use super::events::{EventBuilder, Words};
-use super::plain::{self, Line};
+use super::masks::survey;
+use super::plain::{self, Action, Line, SLOTS, Taker};
 use super::sink::{Builder, Sink};
 use super::tokens::{Cells, Span, Tokenizer};
 use super::values::{Order, Told};
@@ -19,7 +20,36 @@ use serde::{Deserialize, Serialize};
 pub const PIECE: u64 = 4 << 20;
 
 /// Bytes behind a piece that are read with it, for the end of its last row. A longer row makes it unfit.
-pub const BEHIND: u64 = 64 << 10;
+const BEHIND: u64 = 64 << 10;
+
+/// How a file is cut into pieces.
+#[derive(Clone, Copy, Debug)]
+pub struct Cut {
+    /// Bytes of the file.
+    pub size: u64,
+    /// Bytes of a piece.
+    pub piece: u64,
+    /// Bytes behind a piece that are read with it.
+    pub behind: u64,
+}
+
+impl Cut {
+    /// The usual cut of a file of so many bytes.
+    pub fn of(size: u64) -> Cut {
+        Cut { size, piece: PIECE, behind: BEHIND }
+    }
+
+    /// How many pieces there are.
+    pub fn pieces(self) -> u32 {
+        self.size.div_ceil(self.piece) as u32
+    }
+
+    /// Where the bytes start and end that must be read for a piece: its own, one before, some behind.
+    pub fn bytes_of(self, at: u32) -> (u64, u64) {
+        let from = u64::from(at) * self.piece;
+        (from.saturating_sub(1), (from + self.piece + self.behind).min(self.size))
+    }
+}
 
 /// All that a reader must know of a file to read a piece of it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -90,17 +120,12 @@ impl PieceReader {
         PieceReader { plan, sink }
     }
 
-    /// Where the bytes of a piece start and end that must be read for it: its own, one before, some behind.
-    pub fn bytes_of(at: u32, size: u64) -> (u64, u64) {
-        let from = u64::from(at) * PIECE;
-        (from.saturating_sub(1), (from + PIECE + BEHIND).min(size))
-    }
-
-    /// Reads a piece from the bytes that [`PieceReader::bytes_of`] names.
-    pub fn read(&mut self, at: u32, bytes: &[u8], size: u64) -> Piece {
-        let (first, end) = PieceReader::bytes_of(at, size);
-        let from = u64::from(at) * PIECE;
-        let own = (from - first) as usize..((from + PIECE).min(size) - first) as usize;
+    /// Reads a piece from the bytes that [`Cut::bytes_of`] names.
+    pub fn read(&mut self, at: u32, bytes: &[u8], cut: Cut) -> Piece {
+        let Cut { size, piece: length, .. } = cut;
+        let (first, end) = cut.bytes_of(at);
+        let from = u64::from(at) * length;
+        let own = (from - first) as usize..((from + length).min(size) - first) as usize;
         let mut piece = Piece { at, bytes: own.len() as u64, ..Piece::default() };
         let mut digest = Digest::default();
         digest.push(&bytes[own.clone()]);
@@ -118,40 +143,25 @@ impl PieceReader {
             }
         };
         let lines = &bytes[start.min(stop)..stop];
+        let survey = survey(lines);
         let utf8 = self.plan.encoding != Encoding::Gb18030;
-        piece.broken = utf8 && std::str::from_utf8(lines).is_err();
-        self.rows(lines, first + start as u64, stop == bytes.len() && last, &mut piece);
+        piece.broken = utf8 && survey.wide && std::str::from_utf8(lines).is_err();
+        let plain = !survey.special && lines.last() == Some(&b'\n');
+        self.rows(lines, plain, first + start as u64, stop == bytes.len() && last, &mut piece);
         piece
     }
 
-    /// Reads whole lines.
-    fn rows(&mut self, bytes: &[u8], offset: u64, last: bool, piece: &mut Piece) {
-        let sink = &mut self.sink;
-        (sink.account, sink.broken_cells) = (Account::default(), 0);
-        let plain = memchr::memchr2(b'"', b'\r', bytes).is_none() && bytes.last() == Some(&b'\n');
+    /// Reads whole lines; `plain` says that none has a quote or a carriage return.
+    fn rows(&mut self, bytes: &[u8], plain: bool, offset: u64, last: bool, piece: &mut Piece) {
+        (self.sink.account, self.sink.broken_cells) = (Account::default(), 0);
         if plain {
-            let delimiter = self.plan.delimiter;
-            let (header, width) = (sink.header, sink.width);
-            let mut quick = 0;
-            let mut ends = Vec::new();
-            let (lines, tail) = plain::lines(bytes, delimiter, &mut |line: Line<'_>, number, blank| {
-                let start = offset + line.start() as u64;
-                let body = header.is_none_or(|header| start > header);
-                if body && line.cells() <= width && sink.quick(&line) {
-                    quick += 1;
-                    sink.account.read += blank;
-                    sink.account.blank += blank;
-                    return;
-                }
-                let text = line.text(&mut ends);
-                let span = Span { line: number + 1, offset: start, length: text.len() as u64, blank_before: blank, unclosed: false };
-                sink.row(Cells::of_line(text, &ends), span);
-            });
-            sink.account.read += quick + tail;
-            sink.account.used += quick;
-            sink.account.blank += tail;
+            let body = self.sink.header.map_or(0, |header| (header + 1).saturating_sub(offset) as usize);
+            let mut taker = PlainRows::new(&mut self.sink, offset);
+            let (lines, tail) = plain::lines(bytes, self.plan.delimiter, body, &mut taker);
+            taker.finish(tail);
             piece.lines = lines;
         } else {
+            let sink = &mut self.sink;
             let mut tokens = Tokenizer::new(self.plan.delimiter);
             let mut unclosed = false;
             let mut take = |cells: Cells<'_>, span: Span| {
@@ -167,6 +177,7 @@ impl PieceReader {
         }
         // Only the last piece may end without a line feed.
         piece.unfit |= !last && bytes.last().is_some_and(|byte| *byte != b'\n');
+        let sink = &mut self.sink;
         piece.account = sink.account;
         piece.rejected = std::mem::take(&mut sink.rejected);
         piece.broken_cells = sink.broken_cells;
@@ -175,9 +186,9 @@ impl PieceReader {
         }
     }
 
-    /// The rows read since the last time, with the names their codes mean.
-    pub fn take(&mut self) -> (EventRows, &NameSet) {
-        self.sink.events().expect("a reader of pieces reads events").take()
+    /// The rows read since the last time, with the names their codes mean. The next ones go where `spare` has room.
+    pub fn take(&mut self, spare: EventRows) -> (EventRows, &NameSet) {
+        self.sink.events().expect("a reader of pieces reads events").take(spare)
     }
 
     /// The names, and the event words with their rows.
@@ -186,5 +197,80 @@ impl PieceReader {
             Some(Builder::Events(events)) => events.finish(),
             _ => Default::default(),
         }
+    }
+}
+
+/// Plain lines on their way into a sink.
+struct PlainRows<'a> {
+    sink: &'a mut Sink,
+    actions: Vec<Action>,
+    /// Position of the first byte in the file.
+    offset: u64,
+    taken: u64,
+    blank: u64,
+    ends: Vec<usize>,
+}
+
+impl<'a> PlainRows<'a> {
+    fn new(sink: &'a mut Sink, offset: u64) -> PlainRows<'a> {
+        let actions = sink.events().and_then(|events| events.actions());
+        // Without actions every line is looked at. Columns that nobody uses are there all the same.
+        let mut actions = actions.unwrap_or_else(|| vec![Action::Look]);
+        actions.resize(sink.width.max(actions.len()), Action::Skip);
+        PlainRows { sink, actions, offset, taken: 0, blank: 0, ends: Vec::new() }
+    }
+
+    fn finish(self, tail: u64) {
+        let account = &mut self.sink.account;
+        account.read += self.taken + self.blank + tail;
+        account.used += self.taken;
+        account.blank += self.blank + tail;
+        if let Some(events) = self.sink.events() {
+            events.know();
+        }
+    }
+}
+
+impl Taker for PlainRows<'_> {
+    fn actions(&self) -> &[Action] {
+        &self.actions
+    }
+
+    #[inline]
+    fn word(&self, key: u64) -> Option<u32> {
+        match &self.sink.builder {
+            Some(Builder::Events(events)) => events.short_word(key),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn take(&mut self, row: &[u32; SLOTS]) {
+        self.taken += 1;
+        if let Some(Builder::Events(events)) = &mut self.sink.builder {
+            events.plain(row);
+        }
+    }
+
+    fn look(&mut self, line: Line<'_>, number: u64, blank: u64) {
+        let offset = self.offset + line.start() as u64;
+        let text = line.text(&mut self.ends);
+        let span = Span { line: number + 1, offset, length: text.len() as u64, blank_before: blank, unclosed: false };
+        let before = self.texts();
+        self.sink.row(Cells::of_line(text, &self.ends), span);
+        if self.texts() != before {
+            // Names that turn into texts are looked up from here on.
+            self.actions.fill(Action::Look);
+        }
+    }
+
+    fn blank(&mut self, lines: u64) {
+        self.blank += lines;
+    }
+}
+
+impl PlainRows<'_> {
+    fn texts(&mut self) -> bool {
+        self.sink.events().is_some_and(|events| events.actions().is_none())
     }
 }

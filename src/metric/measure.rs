@@ -2,7 +2,7 @@
 
 use super::Tally;
 use super::evaluate::Loaded;
-use super::fold::{EventFilter, Grid, SaleFilter, SaleKeys, Sales, SalesFold, Traffic, TrafficFold, Wanted, event_orders};
+use super::fold::{Codes, EventFilter, Grid, SaleFilter, SaleKeys, Sales, SalesFold, Traffic, TrafficFold, Wanted, event_orders};
 use crate::model::{Day, Grain, Period, Zone};
 use crate::store::events::Facts;
 use crate::store::{Events, Line, Order, Orders, Register};
@@ -30,6 +30,8 @@ pub struct Ask {
     pub grain: Option<Grain>,
     /// What to count in events beside the grid.
     pub wanted: Wanted,
+    /// How many names the events have.
+    pub codes: Codes,
     /// What to count in orders beside the grid.
     pub keys: SaleKeys,
     /// Which events count.
@@ -124,7 +126,7 @@ impl Ask {
 
 /// Walks over the persons of some events once.
 pub fn count(events: &Events, ask: &Ask) -> Counted {
-    let mut traffic = TrafficFold::new(ask.zone.clock(), ask.grid(), ask.wanted, ask.filter, ask.last_day);
+    let mut traffic = TrafficFold::new(ask.zone.clock(), Traffic::new(ask.grid(), ask.codes), ask.wanted, ask.filter, ask.last_day);
     let mut sales = SalesFold::new(ask.zone.clock(), ask.grid(), ask.keys, SaleFilter::default());
     let mut orders: Vec<(Order, Line)> = Vec::new();
     for run in events.runs() {
@@ -136,7 +138,7 @@ pub fn count(events: &Events, ask: &Ask) -> Counted {
             }
         }
     }
-    Counted { traffic: traffic.counted, sales: sales.counted }
+    Counted { traffic: traffic.finish(), sales: sales.counted }
 }
 
 /// Adds the orders to what all lanes have counted, and sums up.

@@ -91,6 +91,15 @@ pub struct EventRows {
 }
 
 impl EventRows {
+    /// Takes all rows out; the room stays.
+    pub fn clear(&mut self) {
+        self.person.clear();
+        self.time.clear();
+        self.millis.clear();
+        self.kind.clear();
+        self.texts.iter_mut().for_each(Vec::clear);
+    }
+
     /// How many rows there are.
     pub fn len(&self) -> usize {
         self.time.len()

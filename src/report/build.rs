@@ -3,7 +3,7 @@
 use super::breakdown::{self, Key, Texts};
 use super::{Bucket, Compared, Dimension, Figure, Note, Question, Report, Row};
 use crate::metric::catalogue::Kind;
-use crate::metric::fold::{Cell, EventCell, EventFilter, SaleCell, SaleFilter, SaleKeys, Wanted};
+use crate::metric::fold::{Cell, Codes, EventCell, EventFilter, Keyed, SaleCell, SaleFilter, SaleKeys, ViewCell, Wanted};
 use crate::metric::{
     Ask, Counted, Data, Entry, Extent, Loaded, Measured, MetricId, MoneyPart, Part, Tallies, Why, distinct_entries, evaluate, measure,
 };
@@ -69,6 +69,7 @@ pub fn plan(data: &Data<'_>, question: &Question) -> Option<Plan> {
             categories: wants(Dimension::Category),
             terms: wants(Dimension::SearchTerm),
         },
+        codes: codes(data),
         keys: SaleKeys { items: wants(Dimension::Item), promotions: wants(Dimension::Promotion), provinces: wants(Dimension::Province) },
         filter,
         sales,
@@ -78,6 +79,12 @@ pub fn plan(data: &Data<'_>, question: &Question) -> Option<Plan> {
     };
     let compared = question.compare.map(|period| Ask { period, wanted: Wanted::default(), keys: SaleKeys::default(), ..ask.clone() });
     Some(Plan { period, covered, grain, asks: std::iter::once(ask).chain(compared).collect() })
+}
+
+/// How many names the events have.
+fn codes(data: &Data<'_>) -> Codes {
+    let of = |space: Space| data.register.names.of(space).codes();
+    Codes { places: of(Space::Places), categories: of(Space::Categories), sources: of(Space::Sources), terms: of(Space::Terms) }
 }
 
 /// The codes of what a question is narrowed to; a text that no row has is a code that none has.
@@ -285,24 +292,24 @@ impl Context<'_> {
         let (orders, names) = (self.data.orders, &self.data.register.names);
         let (traffic, sales) = (&measured.traffic, &measured.sales);
         let places = names.of(Space::Places);
-        let views = |cell: &EventCell| u64::from(cell.views);
+        let views = |(often, _): &(ViewCell, EventCell)| u64::from(often.views);
         let paid = |cell: &SaleCell| cell.orders;
         let keys = match dimension {
-            Dimension::Source => breakdown::keys(&traffic.sources, names.of(Space::Sources), limit, |cell| u64::from(cell.visitors)),
-            Dimension::Category => breakdown::keys(&traffic.categories, names.of(Space::Categories), limit, views),
-            Dimension::SearchTerm => breakdown::keys(&traffic.terms, names.of(Space::Terms), limit, |cell| u64::from(cell.searches)),
-            Dimension::Page => breakdown::keys(&traffic.places, places, limit, |cell| u64::from(cell.page_views)),
-            Dimension::Promotion => breakdown::keys(&sales.promotions, &orders.promotions, limit, paid),
-            Dimension::Province => breakdown::keys(&sales.provinces, &orders.provinces, limit, paid),
+            Dimension::Source => breakdown::keys(own(&traffic.sources), names.of(Space::Sources), limit, |cell| u64::from(cell.visitors)),
+            Dimension::Category => breakdown::keys(traffic.categories.iter(), names.of(Space::Categories), limit, views),
+            Dimension::SearchTerm => breakdown::keys(own(&traffic.terms), names.of(Space::Terms), limit, |cell| u64::from(cell.searches)),
+            Dimension::Page => breakdown::keys(traffic.places.iter(), places, limit, |(often, _)| u64::from(often.views)),
+            Dimension::Promotion => breakdown::keys(own(&sales.promotions), &orders.promotions, limit, paid),
+            Dimension::Province => breakdown::keys(own(&sales.provinces), &orders.provinces, limit, paid),
             Dimension::Item => {
                 let sold: &dyn Texts = if self.loaded.orders_from_events() { places } else { &orders.items };
                 // The first column that the data can fill decides.
                 let with_views = self.loaded.events.is_some();
-                let rank = |cell: Option<&EventCell>, sale: Option<&SaleCell>| match with_views {
+                let rank = |cell: Option<&(ViewCell, EventCell)>, sale: Option<&SaleCell>| match with_views {
                     true => cell.map_or(0, views),
                     false => sale.map_or(0, paid),
                 };
-                breakdown::items((&traffic.items, places), (&sales.items, sold), limit, rank, |cell| {
+                breakdown::items((traffic.items.iter(), places), (&sales.items, sold), limit, rank, |cell| {
                     let mut tally = cell.tally();
                     tally[Part::ItemPageViews] = tally[Part::PageViews];
                     tally[Part::ItemPageVisitors] = tally[Part::Visitors];
@@ -318,6 +325,11 @@ impl Context<'_> {
         };
         keys.into_iter().map(row).collect()
     }
+}
+
+/// The cells of keys, by code.
+fn own<T: Cell>(keyed: &Keyed<T>) -> impl Iterator<Item = (u32, T)> {
+    keyed.iter().map(|(code, cell)| (code, cell.clone()))
 }
 
 /// The tallied parts an entry rests on, itself or through the entries its formula names.

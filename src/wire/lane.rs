@@ -4,9 +4,9 @@
 //! of them the same; the first lane belongs to the [`Session`](super::session::Session), which puts the answers
 //! together.
 
-use crate::ingest::{Piece, PieceReader, Plan, Words};
+use crate::ingest::{Cut, Piece, PieceReader, Plan, Words};
 use crate::metric::{Ask, Counted, count};
-use crate::model::{FileId, NameSet, Spaces};
+use crate::model::{EventRows, FileId, NameSet, Spaces};
 use crate::store::Events;
 use crate::store::events::{Admission, Deal, Facts, Parcel};
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,8 @@ pub struct Lane {
     lanes: usize,
     events: Events,
     reading: Option<(FileId, PieceReader, Deal)>,
+    /// Room for the rows of the next piece.
+    spare: EventRows,
 }
 
 /// What a lane is told or asked; all lanes get the same.
@@ -82,7 +84,7 @@ impl Told {
 impl Lane {
     /// An empty lane among so many.
     pub fn new(number: usize, lanes: usize) -> Lane {
-        Lane { number: number as u8, lanes, events: Events::new(number, lanes), reading: None }
+        Lane { number: number as u8, lanes, events: Events::new(number, lanes), reading: None, spare: EventRows::default() }
     }
 
     /// Does what is told and answers what is asked.
@@ -93,6 +95,7 @@ impl Lane {
                 self.reading = Some((file, PieceReader::new(*plan), Deal::new(self.lanes)));
             }
             Order::Close => {
+                self.spare = EventRows::default();
                 if let Some((_, reader, _)) = self.reading.take() {
                     let (names, words) = reader.finish();
                     return Told::Names(self.number, Box::new(names), words);
@@ -116,11 +119,13 @@ impl Lane {
     }
 
     /// Reads a piece of the open file from its bytes; gives the rows dealt to all lanes, its own among them.
-    pub fn read(&mut self, at: u32, bytes: &[u8], size: u64) -> (Piece, Vec<Parcel>) {
+    pub fn read(&mut self, at: u32, bytes: &[u8], cut: Cut) -> (Piece, Vec<Parcel>) {
         let Some((_, reader, deal)) = &mut self.reading else { return (Piece::default(), Vec::new()) };
-        let piece = reader.read(at, bytes, size);
-        let (rows, names) = reader.take();
-        (piece, deal.deal(&rows, names, self.number, at))
+        let piece = reader.read(at, bytes, cut);
+        let (rows, names) = reader.take(std::mem::take(&mut self.spare));
+        let parcels = deal.deal(&rows, names, self.number, at);
+        self.spare = rows;
+        (piece, parcels)
     }
 
     /// Takes rows that are its own.

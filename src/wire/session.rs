@@ -74,7 +74,7 @@ impl Import {
     /// be read in one go.
     pub fn plan(&self) -> Option<(ingest::Plan, u64)> {
         let plan = self.importer.plan()?;
-        Some((plan, self.importer.rows() * self.size / (ingest::HEAD as u64).max(1)))
+        Some((plan, self.importer.rows() * self.size / self.importer.pushed().max(1)))
     }
 
     /// Puts together what the lanes have read in pieces, all of them.

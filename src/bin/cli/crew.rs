@@ -1,6 +1,6 @@
 //! The lanes of the program, each on a thread of its own.
 
-use dianzhang::ingest::{PIECE, Piece, PieceReader};
+use dianzhang::ingest::{Cut, PIECE, Piece};
 use dianzhang::model::{FileId, Zone};
 use dianzhang::report::{Question, Report};
 use dianzhang::store::events::Parcel;
@@ -116,9 +116,10 @@ impl Crew {
         let Some((plan, rows)) = import.plan() else { return Ok(None) };
         let file = import.id();
         self.tell(session, &Order::Open(file, Box::new(plan), rows));
+        let cut = Cut::of(size);
         let lanes: Vec<&mut Lane> = std::iter::once(session.lane()).chain(&mut self.others).collect();
         let inboxes: Vec<Mutex<Vec<Parcel>>> = lanes.iter().map(|_| Mutex::default()).collect();
-        let (next, count) = (AtomicU32::new(0), size.div_ceil(PIECE) as u32);
+        let (next, count) = (AtomicU32::new(0), cut.pieces());
         let work = |number: usize, lane: &mut Lane| -> io::Result<Vec<Piece>> {
             let mut pieces = Vec::new();
             let (mut handle, mut bytes) = (File::open(path)?, Vec::new());
@@ -127,11 +128,11 @@ impl Crew {
                 if at >= count {
                     return Ok(pieces);
                 }
-                let (from, to) = PieceReader::bytes_of(at, size);
+                let (from, to) = cut.bytes_of(at);
                 bytes.resize((to - from) as usize, 0);
                 handle.seek(SeekFrom::Start(from))?;
                 handle.read_exact(&mut bytes)?;
-                let (piece, parcels) = lane.read(at, &bytes, size);
+                let (piece, parcels) = lane.read(at, &bytes, cut);
                 pieces.push(piece);
                 for (to, parcel) in parcels.into_iter().enumerate() {
                     if to == number {

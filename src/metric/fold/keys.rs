@@ -3,11 +3,18 @@
 //! There may be millions of keys, so each kind of key has a cell of its own with just what is counted for it.
 
 use crate::metric::{MoneyPart, Part, Tally};
-use crate::model::Money;
+use crate::model::{EventKind, Money};
 use serde::{Deserialize, Serialize};
 
 /// What a key has counted.
-pub trait Cell: Clone + Default + PartialEq {
+pub trait Cell: Clone + Default + PartialEq + std::fmt::Debug {
+    /// What is added to a cell at once.
+    type Update: Copy + std::fmt::Debug;
+    /// Adds it.
+    fn apply(&mut self, update: Self::Update);
+    /// True the first time this person comes here. Persons come one after the other, numbered from 1; cells that count
+    /// none remember none.
+    fn first(&mut self, person: u32) -> bool;
     /// Adds what other persons have counted.
     fn merge(&mut self, other: &Self);
     /// As a tally of parts.
@@ -15,18 +22,75 @@ pub trait Cell: Clone + Default + PartialEq {
 }
 
 /// A cell for each key, by code; keys that have counted nothing have the default one.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Keyed<T> {
+///
+/// Where there are millions of keys, looking up one after the other waits for the memory each time. Updates are
+/// therefore put by for stretches of keys, and a stretch that has many is worked off at once, inside a cache.
+#[derive(Clone, Debug)]
+pub struct Keyed<T: Cell> {
     cells: Vec<T>,
+    /// How many keys there are, so that the cells need not move when a high one comes.
+    keys: usize,
+    /// Updates put by, for each stretch of keys.
+    put_by: Vec<Vec<(u32, T::Update)>>,
 }
 
-impl<T> Default for Keyed<T> {
+/// Keys of a stretch: cells of so many lie in a cache.
+const STRETCH: u32 = 15;
+
+/// Updates of a stretch that are worked off at once.
+const MANY: usize = 4096;
+
+impl<T: Cell> Default for Keyed<T> {
     fn default() -> Keyed<T> {
-        Keyed { cells: Vec::new() }
+        Keyed::of(0)
+    }
+}
+
+/// What was counted is equal, however many cells are kept for it.
+impl<T: Cell> PartialEq for Keyed<T> {
+    fn eq(&self, other: &Keyed<T>) -> bool {
+        self.iter().eq(other.iter())
     }
 }
 
 impl<T: Cell> Keyed<T> {
+    /// Cells for so many keys.
+    pub fn of(keys: u32) -> Keyed<T> {
+        Keyed { cells: Vec::new(), keys: keys as usize, put_by: Vec::new() }
+    }
+
+    /// Adds an update to the cell of a key, now or later: [`Keyed::finish`] must follow the last one.
+    #[inline]
+    pub fn add(&mut self, key: u32, update: T::Update) {
+        if self.keys <= 4 << STRETCH {
+            return self.at(key).apply(update);
+        }
+        let stretch = (key >> STRETCH) as usize;
+        if stretch >= self.put_by.len() {
+            self.put_by.resize_with(stretch + 1, Vec::new);
+        }
+        let waiting = &mut self.put_by[stretch];
+        waiting.push((key, update));
+        if waiting.len() == MANY {
+            self.work_off(stretch);
+        }
+    }
+
+    #[cold]
+    fn work_off(&mut self, stretch: usize) {
+        let mut waiting = std::mem::take(&mut self.put_by[stretch]);
+        for (key, update) in waiting.drain(..) {
+            self.at(key).apply(update);
+        }
+        self.put_by[stretch] = waiting;
+    }
+
+    /// Works off what was put by.
+    pub fn finish(&mut self) {
+        (0..self.put_by.len()).for_each(|stretch| self.work_off(stretch));
+        self.put_by = Vec::new();
+    }
+
     /// The cell of a key.
     #[inline]
     pub fn at(&mut self, key: u32) -> &mut T {
@@ -39,7 +103,8 @@ impl<T: Cell> Keyed<T> {
 
     #[cold]
     fn grow(&mut self, at: usize) {
-        self.cells.resize((at + 1).max(self.cells.len() * 3 / 2), T::default());
+        let wanted = (at + 1).max(self.cells.len() * 3 / 2);
+        self.cells.resize(if at < self.keys { self.keys } else { wanted }, T::default());
     }
 
     /// Adds the cells of other persons.
@@ -56,14 +121,67 @@ impl<T: Cell> Keyed<T> {
     }
 }
 
+/// An event that is no view.
+#[derive(Clone, Copy, Debug)]
+pub struct Done {
+    /// What was done.
+    pub kind: EventKind,
+    /// Whether it is an addition to favourites on an item's page.
+    pub item_favorite: bool,
+}
+
+/// A visit, as its source counts it.
+#[derive(Clone, Copy, Debug)]
+pub struct Visit {
+    /// The person, by the fold's own number.
+    pub person: u32,
+    /// Views inside it.
+    pub views: u32,
+    /// Of these, of the entry page.
+    pub landing_page_views: u32,
+    /// Whether the person had not been here in the days before.
+    pub new: bool,
+}
+
+/// A visit, as the pages count it that it enters and leaves by.
+#[derive(Clone, Copy, Debug)]
+pub enum Door {
+    /// It enters here.
+    Entry {
+        /// It sees nothing else.
+        bounced: bool,
+        /// Views of the page inside it.
+        landing_page_views: u32,
+    },
+    /// It leaves here.
+    Exit,
+}
+
+/// The last person counted in a cell.
+trait Last {
+    fn first(&mut self, person: u32) -> bool;
+}
+
+impl Last for u32 {
+    #[inline]
+    fn first(&mut self, person: u32) -> bool {
+        std::mem::replace(self, person) != person
+    }
+}
+
+impl Last for () {
+    fn first(&mut self, _: u32) -> bool {
+        true
+    }
+}
+
 macro_rules! cell {
-    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $part:expr,)* }) => {
+    ($(#[$doc:meta])* $name:ident[$last:ty] <- |$cell:ident, $update:ident: $kind:ty| $apply:block { $($(#[$field_doc:meta])* $field:ident: $part:expr,)* }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, Default)]
         pub struct $name {
-            /// The last person counted here, by the fold's own number.
-            pub(super) last: u32,
             $($(#[$field_doc])* pub $field: u32,)*
+            last: $last,
         }
 
         /// Who was counted last is no part of what was counted.
@@ -74,6 +192,19 @@ macro_rules! cell {
         }
 
         impl Cell for $name {
+            type Update = $kind;
+
+            #[inline]
+            fn apply(&mut self, $update: $kind) {
+                let $cell = self;
+                $apply
+            }
+
+            #[inline]
+            fn first(&mut self, person: u32) -> bool {
+                self.last.first(person)
+            }
+
             fn merge(&mut self, other: &$name) {
                 $(self.$field += other.$field;)*
             }
@@ -82,16 +213,6 @@ macro_rules! cell {
                 let mut tally = Tally::default();
                 $(tally[$part] = u64::from(self.$field);)*
                 tally
-            }
-        }
-
-        impl $name {
-            /// True the first time this person comes here. Persons come one after the other, numbered from 1.
-            #[inline]
-            pub(super) fn first(&mut self, person: u32) -> bool {
-                let new = self.last != person;
-                self.last = person;
-                new
             }
         }
 
@@ -117,7 +238,7 @@ macro_rules! cell {
                 while at < bytes.len() {
                     let key: u32 = next + read(bytes, &mut at);
                     next = key + 1;
-                    let cell = $name { last: 0, $($field: read(bytes, &mut at),)* };
+                    let cell = $name { last: Default::default(), $($field: read(bytes, &mut at),)* };
                     *keyed.at(key) = cell;
                 }
                 Ok(keyed)
@@ -127,12 +248,30 @@ macro_rules! cell {
 }
 
 cell! {
-    /// What an item, a category or a term has counted in events.
-    EventCell {
+    /// What an item, a category or a page has counted in views: looked up at every view, so there is little of it.
+    ViewCell[u32] <- |cell, person: u32| {
+        cell.views += 1;
+        cell.visitors += u32::from(cell.first(person));
+    } {
         /// Views.
         views: Part::PageViews,
         /// Persons who viewed.
         visitors: Part::Visitors,
+    }
+}
+
+cell! {
+    /// What an item, a category or a term has counted in other events.
+    EventCell[()] <- |cell, done: Done| {
+        match done.kind {
+            EventKind::Favorite => cell.favorites += 1,
+            EventKind::Cart => cell.carts += 1,
+            EventKind::Search => cell.searches += 1,
+            EventKind::Buy => cell.buys += 1,
+            EventKind::View | EventKind::Other => {}
+        }
+        cell.item_favorites += u32::from(done.item_favorite);
+    } {
         /// Additions to favourites.
         favorites: Part::Favorites,
         /// Of these, on item pages.
@@ -148,7 +287,15 @@ cell! {
 
 cell! {
     /// What a source has counted in visits.
-    SourceCell {
+    SourceCell[u32] <- |cell, visit: Visit| {
+        cell.visits += 1;
+        cell.views += visit.views;
+        cell.bounces += u32::from(visit.views == 1);
+        cell.landing_page_views += visit.landing_page_views;
+        let here = cell.first(visit.person);
+        cell.visitors += u32::from(here);
+        cell.new_visitors += u32::from(here && visit.new);
+    } {
         /// Visits.
         visits: Part::Visits,
         /// Views inside them.
@@ -165,12 +312,17 @@ cell! {
 }
 
 cell! {
-    /// What a page has counted.
-    PlaceCell {
-        /// Views of the page.
-        page_views: Part::PageViews,
-        /// Persons who viewed it.
-        visitors: Part::Visitors,
+    /// What a page has counted as a door.
+    DoorCell[()] <- |cell, door: Door| {
+        match door {
+            Door::Entry { bounced, landing_page_views } => {
+                cell.entries += 1;
+                cell.bounces += u32::from(bounced);
+                cell.landing_page_views += landing_page_views;
+            }
+            Door::Exit => cell.exits += 1,
+        }
+    } {
         /// Visits that enter here.
         entries: Part::Visits,
         /// Visits that leave here.
@@ -179,6 +331,95 @@ cell! {
         bounces: Part::Bounces,
         /// Views of the entry page inside the visits that enter here.
         landing_page_views: Part::LandingPageViews,
+    }
+}
+
+/// Two kinds of cells for the same keys: one that every view looks up, and one for what is rarer.
+#[derive(Clone, Debug)]
+pub struct Both<A: Cell, B: Cell> {
+    /// At every view.
+    pub often: Keyed<A>,
+    /// Rarer.
+    pub seldom: Keyed<B>,
+}
+
+impl<A: Cell, B: Cell> Both<A, B> {
+    /// Cells for so many keys.
+    pub fn of(keys: u32) -> Both<A, B> {
+        Both { often: Keyed::of(keys), seldom: Keyed::of(keys) }
+    }
+
+    /// Works off what was put by.
+    pub fn finish(&mut self) {
+        self.often.finish();
+        self.seldom.finish();
+    }
+
+    /// Adds the cells of other persons.
+    pub fn merge(&mut self, other: &Both<A, B>) {
+        self.often.merge(&other.often);
+        self.seldom.merge(&other.seldom);
+    }
+
+    /// The keys that have counted anything, in the order of their codes.
+    pub fn iter(&self) -> impl Iterator<Item = (u32, (A, B))> {
+        let (often, seldom) = (&self.often.cells, &self.seldom.cells);
+        let cells = (0..often.len().max(seldom.len())).map(|at| {
+            let cells = (often.get(at).cloned().unwrap_or_default(), seldom.get(at).cloned().unwrap_or_default());
+            (at as u32, cells)
+        });
+        cells.filter(|(_, cells)| *cells != (A::default(), B::default()))
+    }
+}
+
+impl<A: Cell, B: Cell> PartialEq for Both<A, B> {
+    fn eq(&self, other: &Both<A, B>) -> bool {
+        (&self.often, &self.seldom) == (&other.often, &other.seldom)
+    }
+}
+
+impl<A: Cell, B: Cell> Cell for (A, B) {
+    type Update = (A::Update, B::Update);
+
+    fn apply(&mut self, update: Self::Update) {
+        self.0.apply(update.0);
+        self.1.apply(update.1);
+    }
+
+    fn first(&mut self, person: u32) -> bool {
+        self.0.first(person)
+    }
+
+    fn merge(&mut self, other: &(A, B)) {
+        self.0.merge(&other.0);
+        self.1.merge(&other.1);
+    }
+
+    fn tally(&self) -> Tally {
+        let mut tally = self.0.tally();
+        tally.merge(&self.1.tally());
+        tally
+    }
+}
+
+impl<A: Cell, B: Cell> Serialize for Both<A, B>
+where
+    Keyed<A>: Serialize,
+    Keyed<B>: Serialize,
+{
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (&self.often, &self.seldom).serialize(serializer)
+    }
+}
+
+impl<'de, A: Cell, B: Cell> Deserialize<'de> for Both<A, B>
+where
+    Keyed<A>: Deserialize<'de>,
+    Keyed<B>: Deserialize<'de>,
+{
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Both<A, B>, D::Error> {
+        let (often, seldom) = <(Keyed<A>, Keyed<B>)>::deserialize(deserializer)?;
+        Ok(Both { often, seldom })
     }
 }
 
@@ -226,6 +467,15 @@ impl PartialEq for SaleCell {
 }
 
 impl Cell for SaleCell {
+    type Update = ();
+
+    /// Orders are counted line by line, by the fold.
+    fn apply(&mut self, (): ()) {}
+
+    fn first(&mut self, buyer: u32) -> bool {
+        self.last.first(buyer)
+    }
+
     fn merge(&mut self, other: &SaleCell) {
         self.orders += other.orders;
         self.items += other.items;
@@ -243,18 +493,9 @@ impl Cell for SaleCell {
     }
 }
 
-impl SaleCell {
-    /// True the first time this buyer comes here. Buyers come one after the other, numbered from 1.
-    pub(super) fn first(&mut self, buyer: u32) -> bool {
-        let new = self.last != buyer;
-        self.last = buyer;
-        new
-    }
-}
-
 impl Serialize for Keyed<SaleCell> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.iter())
+        self.iter().collect::<Vec<_>>().serialize(serializer)
     }
 }
 
@@ -274,13 +515,13 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn cells_travel_whole(cells in proptest::collection::btree_map(0u32..5000, proptest::array::uniform6(0u32..), 0..40)) {
-            let mut keyed = Keyed::<PlaceCell>::default();
-            for (key, [page_views, visitors, entries, exits, bounces, landing_page_views]) in cells {
-                *keyed.at(key) = PlaceCell { last: 7, page_views, visitors, entries, exits, bounces, landing_page_views };
+        fn cells_travel_whole(cells in proptest::collection::btree_map(0u32..5000, proptest::array::uniform4(0u32..), 0..40)) {
+            let mut keyed = Keyed::<DoorCell>::default();
+            for (key, [entries, exits, bounces, landing_page_views]) in cells {
+                *keyed.at(key) = DoorCell { entries, exits, bounces, landing_page_views, last: () };
             }
             let bytes = postcard::to_allocvec(&keyed).unwrap();
-            let back: Keyed<PlaceCell> = postcard::from_bytes(&bytes).unwrap();
+            let back: Keyed<DoorCell> = postcard::from_bytes(&bytes).unwrap();
             proptest::prop_assert!(back.iter().eq(keyed.iter()));
         }
     }

@@ -11,6 +11,6 @@ mod traffic;
 
 pub use filter::{EventFilter, SaleFilter};
 pub use grid::Grid;
-pub use keys::{Cell, EventCell, Keyed, PlaceCell, SaleCell, SourceCell};
+pub use keys::{Both, Cell, DoorCell, EventCell, Keyed, SaleCell, SourceCell, ViewCell};
 pub use sales::{SaleKeys, Sales, SalesFold, event_orders};
-pub use traffic::{Traffic, TrafficFold, VISIT_GAP, Wanted};
+pub use traffic::{Codes, Traffic, TrafficFold, VISIT_GAP, Wanted};

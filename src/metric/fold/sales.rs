@@ -5,7 +5,7 @@
 
 use super::filter::{EventFilter, SaleFilter};
 use super::grid::{Grid, Seen};
-use super::keys::{Keyed, SaleCell};
+use super::keys::{Cell, Keyed, SaleCell};
 use crate::metric::{MoneyPart, Part};
 use crate::model::{Day, EventKind, LocalClock, Money, Stamp};
 use crate::store::events::kind_of;

@@ -6,7 +6,7 @@
 
 use super::filter::EventFilter;
 use super::grid::{Grid, Seen};
-use super::keys::{EventCell, Keyed, PlaceCell, SourceCell};
+use super::keys::{self, Both, Done, Door, DoorCell, EventCell, Keyed, SourceCell, ViewCell};
 use crate::metric::Part;
 use crate::model::{Day, EventKind, LocalClock, Stamp};
 use crate::store::Run;
@@ -37,6 +37,19 @@ pub struct Wanted {
     pub terms: bool,
 }
 
+/// How many codes the names of some events have: cells for keys are kept for all of them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Codes {
+    /// Of pages and items.
+    pub places: u32,
+    /// Of categories.
+    pub categories: u32,
+    /// Of sources.
+    pub sources: u32,
+    /// Of searched terms.
+    pub terms: u32,
+}
+
 /// What was counted in events.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Traffic {
@@ -45,11 +58,11 @@ pub struct Traffic {
     /// By source of the visit, over the period.
     pub sources: Keyed<SourceCell>,
     /// By page, over the period.
-    pub places: Keyed<PlaceCell>,
+    pub places: Both<ViewCell, DoorCell>,
     /// By item, over the period.
-    pub items: Keyed<EventCell>,
+    pub items: Both<ViewCell, EventCell>,
     /// By category, over the period.
-    pub categories: Keyed<EventCell>,
+    pub categories: Both<ViewCell, EventCell>,
     /// By searched term, over the period.
     pub terms: Keyed<EventCell>,
     /// A15: views by weekday (Monday first) and hour, over the period.
@@ -57,15 +70,15 @@ pub struct Traffic {
 }
 
 impl Traffic {
-    /// Nothing counted yet.
-    pub fn new(grid: Grid) -> Traffic {
+    /// Nothing counted yet, of data with so many names.
+    pub fn new(grid: Grid, codes: Codes) -> Traffic {
         Traffic {
             grid,
-            sources: Keyed::default(),
-            places: Keyed::default(),
-            items: Keyed::default(),
-            categories: Keyed::default(),
-            terms: Keyed::default(),
+            sources: Keyed::of(codes.sources),
+            places: Both::of(codes.places),
+            items: Both::of(codes.places),
+            categories: Both::of(codes.categories),
+            terms: Keyed::of(codes.terms),
             hours: [[0; 24]; 7],
         }
     }
@@ -91,8 +104,7 @@ pub struct TrafficFold {
     filter: EventFilter,
     /// The last day that any event covers: who came first less than so many days before it is in no cohort.
     last_day: Day,
-    /// What was counted.
-    pub counted: Traffic,
+    counted: Traffic,
     /// The number of the person at hand.
     person: u32,
     views: Vec<View>,
@@ -127,8 +139,8 @@ struct Today {
     /// Stamps from which and before which it is this day.
     from: u32,
     to: u32,
-    /// Stamp of its midnight, for hours.
-    midnight: i64,
+    /// Stamp of its midnight, for hours; it may lie before the first stamp there is.
+    midnight: u32,
     /// Its position in the period.
     at: Option<usize>,
     weekday: usize,
@@ -153,14 +165,14 @@ struct DayViews {
 }
 
 impl TrafficFold {
-    /// A fold into a grid.
-    pub fn new(clock: LocalClock, grid: Grid, wanted: Wanted, filter: EventFilter, last_day: Day) -> TrafficFold {
+    /// A fold into what was counted so far.
+    pub fn new(clock: LocalClock, counted: Traffic, wanted: Wanted, filter: EventFilter, last_day: Day) -> TrafficFold {
         TrafficFold {
             clock,
             wanted,
             filter,
             last_day,
-            counted: Traffic::new(grid),
+            counted,
             person: 0,
             views: Vec::new(),
             visits: Vec::new(),
@@ -172,7 +184,7 @@ impl TrafficFold {
     fn today(&mut self, stamp: u32) -> Today {
         let (day, from, to) = self.clock.day_span(Stamp::seconds(stamp));
         let at = self.counted.grid.at(day);
-        let midnight = i64::from(stamp) - self.clock.local(Stamp::seconds(stamp)).rem_euclid(86_400);
+        let midnight = stamp.wrapping_sub(self.clock.local(Stamp::seconds(stamp)).rem_euclid(86_400) as u32);
         Today { day, from: Stamp::of(from), to: Stamp::of(to), midnight, at, weekday: usize::from(day.weekday() - 1) }
     }
 
@@ -266,12 +278,10 @@ impl TrafficFold {
             views.views += 1;
             views.item_views += u64::from(on_item);
             if today.at.is_some() {
-                let hour = ((i64::from(*time) - today.midnight) / 3600).clamp(0, 23);
-                self.counted.hours[today.weekday][hour as usize] += 1;
+                let hour = time.wrapping_sub(today.midnight) / 3600;
+                self.counted.hours[today.weekday][hour.min(23) as usize] += 1;
                 if wanted.places {
-                    let place = self.counted.places.at(run.pages().at(at));
-                    place.page_views += 1;
-                    place.visitors += u32::from(place.first(self.person));
+                    self.counted.places.often.add(run.pages().at(at), self.person);
                 }
                 if by_key {
                     self.count_view_keys(run, at);
@@ -324,23 +334,15 @@ impl TrafficFold {
         let tally = self.counted.grid.day(day);
         tally[part] += 1;
         tally[Part::ItemFavorites] += u64::from(item_favorite);
-        let count = |cell: &mut EventCell| {
-            match kind {
-                EventKind::Favorite => cell.favorites += 1,
-                EventKind::Cart => cell.carts += 1,
-                EventKind::Search => cell.searches += 1,
-                _ => cell.buys += 1,
-            }
-            cell.item_favorites += u32::from(item_favorite);
-        };
+        let done = Done { kind, item_favorite };
         if self.wanted.items && item != 0 {
-            count(self.counted.items.at(item));
+            self.counted.items.seldom.add(item, done);
         }
         if self.wanted.categories {
-            count(self.counted.categories.at(run.categories().at(at)));
+            self.counted.categories.seldom.add(run.categories().at(at), done);
         }
         if self.wanted.terms && kind == EventKind::Search {
-            count(self.counted.terms.at(run.terms().at(at)));
+            self.counted.terms.add(run.terms().at(at), done);
         }
     }
 
@@ -348,14 +350,10 @@ impl TrafficFold {
     fn count_view_keys(&mut self, run: &Run<'_>, at: usize) {
         let item = run.items().at(at);
         if self.wanted.items && item != 0 {
-            let cell = self.counted.items.at(item);
-            cell.views += 1;
-            cell.visitors += u32::from(cell.first(self.person));
+            self.counted.items.often.add(item, self.person);
         }
         if self.wanted.categories {
-            let cell = self.counted.categories.at(run.categories().at(at));
-            cell.views += 1;
-            cell.visitors += u32::from(cell.first(self.person));
+            self.counted.categories.often.add(run.categories().at(at), self.person);
         }
     }
 
@@ -429,21 +427,22 @@ impl TrafficFold {
         // A person is a source's visitor in a bucket at the first visit there, and new or not by that visit.
         grid.source_person(day, new, &mut seen.source_visitor);
         if self.wanted.sources {
-            let cell = self.counted.sources.at(run.sources().at(first));
-            cell.visits += 1;
-            cell.views += views.len() as u32;
-            cell.bounces += u32::from(bounced);
-            cell.landing_page_views += landing;
-            let here = cell.first(self.person);
-            cell.visitors += u32::from(here);
-            cell.new_visitors += u32::from(here && new);
+            let visit = keys::Visit { person: self.person, views: views.len() as u32, landing_page_views: landing, new };
+            self.counted.sources.add(run.sources().at(first), visit);
         }
         if self.wanted.places {
-            let entry = self.counted.places.at(first_page);
-            entry.entries += 1;
-            entry.bounces += u32::from(bounced);
-            entry.landing_page_views += landing;
-            self.counted.places.at(pages.at(last)).exits += 1;
+            self.counted.places.seldom.add(first_page, Door::Entry { bounced, landing_page_views: landing });
+            self.counted.places.seldom.add(pages.at(last), Door::Exit);
         }
+    }
+
+    /// What was counted, when all persons have come.
+    pub fn finish(mut self) -> Traffic {
+        self.counted.sources.finish();
+        self.counted.places.finish();
+        self.counted.items.finish();
+        self.counted.categories.finish();
+        self.counted.terms.finish();
+        self.counted
     }
 }

@@ -4,7 +4,7 @@
 use super::files::{fetch, slice};
 use super::parcels::{handed_over, pack, unpack};
 use super::scope;
-use crate::ingest::{Piece, PieceReader};
+use crate::ingest::{Cut, Piece};
 use crate::model::FileId;
 use crate::report::Problem;
 use crate::wire::lane::{Lane, Order};
@@ -85,7 +85,7 @@ fn hear(message: &Array) {
         Some(word::PIECE) => {
             let number = |at: u32| message.get(at).as_f64().unwrap_or(0.0);
             let (at, size) = (number(2) as u32, number(3) as u64);
-            let (from, to) = PieceReader::bytes_of(at, size);
+            let (from, to) = Cut::of(size).bytes_of(at);
             let bytes = slice(message.get(1).unchecked_ref::<File>(), from, to);
             let idle = with(|hand| {
                 hand.coming.push_back(Coming { file: FileId(number(4) as u32), at, size, bytes });
@@ -107,9 +107,9 @@ async fn work() {
         hand.busy = next.is_some();
         next
     }) {
-        let (from, to) = PieceReader::bytes_of(at, size);
+        let (from, to) = Cut::of(size).bytes_of(at);
         let outcome: Outcome = fetch(bytes.await, to - from, &mut buffer).map(|()| {
-            let (piece, parcels) = with(|hand| hand.lane.read(at, &buffer, size));
+            let (piece, parcels) = with(|hand| hand.lane.read(at, &buffer, Cut::of(size)));
             for (lane, parcel) in parcels.iter().enumerate() {
                 if lane as u32 == with(|hand| hand.number) {
                     with(|hand| hand.lane.accept(file, parcel));

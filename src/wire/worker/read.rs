@@ -2,7 +2,7 @@
 
 use super::files::{fetch, slice};
 use super::{Desk, Pace, Stop};
-use crate::ingest::{PIECE, Piece, PieceReader};
+use crate::ingest::{Cut, PIECE, Piece};
 use crate::model::FileId;
 use crate::report::Problem;
 use crate::wire::lane::{Order, Told};
@@ -86,8 +86,9 @@ impl Desk {
     async fn in_pieces(&mut self, file: &File, import: &mut Import, pace: &mut Pace) -> Result<Option<(Step, Vec<Read>)>, Stop> {
         let Some((plan, rows)) = import.plan() else { return Ok(None) };
         let (id, size) = (import.id(), file.size() as u64);
+        let cut = Cut::of(size);
         self.tell(Order::Open(id, Box::new(plan), rows)).await;
-        let mut queue = Queue { next: 0, count: size.div_ceil(PIECE) as u32, given: 0, done: Vec::new(), bytes: 0, rows: 0, problem: None };
+        let mut queue = Queue { next: 0, count: cut.pieces(), given: 0, done: Vec::new(), bytes: 0, rows: 0, problem: None };
         let crew = self.crew.clone();
         for helper in (0..crew.lanes() - 1).cycle().take((crew.lanes() - 1) * AHEAD) {
             if let Some(at) = queue.take() {
@@ -98,14 +99,16 @@ impl Desk {
         let mut own = VecDeque::new();
         let mut bytes = Vec::new();
         loop {
-            while own.len() < 2 && let Some(at) = queue.take() {
-                let (from, to) = PieceReader::bytes_of(at, size);
+            while own.len() < 2
+                && let Some(at) = queue.take()
+            {
+                let (from, to) = cut.bytes_of(at);
                 own.push_back((at, to - from, slice(file, from, to)));
             }
             match own.pop_front() {
                 Some((at, length, coming)) => match fetch(coming.await, length, &mut bytes) {
                     Ok(()) => {
-                        let (piece, mut parcels) = self.session.lane().read(at, &bytes, size);
+                        let (piece, mut parcels) = self.session.lane().read(at, &bytes, cut);
                         let others = parcels.split_off(1);
                         crew.deliver(id, &others);
                         parcels.iter().for_each(|parcel| self.session.lane().accept(id, parcel));
