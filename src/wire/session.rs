@@ -173,7 +173,8 @@ impl Session {
         self.data().extent().all()
     }
 
-    fn data(&self) -> Data<'_> {
+    /// Everything loaded, for who writes the rows themselves.
+    pub fn data(&self) -> Data<'_> {
         Data { events: &self.events, orders: &self.orders, zone: &self.zone }
     }
 

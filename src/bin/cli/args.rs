@@ -52,6 +52,16 @@ pub enum Command {
         /// The file
         file: PathBuf,
     },
+    /// The clean rows that the figures are computed from, orders joined, as CSV: what the SQL of `sql` reads
+    Canon {
+        /// events or orders
+        #[arg(value_name = "TABLE")]
+        canonical: dianzhang::model::Table,
+        #[command(flatten)]
+        reading: Reading,
+    },
+    /// The catalogue as SQL: tables, load statements, one query, or the whole overview
+    Sql(crate::sql::Wanted),
     /// Rows set aside, as CSV: file,line,reason,raw
     Rejects {
         #[command(flatten)]

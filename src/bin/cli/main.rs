@@ -1,7 +1,9 @@
 //! The command-line program: the same core as the page, driven by files.
 
 mod args;
+mod canon;
 mod files;
+mod sql;
 mod text;
 mod zones;
 
@@ -62,6 +64,12 @@ fn run(args: &Args, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
             Ok(complain(&files, lang))
         }
         Command::Table { file } => files::table(file, lang, out),
+        Command::Canon { canonical, reading } => {
+            let opened = files::open(reading)?;
+            canon::write(&opened.session, *canonical, out)?;
+            Ok(complain(&opened.session.files(), lang))
+        }
+        Command::Sql(wanted) => sql::write(wanted, out).map(|()| 0),
         Command::Rejects { reading } => {
             let opened = files::open(reading)?;
             rejects(&opened, lang, out);

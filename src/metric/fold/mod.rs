@@ -11,4 +11,4 @@ mod traffic;
 pub use grid::Grid;
 pub use keys::{KeyTallies, PlaceTally};
 pub use sales::{SaleKeys, SalesFold, event_orders};
-pub use traffic::{TrafficFold, VISIT_GAP, Wanted};
+pub use traffic::{RETURN_DAYS, TrafficFold, VISIT_GAP, Wanted};
