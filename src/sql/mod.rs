@@ -10,6 +10,7 @@
 //! - `counting`: parts → relation and aggregate.
 //! - `query`: steps, counts and formulas put together to one statement; [`overview`]: several of them over shared steps.
 //! - `load`: a platform's file → canonical table.
+//! - [`metricflow`]: the same definitions as a semantic manifest of dbt MetricFlow.
 //!
 //! Imports the definitions of `metric` and `model`; knows no file and no data. Text in, text out: the program stays
 //! small and runs no engine. The proof that the figures are equal runs real engines in `tests/sql`.
@@ -18,6 +19,7 @@ mod counting;
 mod engine;
 mod formula;
 mod load;
+pub mod metricflow;
 mod query;
 mod script;
 mod step;

@@ -124,7 +124,7 @@ impl Step {
                 engine.last_known("CASE WHEN starts THEN page END"),
             ),
             Step::Visits => format!(
-                "SELECT visitor, {} AS day,\n  max(CASE WHEN starts THEN source END) AS source,\n  max(CASE WHEN starts THEN page END) AS entry_page,\n  max(CASE WHEN ends THEN page END) AS exit_page,\n  count(*) AS views,\n  max(time) - started AS seconds,\n  count(CASE WHEN page = first_page THEN 1 END) AS landing_views,\n  count(DISTINCT item) AS items,\n  count(CASE WHEN item IS NOT NULL AND NOT ends THEN 1 END) AS item_views_with_next,\n  sum(CASE WHEN item IS NOT NULL AND NOT ends THEN time_after - time END) AS item_seconds\nFROM visit_views\nGROUP BY visitor, session, started",
+                "SELECT visitor, session, started, {} AS day,\n  max(CASE WHEN starts THEN source END) AS source,\n  max(CASE WHEN starts THEN page END) AS entry_page,\n  max(CASE WHEN ends THEN page END) AS exit_page,\n  count(*) AS views,\n  max(time) - started AS seconds,\n  count(CASE WHEN page = first_page THEN 1 END) AS landing_views,\n  count(DISTINCT item) AS items,\n  count(CASE WHEN item IS NOT NULL AND NOT ends THEN 1 END) AS item_views_with_next,\n  sum(CASE WHEN item IS NOT NULL AND NOT ends THEN time_after - time END) AS item_seconds\nFROM visit_views\nGROUP BY visitor, session, started",
                 day("started"),
             ),
             Step::OrderLines => format!(

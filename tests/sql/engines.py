@@ -18,6 +18,7 @@ class Missing(Exception):
 
 
 class DuckDb:
+    loaded = None
     name = "duckdb"
 
     def __init__(self):
@@ -41,6 +42,7 @@ class DuckDb:
 
 
 class ClickHouse:
+    loaded = None
     name = "clickhouse"
 
     def __init__(self):
@@ -73,6 +75,7 @@ class ClickHouse:
 
 
 class Spark:
+    loaded = None
     name = "spark"
 
     def __init__(self):

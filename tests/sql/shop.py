@@ -44,8 +44,14 @@ class Shop:
         like = [word for name in self.files for word in ("--like", name)]
         return program("sql", "--engine", engine, "--zone", self.zone, *self.period, *like, *words, cwd=self.folder)
 
+    def files_key(self):
+        return [str(self.folder / name) for name in self.files]
+
     def load(self, engine):
         """Makes the canonical tables and fills them, with the program's own statements."""
+        if engine.loaded == self.files_key():
+            return
+        engine.loaded = self.files_key()
         for table in ("events", "orders", "ads"):
             engine.run(f"DROP TABLE IF EXISTS {table}")
         for statement in statements(program("sql", "--engine", engine.name, "--tables")):

@@ -70,8 +70,8 @@ pub enum Command {
     /// The catalogue: every entry with its names, kind, unit, formula and needs
     Metrics {
         /// Shape of the answer
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
+        #[arg(long, value_enum, default_value_t = CatalogueFormat::Text)]
+        format: CatalogueFormat,
     },
     /// Write the sample shop's files into a folder
     Sample {
@@ -144,4 +144,15 @@ pub enum Format {
     Text,
     /// For scripts
     Json,
+}
+
+/// Shape of the catalogue.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CatalogueFormat {
+    /// For people
+    Text,
+    /// For scripts: docs/metrics.schema.json describes it
+    Json,
+    /// A semantic manifest of dbt MetricFlow
+    Metricflow,
 }

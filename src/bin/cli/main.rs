@@ -7,7 +7,7 @@ mod sql;
 mod text;
 mod zones;
 
-use args::{Args, Command, Format};
+use args::{Args, CatalogueFormat, Command, Format};
 use clap::Parser;
 use dianzhang::model::{Period, Problem};
 use dianzhang::report::{FileReport, FileState, Lang, explain, json, words};
@@ -45,8 +45,9 @@ fn run(args: &Args, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
             write(
                 out,
                 &match format {
-                    Format::Json => pretty(&json::catalogue()),
-                    Format::Text => text::catalogue(lang),
+                    CatalogueFormat::Json => pretty(&json::catalogue()),
+                    CatalogueFormat::Metricflow => pretty(&dianzhang::sql::metricflow::manifest()),
+                    CatalogueFormat::Text => text::catalogue(lang),
                 },
             );
             Ok(0)
