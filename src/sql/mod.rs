@@ -8,13 +8,16 @@
 //! - `tables`: the canonical tables as DDL, and which of them are there.
 //! - `step`: the named steps from a table to rows that can be counted (visits, days of a person, dated order lines).
 //! - `counting`: parts → relation and aggregate.
-//! - `query`: steps, counts and formulas put together to one statement; [`overview`]: several of them over shared steps.
+//! - `statement`: steps and counts put together; `formula`: what stands above the parts; [`query`]: both as one text;
+//!   [`overview`]: several of them over shared steps.
 //! - `load`: a platform's file → canonical table.
 //! - [`metricflow`]: the same definitions as a semantic manifest of dbt MetricFlow.
 //!
 //! Imports the definitions of `metric` and `model`; knows no file and no data. Text in, text out: the program stays
 //! small and runs no engine. The proof that the figures are equal runs real engines in `tests/sql`.
 
+mod ask;
+mod cells;
 mod counting;
 mod engine;
 mod formula;
@@ -22,13 +25,15 @@ mod load;
 pub mod metricflow;
 mod query;
 mod script;
+mod statement;
 mod step;
 mod tables;
 #[cfg(test)]
 mod tests;
 
+pub use ask::{Ask, Cut, Key};
 pub use engine::{Clock, Engine};
 pub use load::{Column, Source, load};
-pub use query::{Ask, Cut, Key, query};
+pub use query::query;
 pub use script::overview;
 pub use tables::{Tables, ddl};

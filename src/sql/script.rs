@@ -1,9 +1,11 @@
 //! The whole overview in few passes: the dear steps are computed once and kept, everything else reads them.
 
-use super::query::{Ask, Cut, Key, Statement, body, tables_of};
+use super::ask::{Ask, Cut, Key};
+use super::query::body;
+use super::statement::Statement;
 use super::step::Step;
 use crate::metric::catalogue::Entry;
-use crate::model::{Grain, Table};
+use crate::model::Grain;
 
 /// Steps that several statements read, in the order in which they must be made. Each reads its table once.
 const KEPT: &[(Step, &[Step])] =
@@ -14,8 +16,7 @@ pub fn overview(ask: Ask<'_>, metrics: &[&'static Entry], series: Option<Grain>,
     let mut out = String::from("-- The figures of the period, computed in few passes: each kept step reads its table once.\n");
     let mut kept: Vec<Step> = Vec::new();
     for (step, reads) in KEPT {
-        let table = tables_of(*step);
-        if *step != Step::Period && !ask.tables.has(table) {
+        if *step != Step::Period && !ask.tables.has(step.table()) {
             continue;
         }
         let mut statement = Statement::new(ask, reads);
@@ -36,6 +37,5 @@ pub fn overview(ask: Ask<'_>, metrics: &[&'static Entry], series: Option<Grain>,
     for (key, metrics) in breakdowns {
         ask_for(&format!("By {}", key.name()), Cut::Breakdown(*key), metrics);
     }
-    let _ = Table::ALL;
     out
 }

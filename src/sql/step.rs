@@ -1,6 +1,6 @@
 //! The named steps from a canonical table to rows that can be counted. Each is one CTE with one comment.
 
-use super::query::{Ask, Key};
+use super::ask::{Ask, Key};
 use crate::metric::fold::{RETURN_DAYS, VISIT_GAP};
 use crate::model::Table;
 
@@ -49,6 +49,15 @@ impl Step {
             Step::OrderLines => "order_lines",
             Step::RepeatLines => "repeat_lines",
             Step::AdRows => "ad_rows",
+        }
+    }
+
+    /// The table it is made from.
+    pub fn table(self) -> Table {
+        match self {
+            Step::OrderLines | Step::RepeatLines | Step::Orders => Table::Orders,
+            Step::AdRows => Table::Ads,
+            _ => Table::Events,
         }
     }
 
