@@ -9,20 +9,39 @@ use super::formula;
 use crate::metric::catalogue::{Entry, Kind, entries};
 use serde_json::{Value as Json, json};
 
-/// The relations that become semantic models: name, columns that make a row unique, the person, and the columns to cut by.
-const MODELS: &[(&str, &[Relation], &str, &str, &[&str])] = &[
-    ("person_days", &[Relation::Events], "visitor || '/' || day", "visitor", &[]),
-    ("view_days", &[Relation::Returns], "visitor || '/' || day", "visitor", &[]),
-    (
-        "visits",
-        &[Relation::Visits, Relation::Exits],
-        "visitor || '/' || session || '/' || started",
-        "visitor",
-        &["source", "entry_page", "exit_page"],
-    ),
-    ("order_lines", &[Relation::Placed, Relation::Paid], "", "buyer", &["item", "promotion", "province"]),
-    ("repeat_lines", &[Relation::Repeats], "", "buyer", &[]),
-    ("ad_rows", &[Relation::Ads], "", "", &[]),
+/// A step that becomes a semantic model.
+struct Model {
+    name: &'static str,
+    relations: &'static [Relation],
+    /// What makes a row unique; empty where nothing does.
+    unique: &'static str,
+    /// The column of the person.
+    person: &'static str,
+    /// The columns to cut by.
+    cuts: &'static [&'static str],
+}
+
+const NONE: Model = Model { name: "", relations: &[], unique: "", person: "", cuts: &[] };
+
+const MODELS: &[Model] = &[
+    Model { name: "person_days", relations: &[Relation::Events], unique: "visitor || '/' || day", person: "visitor", ..NONE },
+    Model { name: "view_days", relations: &[Relation::Returns], unique: "visitor || '/' || day", person: "visitor", ..NONE },
+    Model {
+        name: "visits",
+        relations: &[Relation::Visits, Relation::Exits],
+        unique: "visitor || '/' || session || '/' || started",
+        person: "visitor",
+        cuts: &["source", "entry_page", "exit_page"],
+    },
+    Model {
+        name: "order_lines",
+        relations: &[Relation::Placed, Relation::Paid],
+        person: "buyer",
+        cuts: &["item", "promotion", "province"],
+        ..NONE
+    },
+    Model { name: "repeat_lines", relations: &[Relation::Repeats], person: "buyer", ..NONE },
+    Model { name: "ad_rows", relations: &[Relation::Ads], ..NONE },
 ];
 
 /// Why a figure has no metric in MetricFlow; None where it has one.
@@ -40,8 +59,7 @@ pub fn left_out(entry: &Entry) -> Option<&'static str> {
 
 /// The manifest.
 pub fn manifest() -> Json {
-    let models: Vec<Json> =
-        MODELS.iter().map(|(name, relations, unique, person, cuts)| model(name, relations, unique, person, cuts)).collect();
+    let models: Vec<Json> = MODELS.iter().map(model).collect();
     let mut seen: Vec<&str> = Vec::new();
     let metrics: Vec<Json> = entries()
         .filter(|entry| left_out(entry).is_none())
@@ -71,7 +89,8 @@ fn relation_of(name: &str) -> Json {
     json!({"alias": name, "schema_name": "dianzhang"})
 }
 
-fn model(name: &str, relations: &[Relation], unique: &str, person: &str, cuts: &[&str]) -> Json {
+fn model(of: &Model) -> Json {
+    let Model { name, relations, unique, person, cuts } = of;
     let days: Vec<&str> = relations.iter().map(|relation| relation.rows().1).fold(Vec::new(), |mut days, day| {
         if !days.contains(&day) {
             days.push(day);

@@ -19,7 +19,7 @@ impl Tables {
     /// Every table with every column.
     pub fn all() -> Tables {
         let roles = |table: Table| -> Option<Roles> { Some(table.roles().iter().copied().collect()) };
-        Tables { loaded: Loaded { events: roles(Table::Events), orders: roles(Table::Orders), ..Loaded::default() }, ads: true }
+        Tables { loaded: Loaded { events: roles(Table::Events), orders: roles(Table::Orders) }, ads: true }
     }
 
     /// Whether buy events stand in for orders.
