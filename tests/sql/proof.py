@@ -4,7 +4,9 @@ import json
 from collections import Counter, defaultdict
 
 import engines
-from shop import figures, program
+from shop import ROOT, figures, program
+
+KEPT = ROOT / "target" / "sql-proof"
 
 equal = defaultdict(Counter)
 versions, missing, different = {}, {}, defaultdict(Counter)
@@ -30,11 +32,19 @@ def cell(engine, metric):
 
 
 def write(path, seeds):
-    """Only a run with every engine speaks for the project; another leaves the table as it is."""
+    """Writes the table once every engine has run, in this run or in an earlier one of this checkout."""
     for engine, reason in missing.items():
         print(f"sql: {engine} skipped: {reason}")
-    if set(versions) != set(engines.NAMES):
+    KEPT.mkdir(parents=True, exist_ok=True)
+    for engine, version in versions.items():
+        kept = {"version": version, "shops": seeds[engine], "equal": equal[engine], "different": different[engine]}
+        (KEPT / f"{engine}.json").write_text(json.dumps(kept), encoding="utf-8")
+    if not all((KEPT / f"{engine}.json").is_file() for engine in engines.NAMES):
         return
+    for engine in engines.NAMES:
+        kept = json.loads((KEPT / f"{engine}.json").read_text(encoding="utf-8"))
+        versions[engine], seeds[engine] = kept["version"], kept["shops"]
+        equal[engine], different[engine] = Counter(kept["equal"]), Counter(kept["different"])
     entries = {entry["id"]: entry for entry in json.loads(program("metrics", "--format", "json"))}
     lines = [
         "# The SQL of the catalogue, proven",

@@ -27,6 +27,7 @@ class Shop:
         self.name, self.folder, self.files, self.zone = name, Path(folder), files, zone
         self.period = [word for option, day in (("--from", start), ("--to", end)) if day is not None for word in (option, str(day))]
         self.reports = {}
+        self.like = list(files)
         for table in ("events", "orders"):
             rows = program("canon", table, "--zone", zone, *files, cwd=folder)
             (self.folder / f"canonical_{table}.csv").write_text(rows, encoding="utf-8")
@@ -41,8 +42,19 @@ class Shop:
         return self.reports[grain]
 
     def sql(self, engine, *words):
-        like = [word for name in self.files for word in ("--like", name)]
+        like = [word for name in self.like for word in ("--like", name)]
         return program("sql", "--engine", engine, "--zone", self.zone, *self.period, *like, *words, cwd=self.folder)
+
+    def like_its_heads(self):
+        """Asks for SQL by the first lines of each file, where they fill the same columns: they are read faster."""
+        whole = self.sql("duckdb")
+        (self.folder / "heads").mkdir(exist_ok=True)
+        for name in self.files:
+            with open(self.folder / name, "rb") as lines:
+                (self.folder / "heads" / name).write_bytes(b"".join(lines.readlines()[:200]))
+        self.like = [f"heads/{name}" for name in self.files]
+        if self.sql("duckdb") != whole:
+            self.like = list(self.files)
 
     def files_key(self):
         return [str(self.folder / name) for name in self.files]

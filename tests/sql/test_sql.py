@@ -65,6 +65,7 @@ class Compared(unittest.TestCase):
         cls.sample_folder = tempfile.TemporaryDirectory()
         files = [Path(line).name for line in program("sample", cls.sample_folder.name).splitlines()]
         cls.sample = Shop("sample", cls.sample_folder.name, files, start="2026-05-20", end="2026-06-18")
+        cls.sample.like_its_heads()
 
     @classmethod
     def tearDownClass(cls):
