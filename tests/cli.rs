@@ -554,3 +554,48 @@ fn the_sample_shop_from_end_to_end() {
     assert_eq!(table.len() as u64, 1 + read(0)[0] - 3);
     assert!(table.iter().all(|row| row.len() == 61));
 }
+
+#[test]
+fn canonical_rows_are_clean_and_joined() {
+    let orders = "order,buyer,placed_at,paid_at,item,quantity,amount\n\
+        A1,b1,2026-06-01 10:00:00,2026-06-01 10:05:00,i1,1,1.50\nA1,,,,i2,2,\nA2,b2,2026-06-02 09:00:00,,i1,1,7\n";
+    let folder = Folder::with("canon", &[("visits.csv", VISITS.as_bytes()), ("orders.csv", orders.as_bytes())]);
+    let lines = rows(&folder.fine(&["canon", "orders", "orders.csv"]));
+    assert_eq!(lines[0], ["order", "buyer", "placed_at", "paid_at", "item", "quantity", "amount", "paid_amount", "promotion", "province"]);
+    // Facts of an order stand on each of its lines, the amount stands in for the amount paid, and nothing there is empty.
+    assert_eq!(lines[1], ["1", "b1", "1780279200", "1780279500", "i1", "1", "1.50", "1.50", "", ""]);
+    assert_eq!(lines[2], ["1", "b1", "1780279200", "1780279500", "i2", "2", "", "", "", ""]);
+    assert_eq!(lines.len(), 4);
+    let events = rows(&folder.fine(&["canon", "events", "visits.csv"]));
+    let read = folder.json(&["report", "visits.csv"])["files"][0]["rows_used"].as_u64().unwrap();
+    assert_eq!(events.len() as u64, 1 + read);
+    assert!(events[1..].iter().enumerate().all(|(at, row)| row[2] == at.to_string()), "seq counts on");
+    assert_eq!(folder.run(&["canon", "ads", "visits.csv"]).code, Some(2));
+}
+
+#[test]
+fn sql_is_written_for_three_engines() {
+    let folder = Folder::with("sql", &[("visits.csv", VISITS.as_bytes())]);
+    for engine in ["duckdb", "clickhouse", "spark"] {
+        let text = folder.fine(&["sql", "--engine", engine, "--metric", "bounce_rate", "--by", "week", "--zone", "+05:30"]);
+        assert!(text.contains("The share of visits that end after a single view") && text.contains(" + 19800"), "{text}");
+        assert!(folder.fine(&["sql", "--engine", engine, "--tables"]).contains("CREATE TABLE orders ("));
+        assert!(folder.fine(&["sql", "--engine", engine, "--layout", "rees46_events"]).contains("event_type"));
+        let like = folder.fine(&["sql", "--engine", engine, "--like", "visits.csv", "--metric", "placed_amount"]);
+        assert!(like.contains("/* no table orders */"), "{like}");
+    }
+    for (words, told) in [
+        (&["--metric", "no_such"][..], "no metric is called `no_such`"),
+        (&["--metric", "entry_times"], "is no figure"),
+        (&["--metric", "bounce_rate", "--breakdown", "item"], "is not told by item"),
+        (&["--by", "day", "--breakdown", "item"], "--overview"),
+        (&["--layout", "taobao_order_details"], "canon orders"),
+        (&["--has", "plan"], "has no SQL"),
+        (&["--zone", "Mars/Olympus"], "Mars/Olympus"),
+        (&["--from", "2026-06-02", "--to", "2026-06-01"], "is before"),
+    ] {
+        let ran = folder.run(&[&["sql", "--engine", "duckdb"], words].concat());
+        assert_eq!(ran.code, Some(2), "{words:?}");
+        assert!(ran.err.contains(told), "{words:?}: {}", ran.err);
+    }
+}

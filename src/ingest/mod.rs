@@ -33,5 +33,6 @@ pub use gb18030::encode as encode_gb18030;
 #[cfg(not(feature = "cli"))]
 pub use gb18030::teach as teach_gb18030;
 pub use importer::{Events, HEAD, Hints, Importer, Outcome, Step};
+pub use layouts::{LAYOUTS, Layout, USER_BEHAVIOR, USER_BEHAVIOR_ROLES};
 pub use piece::{Cut, PIECE, Piece, PieceReader, Plan};
 pub use table::clean_rows;

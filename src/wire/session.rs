@@ -327,7 +327,8 @@ impl Session {
         self.data().extent().all()
     }
 
-    fn data(&self) -> Data<'_> {
+    /// Everything loaded but the events themselves, for who writes the rows.
+    pub fn data(&self) -> Data<'_> {
         Data { facts: &self.facts, register: &self.register, orders: &self.orders, zone: &self.zone }
     }
 

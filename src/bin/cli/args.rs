@@ -52,6 +52,16 @@ pub enum Command {
         /// The file
         file: PathBuf,
     },
+    /// The clean rows that the figures are computed from, orders joined, as CSV: what the SQL of `sql` reads
+    Canon {
+        /// events or orders
+        #[arg(value_name = "TABLE")]
+        canonical: dianzhang::model::Table,
+        #[command(flatten)]
+        reading: Reading,
+    },
+    /// The catalogue as SQL: tables, load statements, one query, or the whole overview
+    Sql(crate::sql::Wanted),
     /// Rows set aside, as CSV: file,line,reason,raw
     Rejects {
         #[command(flatten)]
@@ -60,8 +70,8 @@ pub enum Command {
     /// The catalogue: every entry with its names, kind, unit, formula and needs
     Metrics {
         /// Shape of the answer
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
+        #[arg(long, value_enum, default_value_t = CatalogueFormat::Text)]
+        format: CatalogueFormat,
     },
     /// Write the sample shop's files into a folder
     Sample {
@@ -186,4 +196,15 @@ pub enum Format {
     Text,
     /// For scripts
     Json,
+}
+
+/// Shape of the catalogue.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CatalogueFormat {
+    /// For people
+    Text,
+    /// For scripts: docs/metrics.schema.json describes it
+    Json,
+    /// A semantic manifest of dbt MetricFlow
+    Metricflow,
 }

@@ -26,6 +26,15 @@ fn names(path: &Path, given: &str) -> bool {
 
 /// Reads all files of a call.
 pub fn open(reading: &Reading) -> Result<Opened, String> {
+    open_on(reading, reading.threads)
+}
+
+/// Reads all files of a call on one thread, so that all rows lie together.
+pub fn open_alone(reading: &Reading) -> Result<Opened, String> {
+    open_on(reading, Some(1))
+}
+
+fn open_on(reading: &Reading, threads: Option<usize>) -> Result<Opened, String> {
     for given in reading.table.iter().chain(&reading.columns) {
         let file = given.rsplit_once('=').map(|(file, _)| file).ok_or_else(|| format!("`{given}` is not of the form FILE=…"))?;
         if !reading.files.iter().any(|path| names(path, file)) {
@@ -34,7 +43,7 @@ pub fn open(reading: &Reading) -> Result<Opened, String> {
     }
     let zone = crate::zones::named(&reading.zone).map_err(|error| error.to_string())?;
     let bytes = reading.files.iter().filter_map(|path| std::fs::metadata(path).ok()).map(|meta| meta.len()).sum();
-    let (mut session, mut crew) = Crew::of(zone, reading.threads, bytes);
+    let (mut session, mut crew) = Crew::of(zone, threads, bytes);
     let mut paths = Vec::new();
     for path in &reading.files {
         let overrides = reading.overrides(path)?;

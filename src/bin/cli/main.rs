@@ -1,12 +1,14 @@
 //! The command-line program: the same core as the page, driven by files.
 
 mod args;
+mod canon;
 mod crew;
 mod files;
+mod sql;
 mod text;
 mod zones;
 
-use args::{Args, Command, Format};
+use args::{Args, CatalogueFormat, Command, Format};
 use clap::Parser;
 use dianzhang::model::{Period, Problem};
 use dianzhang::report::{FileReport, FileState, Lang, explain, json, words};
@@ -44,8 +46,9 @@ fn run(args: &Args, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
             write(
                 out,
                 &match format {
-                    Format::Json => pretty(&json::catalogue()),
-                    Format::Text => text::catalogue(lang),
+                    CatalogueFormat::Json => pretty(&json::catalogue()),
+                    CatalogueFormat::Metricflow => pretty(&dianzhang::sql::metricflow::manifest()),
+                    CatalogueFormat::Text => text::catalogue(lang),
                 },
             );
             Ok(0)
@@ -63,6 +66,12 @@ fn run(args: &Args, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
             Ok(complain(&files, lang))
         }
         Command::Table { file } => files::table(file, lang, out),
+        Command::Canon { canonical, reading } => {
+            let mut opened = files::open_alone(reading)?;
+            canon::write(&mut opened.session, *canonical, out)?;
+            Ok(complain(&opened.session.files(), lang))
+        }
+        Command::Sql(wanted) => sql::write(wanted, out).map(|()| 0),
         Command::Rejects { reading } => {
             let opened = files::open(reading)?;
             rejects(&opened, lang, out);

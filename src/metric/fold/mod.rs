@@ -13,4 +13,4 @@ pub use filter::{EventFilter, SaleFilter};
 pub use grid::Grid;
 pub use keys::{Both, Cell, DoorCell, EventCell, Keyed, SaleCell, SourceCell, ViewCell};
 pub use sales::{SaleKeys, Sales, SalesFold, event_orders};
-pub use traffic::{Codes, Traffic, TrafficFold, VISIT_GAP, Wanted};
+pub use traffic::{Codes, RETURN_DAYS, Traffic, TrafficFold, VISIT_GAP, Wanted};

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 pub const VISIT_GAP: u32 = 1800;
 
 /// A person who was here on one of so many days before comes back; others are new.
-const RETURN_DAYS: i32 = 6;
+pub const RETURN_DAYS: i32 = 6;
 
 /// Items of a visit that are compared one by one.
 const FEW: usize = 32;
