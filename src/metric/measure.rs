@@ -1,10 +1,13 @@
 //! One walk over the store for all that a question needs.
 
-use super::Tally;
 use super::evaluate::Loaded;
-use super::fold::{Grid, KeyTallies, PlaceTally, SaleKeys, SalesFold, TrafficFold, Wanted, event_orders};
+use super::fold::{
+    AdsMeasured, DailyMeasured, Grid, KeyTallies, PlaceTally, SaleKeys, SalesFold, TrafficFold, Wanted, event_orders, measure_ads,
+    measure_daily,
+};
+use super::{Part, Tally};
 use crate::model::{Day, Grain, Period, Zone};
-use crate::store::{Events, Line, Order, Orders};
+use crate::store::{Ads, Daily, Events, Line, Order, Orders};
 
 /// What is loaded.
 #[derive(Clone, Copy)]
@@ -13,6 +16,10 @@ pub struct Data<'a> {
     pub events: &'a Events,
     /// All orders.
     pub orders: &'a Orders,
+    /// Paid tools.
+    pub ads: &'a Ads,
+    /// Ready-made reports.
+    pub daily: &'a Daily,
     /// The shop's zone.
     pub zone: &'a Zone,
 }
@@ -37,6 +44,12 @@ pub struct Extent {
     pub events: Option<Period>,
     /// Of the orders: when placed or paid.
     pub orders: Option<Period>,
+    /// Of the reports of paid tools.
+    pub ads: Option<Period>,
+    /// Of the operations in the ad account.
+    pub ad_log: Option<Period>,
+    /// Of ready-made reports.
+    pub daily: Option<Period>,
 }
 
 /// What was counted.
@@ -70,12 +83,22 @@ pub struct Measured {
     pub without_buyer: u64,
     /// First day with a paid order, anywhere in the data.
     pub first_paid: Option<Day>,
+    /// Of paid tools, beside the tallies.
+    pub ads: AdsMeasured,
+    /// Of ready-made reports.
+    pub daily: DailyMeasured,
 }
 
 impl Data<'_> {
     /// Which tables and columns are loaded.
     pub fn loaded(&self) -> Loaded {
-        Loaded { events: self.events.loaded().then(|| self.events.roles()), orders: self.orders.loaded().then(|| self.orders.roles()) }
+        Loaded {
+            events: self.events.loaded().then(|| self.events.roles()),
+            orders: self.orders.loaded().then(|| self.orders.roles()),
+            ads: self.ads.loaded().then(|| self.ads.roles()),
+            ad_log: self.ads.log_loaded(),
+            products: false,
+        }
     }
 
     /// The days covered.
@@ -86,17 +109,17 @@ impl Data<'_> {
         let times = self.orders.orders().iter().flat_map(|order| [order.placed, order.paid]).flatten();
         let orders = times
             .fold(None, |range: Option<(i64, i64)>, time| Some(range.map_or((time, time), |(from, to)| (from.min(time), to.max(time)))));
-        Extent { events, orders: orders.map(|(from, to)| days(from, to)) }
+        let log = self.ads.log();
+        let ad_log = log.first().zip(log.last()).map(|(first, last)| days(first.time, last.time));
+        let orders = orders.map(|(from, to)| days(from, to));
+        Extent { events, orders, ads: self.ads.extent(), ad_log, daily: self.daily.extent() }
     }
 }
 
 impl Extent {
     /// All days covered by any table.
     pub fn all(self) -> Option<Period> {
-        match (self.events, self.orders) {
-            (Some(events), Some(orders)) => Some(events.union(orders)),
-            (events, orders) => events.or(orders),
-        }
+        [self.events, self.orders, self.ads, self.ad_log, self.daily].into_iter().flatten().reduce(Period::union)
     }
 }
 
@@ -123,10 +146,18 @@ pub fn measure(data: &Data<'_>, ask: &Ask) -> Measured {
     }
     let mut grids = traffic.grids.into_iter().map(|grid| grid.tallies);
     let (total, days, buckets) = (grids.next().unwrap_or_default(), grids.next().unwrap_or_default(), grids.next().unwrap_or_default());
+    let mut total = total.into_iter().next().unwrap_or_default();
+    let (mut days, mut series): (Vec<Tally>, Vec<(Period, Tally)>) = (days, series.into_iter().zip(buckets).collect());
+    let ads = measure_ads(data.ads, &data.zone.clock(), ask.period, &mut total, &mut days, &mut series);
+    person_days(ask.period, &mut total, &days, &mut series);
+    let spans: Vec<Period> = series.iter().map(|(bucket, _)| *bucket).collect();
+    let daily = measure_daily(data.daily, ask.period, &spans);
     Measured {
-        total: total.into_iter().next().unwrap_or_default(),
+        ads,
+        daily,
+        total,
         days,
-        series: series.into_iter().zip(buckets).collect(),
+        series,
         sources: traffic.sources,
         places: traffic.places,
         items: traffic.items,
@@ -138,5 +169,17 @@ pub fn measure(data: &Data<'_>, ask: &Ask) -> Measured {
         provinces: sales.provinces,
         without_buyer: sales.without_buyer,
         first_paid: sales.first_paid,
+    }
+}
+
+/// Persons counted anew on every day: the sum of the daily values, which is no count of persons.
+fn person_days(period: Period, total: &mut Tally, days: &[Tally], series: &mut [(Period, Tally)]) {
+    let pairs = [(Part::Visitors, Part::VisitorDays), (Part::ItemPageVisitors, Part::ItemPageVisitorDays), (Part::Buyers, Part::BuyerDays)];
+    for (of_day, sum) in pairs {
+        total[sum] = days.iter().map(|day| day[of_day]).sum();
+        for (bucket, tally) in series.iter_mut() {
+            let inside = (bucket.from.0 - period.from.0) as usize..=(bucket.to.0 - period.from.0) as usize;
+            tally[sum] = days[inside].iter().map(|day| day[of_day]).sum();
+        }
     }
 }

@@ -27,13 +27,14 @@ parts! {
         Searches, Carts, Buys, SourceVisitors, SourceNewVisitors,
         PlacedItems, PlacedOrders, Buyers, RepeatBuyers, PaidItems, PaidOrders, SameDayPaidItems, SameDayPaidOrders,
         PromoBuyers, PromoPaidItems, PromoPaidOrders, NonPromoBuyers, NonPromoPaidItems, NonPromoPaidOrders,
-        AdImpressions, AdClicks, AdRankWeight, AdRankedImpressions,
+        AdImpressions, AdClicks, AdRankedImpressions, AdScoredImpressions, AdFavorites, AdCarts, AdRowsCut,
+        VisitorDays, ItemPageVisitorDays, BuyerDays,
     }
 }
 
 parts! {
-    /// An amount of money that a fold adds up inside one bucket.
-    MoneyPart { PlacedAmount, PaidAmount, SameDayPaidAmount, PromoPaidAmount, NonPromoPaidAmount, AdCost, }
+    /// An exact decimal that a fold adds up inside one bucket: money, and what is weighed by a whole number.
+    MoneyPart { PlacedAmount, PaidAmount, SameDayPaidAmount, PromoPaidAmount, NonPromoPaidAmount, AdCost, AdRevenue, AdOrders, AdRankWeight, AdQualityWeight, }
 }
 
 /// One number for each part: what a bucket, a source or a whole period has counted.

@@ -1,10 +1,10 @@
 //! The rows of one file, as columns: what `ingest` hands to `store`.
 
-use super::{Dict, Money, Role};
+use super::{AdRows, DailyRows, Dict, Money, Operation, Role};
 
 /// A set of roles.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Roles(u64);
+pub struct Roles(u128);
 
 impl Roles {
     /// Adds a role.
@@ -171,4 +171,10 @@ pub enum Rows {
     Orders(Box<OrderRows>),
     /// Products.
     Products(Vec<Product>),
+    /// Reporting rows of paid tools.
+    Ads(Box<AdRows>),
+    /// Operations in the ad account.
+    AdLog(Vec<Operation>),
+    /// Rows of a platform's ready-made report.
+    Daily(Box<DailyRows>),
 }

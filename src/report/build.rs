@@ -1,12 +1,12 @@
 //! Counts → the answer: figures with their reasons and notes, series, breakdowns.
 
-use super::{Bucket, Compared, Dimension, Figure, Note, PageRow, Question, Report, Row};
+use super::{Bucket, Compared, Dimension, Figure, Note, PageRow, Question, Report, Row, ads, ready};
 use crate::metric::catalogue::Kind;
-use crate::metric::fold::{KeyTallies, PlaceTally, SaleKeys, Wanted};
+use crate::metric::fold::{DailyTally, KeyTallies, PlaceTally, SaleKeys, Wanted};
 use crate::metric::{
-    Ask, Data, Entry, Extent, Loaded, Measured, MetricId, MoneyPart, Part, Tallies, Tally, distinct_entries, evaluate, measure,
+    Ask, Data, Entry, Extent, Loaded, Measured, MetricId, MoneyPart, Part, Tallies, Tally, Why, distinct_entries, evaluate, measure,
 };
-use crate::model::{Dict, EventKind, Grain, Period, Role, Table, Value, arrange};
+use crate::model::{Day, Dict, EventKind, Grain, Period, Role, Table, Value, arrange};
 use std::collections::BTreeMap;
 
 /// Titles of items, by item id.
@@ -34,13 +34,17 @@ pub fn metrics_of(dimension: Dimension) -> &'static [&'static str] {
         Dimension::Category => &["page_views", "visitors", "favorites", "carts"],
         Dimension::Promotion | Dimension::Province => &["paid_orders", "buyers", "paid_items", "paid_amount"],
         Dimension::SearchTerm => &["searches"],
+        _ => ads::METRICS,
     }
 }
 
 /// Answers a question; None when nothing with a date is loaded.
 pub fn answer(data: &Data<'_>, titles: &Titles, question: &Question) -> Option<Report> {
     let extent = data.extent();
-    let covered = extent.all()?;
+    // Reports without a single day are told all the same; the period means nothing then.
+    let undated = extent.all().is_none() && (data.ads.undated() || data.daily.undated());
+    let nowhen = Period { from: Day(0), to: Day(0) };
+    let covered = extent.all().or(undated.then_some(nowhen))?;
     let period = question.period.unwrap_or(covered);
     let wants = |dimension| question.breakdowns.contains(&dimension);
     let grain = question.grain.map(|grain| fitting(grain, period, question.most_buckets));
@@ -55,7 +59,7 @@ pub fn answer(data: &Data<'_>, titles: &Titles, question: &Question) -> Option<R
         },
         keys: SaleKeys { items: wants(Dimension::Item), promotions: wants(Dimension::Promotion), provinces: wants(Dimension::Province) },
     };
-    let loaded = data.loaded();
+    let loaded = Loaded { products: !titles.is_empty(), ..data.loaded() };
     let measured = measure(data, &ask);
     let context = Context { data, loaded, extent, titles };
     let (pages, pages_total) = context.pages(&measured, question.limit);
@@ -73,10 +77,12 @@ pub fn answer(data: &Data<'_>, titles: &Titles, question: &Question) -> Option<R
         breakdowns: question
             .breakdowns
             .iter()
-            .map(|dimension| (*dimension, context.breakdown(*dimension, &measured, question.limit)))
+            .map(|dimension| (*dimension, context.breakdown(*dimension, &measured, period, question.limit)))
             .collect(),
         pages,
         pages_total,
+        ads: ads::report(data, titles, &measured, period, question.limit, question.word.as_deref(), loaded),
+        undated,
         hours: loaded.events.map(|_| measured.hours.iter().map(|hours| hours.to_vec()).collect()),
     })
 }
@@ -101,20 +107,31 @@ impl Context<'_> {
         distinct_entries()
             .map(|entry| {
                 let mut figure = self.figure(entry, tallies);
+                ads::settle(&mut figure, measured, self.loaded);
                 if figure.value.is_some() {
                     figure.notes = self.notes(entry, &figure, measured, period);
                 }
+                ready::settle(&mut figure, &measured.daily.total, self.data, period, self.loaded);
                 figure
             })
             .collect()
     }
 
     fn series(&self, measured: &Measured, period: Period) -> Vec<Bucket> {
-        let figures: Vec<&Entry> = distinct_entries().filter(|entry| entry.kind.is_figure() && self.loaded.lack(entry).is_none()).collect();
-        let buckets = measured.series.iter().map(|(bucket, tally)| {
+        let daily = self.data.daily.loaded();
+        let figures: Vec<&'static Entry> =
+            distinct_entries().filter(|entry| entry.kind.is_figure() && (daily || self.loaded.lack(entry).is_none())).collect();
+        let known = |figure: &Figure| figure.value.is_some() || self.loaded.lack(figure.metric.0).is_none();
+        let buckets = measured.series.iter().enumerate().map(|(at, (bucket, tally))| {
             let days = (bucket.from.0 - period.from.0) as usize..=(bucket.to.0 - period.from.0) as usize;
             let tallies = Tallies { here: tally, whole: tally, days: &measured.days[days] };
-            Bucket { period: *bucket, figures: figures.iter().map(|entry| self.figure(entry, tallies)).collect() }
+            let mut figures: Vec<Figure> = figures.iter().map(|entry| self.figure(entry, tallies)).collect();
+            if let Some(ready) = measured.daily.series.get(at) {
+                figures.iter_mut().for_each(|figure| ready::settle(figure, ready, self.data, *bucket, self.loaded));
+                figures.retain(|figure| known(figure) || figure.why == Some(Why::NotOverRows));
+            }
+            figures.iter_mut().for_each(|figure| figure.notes.clear());
+            Bucket { period: *bucket, figures }
         });
         buckets.collect()
     }
@@ -176,11 +193,14 @@ impl Context<'_> {
         {
             notes.push(Note::MeanOverDays { days: days as u32 });
         }
+        ads::notes(entry, self.data, measured, &mut notes);
         for table in entry.needs {
             let covered = match table {
                 Table::Events => self.extent.events,
                 Table::Orders if stand_in => self.extent.events,
                 Table::Orders => self.extent.orders,
+                Table::Ads => self.extent.ads,
+                Table::AdLog => self.extent.ad_log,
                 _ => None,
             };
             if let Some(covered) = covered
@@ -192,7 +212,7 @@ impl Context<'_> {
         notes
     }
 
-    fn breakdown(&self, dimension: Dimension, measured: &Measured, limit: Option<usize>) -> Vec<Row> {
+    fn breakdown(&self, dimension: Dimension, measured: &Measured, period: Period, limit: Option<usize>) -> Vec<Row> {
         let (events, orders) = (self.data.events, self.data.orders);
         let keyed = match dimension {
             Dimension::Source => named(&measured.sources, &events.sources),
@@ -215,14 +235,36 @@ impl Context<'_> {
                 }
                 keyed
             }
+            _ => BTreeMap::new(),
         };
+        let mut keyed = keyed;
+        let (of_ads, of_reports) = (ads::keys(dimension, measured), ready::keys(dimension, measured));
+        let others = of_ads.into_iter().flat_map(BTreeMap::keys).chain(of_reports.into_iter().flat_map(BTreeMap::keys));
+        others.for_each(|key| {
+            keyed.entry(key.clone()).or_default();
+        });
+        let ads_only = metrics_of(dimension) == ads::METRICS;
         let metrics = metrics_of(dimension);
         let mut rows: Vec<Row> = keyed
             .into_iter()
             .map(|(key, tally)| {
                 let tallies = Tallies { here: &tally, whole: &measured.total, days: &[] };
-                let figures = metrics.iter().filter_map(|id| MetricId::of(id)).map(|metric| self.figure(metric.0, tallies)).collect();
-                Row { label: self.titles.get(&key).cloned(), key, figures }
+                let own = metrics.iter().filter(|_| !ads_only).filter_map(|id| MetricId::of(id));
+                let mut figures: Vec<Figure> = own.map(|metric| self.figure(metric.0, tallies)).collect();
+                if let Some(reports) = of_reports {
+                    let none = DailyTally::default();
+                    let ready = reports.get(&key).unwrap_or(&none);
+                    figures.iter_mut().for_each(|figure| ready::settle(figure, ready, self.data, period, self.loaded));
+                    let more = ready::figures(dimension, ready, period, &figures);
+                    figures.extend(more);
+                }
+                if ads_only || of_ads.is_some() {
+                    let counted = of_ads.and_then(|keys| keys.get(&key));
+                    figures.extend(ads::figures(dimension, counted, &measured.total, self.loaded));
+                }
+                figures.iter_mut().for_each(|figure| figure.notes.clear());
+                let label = self.titles.get(&key).cloned().or_else(|| ads::label(dimension, &key, self.data, self.titles));
+                Row { label, key, figures }
             })
             .collect();
         // Keys come in order of their text; the sort keeps that order among equals.

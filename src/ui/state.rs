@@ -238,6 +238,7 @@ impl State {
             breakdowns: vec![Dimension::Source, Dimension::SearchTerm],
             limit: Some(ROWS),
             most_buckets: Some(BUCKETS),
+            word: None,
         })
     }
 

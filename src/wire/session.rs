@@ -6,7 +6,7 @@ use crate::ingest::{Encoding, Hints, Importer, Outcome};
 use crate::metric::Data;
 use crate::model::{Account, FileId, Period, Problem, Product, Reason, Rejected, Rows, Table, Zone, arrange};
 use crate::report::{FileReport, FileState, Lang, Question, RejectRow, RejectSummary, Report, Titles, answer, words};
-use crate::store::{Events, Orders};
+use crate::store::{Ads, Daily, Events, Orders};
 
 pub use crate::ingest::Step;
 
@@ -17,6 +17,8 @@ pub struct Session {
     next: u32,
     events: Events,
     orders: Orders,
+    ads: Ads,
+    daily: Daily,
     products: Vec<(FileId, Vec<Product>)>,
     titles: Titles,
 }
@@ -61,6 +63,8 @@ impl Session {
             next: 0,
             events: Events::default(),
             orders: Orders::default(),
+            ads: Ads::default(),
+            daily: Daily::default(),
             products: Vec::new(),
             titles: Titles::new(),
         }
@@ -73,7 +77,7 @@ impl Session {
 
     /// Starts to read a file.
     pub fn begin(&self, name: &str, size: u64, overrides: &Overrides) -> Import {
-        let hints = Hints { zone: self.zone.clone(), table: overrides.table, columns: overrides.columns.clone() };
+        let hints = Hints { name: name.to_string(), zone: self.zone.clone(), table: overrides.table, columns: overrides.columns.clone() };
         Import { name: name.to_string(), size, importer: Importer::new(hints) }
     }
 
@@ -124,6 +128,7 @@ impl Session {
     pub fn settle(&mut self) {
         self.events.sort();
         let mut settled = self.orders.settle();
+        let copies: Vec<_> = self.ads.settle().into_iter().chain(self.daily.settle()).collect();
         for file in &mut self.files {
             file.rejected = file.own.clone();
             file.report.account = file.own_account;
@@ -136,6 +141,12 @@ impl Session {
                 file.rejected.extend(told.rejected);
                 arrange(&mut file.rejected, |a, b| a.offset.cmp(&b.offset));
                 file.report.remarks.extend(told.remarks);
+            }
+            for (_, rows) in copies.iter().filter(|(id, _)| *id == file.report.id) {
+                file.report.account.used -= rows.len() as u64;
+                file.report.account.set_aside += rows.len() as u64;
+                file.rejected.extend(rows.iter().cloned());
+                arrange(&mut file.rejected, |a, b| a.offset.cmp(&b.offset));
             }
             file.report.set_aside = summary(&file.rejected);
             file.report.state = judge(file);
@@ -155,6 +166,8 @@ impl Session {
         self.files.retain(|file| file.report.id != id && file.report.state != FileState::DuplicateOf(id));
         self.events.remove(id);
         self.orders.remove(id);
+        self.ads.remove(id);
+        self.daily.remove(id);
         self.products.retain(|(of, _)| *of != id);
     }
 
@@ -174,7 +187,7 @@ impl Session {
     }
 
     fn data(&self) -> Data<'_> {
-        Data { events: &self.events, orders: &self.orders, zone: &self.zone }
+        Data { events: &self.events, orders: &self.orders, ads: &self.ads, daily: &self.daily, zone: &self.zone }
     }
 
     /// The rows of a file that are set aside, by their place in the file.
@@ -216,6 +229,9 @@ impl Session {
             Rows::Events(rows) => self.events.append(id, *rows),
             Rows::Orders(rows) => self.orders.append(id, *rows),
             Rows::Products(products) => self.products.push((id, products)),
+            Rows::Ads(rows) => self.ads.append(id, *rows),
+            Rows::AdLog(operations) => self.ads.append_log(id, operations),
+            Rows::Daily(rows) => self.daily.append(id, *rows),
         }
     }
 }

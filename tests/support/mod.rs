@@ -37,6 +37,7 @@ pub fn answers(session: &Session) -> Value {
         breakdowns: Dimension::ALL.to_vec(),
         limit: None,
         most_buckets: None,
+        word: None,
     };
     let report = session.answer(&question);
     let mut json = json::report(report.as_ref(), &[], json::Shape { lang: Lang::En, metrics: &[] });

@@ -109,9 +109,13 @@ pub struct Asking {
     /// Add a series by day, week or month
     #[arg(long, value_name = "day|week|month")]
     pub by: Option<Grain>,
-    /// Add a breakdown: source, page, item, category, promotion, province, search_term
+    /// Add a breakdown: source, page, item, category, promotion, province, search_term, tool, channel,
+    /// campaign, keyword, creative, date
     #[arg(long, value_name = "DIMENSION")]
     pub breakdown: Vec<Dimension>,
+    /// Look for keywords and search terms that contain this word or share a part with it
+    #[arg(long, value_name = "WORD")]
+    pub word: Option<String>,
     /// Only these metrics
     #[arg(long, value_name = "ID")]
     pub metric: Vec<String>,
@@ -123,7 +127,15 @@ impl Asking {
         for id in &self.metric {
             MetricId::of(id).ok_or_else(|| format!("no metric is called `{id}`; `dianzhang metrics` lists them"))?;
         }
-        Ok(Question { period, compare: None, grain: self.by, breakdowns: self.breakdown.clone(), limit: None, most_buckets: None })
+        Ok(Question {
+            period,
+            compare: None,
+            grain: self.by,
+            breakdowns: self.breakdown.clone(),
+            limit: None,
+            most_buckets: None,
+            word: self.word.clone(),
+        })
     }
 }
 
