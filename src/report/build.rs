@@ -4,7 +4,7 @@ use super::{Bucket, Compared, Dimension, Figure, Note, PageRow, Question, Report
 use crate::metric::catalogue::Kind;
 use crate::metric::fold::{DailyTally, KeyTallies, PlaceTally, SaleKeys, Wanted};
 use crate::metric::{
-    Ask, Data, Entry, Extent, Loaded, Measured, MetricId, MoneyPart, Part, Tallies, Tally, Why, distinct_entries, evaluate, measure,
+    Ask, Data, Entry, Extent, Loaded, Measured, MetricId, MoneyPart, Part, Tallies, Tally, distinct_entries, evaluate, measure,
 };
 use crate::model::{Day, Dict, EventKind, Grain, Period, Role, Table, Value, arrange};
 use std::collections::BTreeMap;
@@ -121,19 +121,34 @@ impl Context<'_> {
         let daily = self.data.daily.loaded();
         let figures: Vec<&'static Entry> =
             distinct_entries().filter(|entry| entry.kind.is_figure() && (daily || self.loaded.lack(entry).is_none())).collect();
-        let known = |figure: &Figure| figure.value.is_some() || self.loaded.lack(figure.metric.0).is_none();
-        let buckets = measured.series.iter().enumerate().map(|(at, (bucket, tally))| {
-            let days = (bucket.from.0 - period.from.0) as usize..=(bucket.to.0 - period.from.0) as usize;
-            let tallies = Tallies { here: tally, whole: tally, days: &measured.days[days] };
-            let mut figures: Vec<Figure> = figures.iter().map(|entry| self.figure(entry, tallies)).collect();
-            if let Some(ready) = measured.daily.series.get(at) {
-                figures.iter_mut().for_each(|figure| ready::settle(figure, ready, self.data, *bucket, self.loaded));
-                figures.retain(|figure| known(figure) || figure.why == Some(Why::NotOverRows));
-            }
-            figures.iter_mut().for_each(|figure| figure.notes.clear());
-            Bucket { period: *bucket, figures }
-        });
-        buckets.collect()
+        let mut buckets: Vec<Bucket> = measured
+            .series
+            .iter()
+            .enumerate()
+            .map(|(at, (bucket, tally))| {
+                let days = (bucket.from.0 - period.from.0) as usize..=(bucket.to.0 - period.from.0) as usize;
+                let tallies = Tallies { here: tally, whole: tally, days: &measured.days[days] };
+                let mut figures: Vec<Figure> = figures.iter().map(|entry| self.figure(entry, tallies)).collect();
+                if let Some(ready) = measured.daily.series.get(at) {
+                    figures.iter_mut().for_each(|figure| ready::settle(figure, ready, self.data, *bucket, self.loaded));
+                }
+                figures.iter_mut().for_each(|figure| figure.notes.clear());
+                Bucket { period: *bucket, figures }
+            })
+            .collect();
+        // A figure stands in every bucket or, where no bucket can tell it, in none.
+        let told: Vec<MetricId> = figures
+            .iter()
+            .map(|entry| MetricId(entry))
+            .filter(|metric| {
+                let of = |bucket: &Bucket| bucket.figures.iter().any(|figure| figure.metric == *metric && figure.value.is_some());
+                self.loaded.lack(metric.0).is_none() || buckets.iter().any(of)
+            })
+            .collect();
+        if told.len() < figures.len() {
+            buckets.iter_mut().for_each(|bucket| bucket.figures.retain(|figure| told.contains(&figure.metric)));
+        }
+        buckets
     }
 
     fn figure(&self, entry: &'static Entry, tallies: Tallies<'_>) -> Figure {

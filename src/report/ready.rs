@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 /// Figures that the rows of a dimension carry besides, where a ready-made report tells them.
 fn more(dimension: Dimension) -> &'static [&'static str] {
     match dimension {
-        Dimension::Source => &["buyers", "paid_amount", "conversion_rate", "amount_per_buyer"],
-        Dimension::Page => &["visitors", "visits", "paid_amount"],
-        Dimension::Item => &["placed_items", "placed_amount"],
-        Dimension::SearchTerm => &["visitors", "landing_page_views", "avg_visit_depth", "bounce_rate", "buyers"],
+        Dimension::Source => &["buyers", "paid_amount", "conversion_rate", "amount_per_buyer", "visitor_days", "buyer_days"],
+        Dimension::Page => &["visitors", "visits", "paid_amount", "visitor_days"],
+        Dimension::Item => &["placed_items", "placed_amount", "item_page_visitor_days", "buyer_days"],
+        Dimension::SearchTerm => &["visitors", "landing_page_views", "avg_visit_depth", "bounce_rate", "buyers", "visitor_days"],
         _ => &[],
     }
 }

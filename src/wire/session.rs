@@ -242,6 +242,11 @@ fn judge(file: &Loaded) -> FileState {
     if !judged || file.report.account.used > 0 {
         return if judged { FileState::Loaded } else { file.report.state.clone() };
     }
+    // A report whose every row another file tells as well was read; it only adds nothing.
+    let told_twice = file.report.set_aside.iter().all(|summary| matches!(summary.reason, Reason::AlreadyLoaded | Reason::TotalRow));
+    if told_twice && !file.report.set_aside.is_empty() && matches!(file.report.table, Some(Table::Ads | Table::Daily)) {
+        return FileState::Loaded;
+    }
     let reason = file.report.set_aside.first().map(|first| first.reason.clone());
     FileState::Failed(match reason {
         Some(Reason::IdDestroyed(_)) if file.report.table == Some(Table::Orders) => Problem::IdsDestroyed,

@@ -32,7 +32,7 @@ pub static LAYOUTS: &[Layout] = &[
     },
     Layout {
         id: "google_ads_terms",
-        required: &[&["Search term"], &["Impr.", "Impressions"], &["Clicks", "Interactions"], &["Cost"]],
+        required: &[&["Search term"], &["Impr.", "Interactions"], &["Clicks", "Interactions"], &["Cost"]],
         columns: GOOGLE,
         ..ADS
     },
@@ -42,7 +42,7 @@ pub static LAYOUTS: &[Layout] = &[
             &["Keyword", "Search keyword"],
             &["Campaign"],
             &["Ad group"],
-            &["Impr.", "Impressions"],
+            &["Impr.", "Interactions"],
             &["Clicks", "Interactions"],
             &["Cost"],
         ],

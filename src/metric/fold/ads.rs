@@ -288,7 +288,8 @@ fn records(ads: &Ads, clock: &LocalClock, period: Period, out: &mut AdsMeasured)
 fn standings(ads: &Ads, period: Period, out: &mut AdsMeasured) {
     #[derive(Default)]
     struct Seen {
-        state: Option<(i32, AdState)>,
+        /// The last day that tells a state, how it ranks among the states of that day, and the state.
+        state: Option<(i32, u8, AdState)>,
         targeted: bool,
     }
     let mut campaigns: BTreeMap<&str, Seen> = BTreeMap::new();
@@ -297,7 +298,7 @@ fn standings(ads: &Ads, period: Period, out: &mut AdsMeasured) {
         let day = row.when.map_or(0, |when| when.to.0);
         let newer = |seen: &mut Seen, state: AdState| {
             if state != AdState::Unknown {
-                seen.state = seen.state.max(Some((day, state)));
+                seen.state = seen.state.max(Some((day, rank(state), state)));
             }
         };
         let (campaign, item) = (ads.texts.text(row.campaign), ads.texts.text(row.item));
@@ -314,7 +315,7 @@ fn standings(ads: &Ads, period: Period, out: &mut AdsMeasured) {
             }
         }
     }
-    let state = |seen: &Seen| seen.state.map_or(AdState::Unknown, |(_, state)| state);
+    let state = |seen: &Seen| seen.state.map_or(AdState::Unknown, |(_, _, state)| state);
     let items_of =
         |campaign: &str| items.iter().filter(|((of, _), _)| *of == campaign).map(|(_, (seen, _))| state(seen)).collect::<Vec<_>>();
     let count = |n: usize| n as u64;
@@ -344,6 +345,17 @@ fn standings(ads: &Ads, period: Period, out: &mut AdsMeasured) {
     out.standings = campaigns.iter().map(|(campaign, seen)| standing(campaign, "", seen, 0)).collect();
     out.standings.extend(items.iter().map(|((campaign, item), (seen, conflict))| standing(campaign, item, seen, *conflict)));
     out.standings.sort_by(|a, b| (&a.campaign, &a.item).cmp(&(&b.campaign, &b.item)));
+}
+
+/// Of several states of one day the one nearest to being shown: what one row tells as active is online.
+fn rank(state: AdState) -> u8 {
+    match state {
+        AdState::Active => 4,
+        AdState::Paused => 3,
+        AdState::Rejected => 2,
+        AdState::Delisted => 1,
+        AdState::Unknown => 0,
+    }
 }
 
 /// C29: keywords without an impression in the last 15 days up to the period's end, or to the last day of the reports.

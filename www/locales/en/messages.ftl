@@ -152,7 +152,7 @@ reason-id-destroyed = a spreadsheet turned { $role } into scientific notation: i
 reason-too-many-cells = the row has more cells than the header
 reason-no-such-order = no loaded order has this id, so the row has no date
 reason-unclosed-quote = the file ends inside a quoted cell: the row is not complete
-reason-already-loaded = the same order came with another file (or row) already
+reason-already-loaded = the same came with another file (or row) already
 reason-total-row = a total of other rows: counting it would count them twice
 
 remark-unknown-events = “{ $word }” is no known kind of event: { $rows } rows count in no metric

@@ -152,7 +152,7 @@ reason-id-destroyed = “{ $role }”被表格软件改成了科学计数法，�
 reason-too-many-cells = 这一行的列数比表头多
 reason-no-such-order = 已载入的订单里没有这笔订单，无法知道时间
 reason-unclosed-quote = 文件在引号内结束，这一行不完整
-reason-already-loaded = 同一笔订单已从另一个文件（或另一行）读入
+reason-already-loaded = 同样的内容已从另一个文件（或另一行）读入
 reason-total-row = 这是合计行，计入就会重复
 
 remark-unknown-events = “{ $word }”不属于任何已知行为，{ $rows } 行不计入指标
