@@ -135,7 +135,7 @@ pub enum Evidence {
 
 /// Keywords worth trying for an item: words of the reports whose segments all stand in its title, then words of the title
 /// itself; none that it uses already. Reported words come with what they have brought elsewhere, the most first.
-pub fn suggest<'a>(title: &str, reported: &BTreeMap<&'a str, u64>, used: &BTreeSet<&str>) -> Vec<(String, Evidence, u64)> {
+pub fn suggest(title: &str, reported: &BTreeMap<&str, u64>, used: &BTreeSet<&str>) -> Vec<(String, Evidence, u64)> {
     let known = dictionary(reported.keys().copied());
     let in_use: BTreeSet<String> = used.iter().map(|word| plain(word)).collect();
     let text = plain(title);

@@ -235,7 +235,10 @@ impl State {
             period,
             compare: if self.view.compare { previous(period, self.covered()) } else { None },
             grain: Some(self.view.grain),
-            breakdowns: vec![Dimension::Source, Dimension::SearchTerm],
+            breakdowns: match self.view.place {
+                Place::Ads => vec![Dimension::Campaign, Dimension::Keyword],
+                _ => vec![Dimension::Source, Dimension::SearchTerm],
+            },
             limit: Some(ROWS),
             most_buckets: Some(BUCKETS),
             word: None,

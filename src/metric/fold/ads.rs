@@ -187,7 +187,7 @@ fn add(tally: &mut Tally, row: &AdRow) {
 }
 
 /// The rows to add up, out of those that can answer: nothing is told twice by them.
-fn choose<'a>(ads: &'a Ads, answers: impl Fn(&AdRow) -> bool) -> Vec<&'a AdRow> {
+fn choose(ads: &Ads, answers: impl Fn(&AdRow) -> bool) -> Vec<&AdRow> {
     type Days = Option<(i32, i32)>;
     let mut units: BTreeMap<u32, BTreeMap<(i32, Days), Vec<&AdRow>>> = BTreeMap::new();
     for row in ads.rows().iter().filter(|row| ads.counts(row) && answers(row)) {
@@ -233,6 +233,9 @@ fn creative(ads: &Ads, row: &AdRow) -> String {
     }
 }
 
+/// The number under which a row counts.
+type KeyOf = fn(&AdRow) -> u32;
+
 fn keys(ads: &Ads, period: Period, chosen: &[&AdRow], out: &mut AdsMeasured) {
     let text = |number: u32| ads.texts.text(number).to_string();
     let all = chosen.iter().filter(|row| inside(row, period));
@@ -242,7 +245,7 @@ fn keys(ads: &Ads, period: Period, chosen: &[&AdRow], out: &mut AdsMeasured) {
         let day = row.when.map(|when| if when.from == when.to { when.from.to_string() } else { format!("{}~{}", when.from, when.to) });
         see(out, AdCut::Date, day.unwrap_or_default(), ads, row);
     }
-    let cuts: [(AdCut, fn(&AdRow) -> u32); 4] = [
+    let cuts: [(AdCut, KeyOf); 4] = [
         (AdCut::Campaign, |row| row.campaign),
         (AdCut::Item, |row| row.item),
         (AdCut::Keyword, |row| row.keyword),

@@ -67,6 +67,9 @@ pub struct DailyMeasured {
     pub keys: BTreeMap<DailyCut, BTreeMap<String, DailyTally>>,
 }
 
+/// The number under which a row counts.
+type KeyOf = fn(&DailyRow) -> u32;
+
 /// Counts ready-made reports over a period and its buckets.
 pub fn measure_daily(daily: &Daily, period: Period, series: &[Period]) -> DailyMeasured {
     let mut out = DailyMeasured::default();
@@ -77,7 +80,7 @@ pub fn measure_daily(daily: &Daily, period: Period, series: &[Period]) -> DailyM
     let by_role = by_role(&rows);
     out.total = tally(&by_role, period, true);
     out.series = series.iter().map(|bucket| tally(&by_role, *bucket, false)).collect();
-    let cuts: [(DailyCut, fn(&DailyRow) -> u32); 4] = [
+    let cuts: [(DailyCut, KeyOf); 4] = [
         (DailyCut::Source, |row| row.source),
         (DailyCut::Page, |row| row.page),
         (DailyCut::Item, |row| row.item),
