@@ -133,24 +133,37 @@ pub enum Evidence {
     Title,
 }
 
-/// Keywords worth trying for an item: words of the reports whose segments all stand in its title, then words of the title
+/// The words that reports name, cut once for all items.
+pub struct Lexicon<'a> {
+    /// Each word with its plain form, its parts, and the clicks it has brought.
+    words: Vec<(&'a str, String, Vec<String>, u64)>,
+    known: BTreeSet<String>,
+}
+
+impl<'a> Lexicon<'a> {
+    /// A lexicon of words and the clicks they have brought.
+    pub fn new(reported: &BTreeMap<&'a str, u64>) -> Lexicon<'a> {
+        let cut = |word: &str| runs(word).into_iter().map(|run| run.into_iter().collect::<String>()).collect::<Vec<_>>();
+        let words = reported.iter().map(|(word, clicks)| (*word, plain(word), cut(word), *clicks));
+        Lexicon { words: words.collect(), known: dictionary(reported.keys().copied()) }
+    }
+}
+
+/// Keywords worth trying for an item: words of the reports whose parts all stand in its title, then words of the title
 /// itself; none that it uses already. Reported words come with what they have brought elsewhere, the most first.
-pub fn suggest(title: &str, reported: &BTreeMap<&str, u64>, used: &BTreeSet<&str>) -> Vec<(String, Evidence, u64)> {
-    let known = dictionary(reported.keys().copied());
+pub fn suggest(title: &str, lexicon: &Lexicon<'_>, used: &BTreeSet<&str>) -> Vec<(String, Evidence, u64)> {
     let in_use: BTreeSet<String> = used.iter().map(|word| plain(word)).collect();
     let text = plain(title);
-    let fits = |word: &str| {
-        let parts = runs(word);
-        !parts.is_empty() && parts.iter().all(|run| shares(&text, &run.iter().collect::<String>()))
-    };
-    let mut out: Vec<(String, Evidence, u64)> = reported
+    let fits = |parts: &[String]| !parts.is_empty() && parts.iter().all(|part| text.contains(part.as_str()) && shares(&text, part));
+    let mut out: Vec<(String, Evidence, u64)> = lexicon
+        .words
         .iter()
-        .filter(|(word, _)| !in_use.contains(&plain(word)) && fits(word))
-        .map(|(word, clicks)| ((*word).to_string(), Evidence::Reported, *clicks))
+        .filter(|(_, plain, parts, _)| fits(parts) && !in_use.contains(plain))
+        .map(|(word, _, _, clicks)| ((*word).to_string(), Evidence::Reported, *clicks))
         .collect();
     out.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.0.cmp(&b.0)));
     let told: BTreeSet<String> = out.iter().map(|(word, _, _)| plain(word)).collect();
-    for word in segments(title, &known) {
+    for word in segments(title, &lexicon.known) {
         let new = word.chars().count() > 1 && !in_use.contains(&word) && !told.contains(&word);
         if new && !word.chars().all(|c| c.is_ascii_digit()) {
             out.push((word, Evidence::Title, 0));
@@ -186,7 +199,7 @@ mod tests {
     fn suggestions_leave_out_what_is_in_use() {
         let reported = BTreeMap::from([("连衣裙", 9), ("碎花裙", 5), ("夏季 连衣裙", 12), ("牛仔裤", 50)]);
         let used = BTreeSet::from(["连衣裙"]);
-        let found = suggest("夏季碎花连衣裙", &reported, &used);
+        let found = suggest("夏季碎花连衣裙", &Lexicon::new(&reported), &used);
         assert_eq!(found[0], ("夏季 连衣裙".into(), Evidence::Reported, 12));
         assert!(found.iter().all(|(word, _, _)| word != "连衣裙" && word != "牛仔裤" && word != "碎花裙"));
         assert!(found.iter().any(|(word, evidence, _)| word == "碎花" && *evidence == Evidence::Title));

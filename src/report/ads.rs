@@ -4,7 +4,7 @@ use super::{Dimension, Figure, Note, Row, Titles};
 use crate::metric::fold::{AdCut, AdKey, Standing};
 use crate::metric::proportions::{Difference, compare};
 use crate::metric::words::{self, Evidence};
-use crate::metric::{Data, Entry, Loaded, Measured, MetricId, Part, Tallies, Tally, evaluate};
+use crate::metric::{Data, Entry, Loaded, Measured, MetricId, MoneyPart, Part, Tallies, Tally, evaluate};
 use crate::model::{AdState, Money, Period, Scope, Table, Value, arrange};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -176,6 +176,15 @@ pub fn keys(dimension: Dimension, measured: &Measured) -> Option<&BTreeMap<Strin
     cut(dimension).and_then(|cut| measured.ads.keys.get(&cut))
 }
 
+/// The keys that cost the most, where only so many rows are wanted: figures need not be formed for all of them.
+pub fn dearest(keys: &BTreeMap<String, AdKey>, most: usize, loaded: Loaded) -> BTreeSet<&str> {
+    let known = MetricId::of("ad_cost").is_some_and(|metric| loaded.lack(metric.0).is_none());
+    let cost = |key: &AdKey| if known { key.tally[MoneyPart::AdCost].to_f64() } else { 0.0 };
+    let mut order: Vec<(f64, &str)> = keys.iter().map(|(text, key)| (cost(key), text.as_str())).collect();
+    arrange(&mut order, |a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+    order.into_iter().take(most).map(|(_, text)| text).collect()
+}
+
 /// The figures of one key.
 pub fn figures(dimension: Dimension, key: Option<&AdKey>, whole: &Tally, loaded: Loaded) -> Vec<Figure> {
     let empty = AdKey::default();
@@ -310,7 +319,10 @@ fn reported(measured: &Measured) -> BTreeMap<&str, u64> {
 
 /// C12: keywords worth trying, for each item of which a title is loaded.
 fn suggestions(data: &Data<'_>, titles: &Titles, measured: &Measured) -> Vec<Suggestion> {
-    let reported = reported(measured);
+    if titles.is_empty() {
+        return Vec::new();
+    }
+    let lexicon = words::Lexicon::new(&reported(measured));
     let mut used: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for row in data.ads.rows().iter().filter(|row| row.keyword != 0 && row.item != 0) {
         used.entry(data.ads.texts.text(row.item)).or_default().insert(data.ads.texts.text(row.keyword));
@@ -318,7 +330,7 @@ fn suggestions(data: &Data<'_>, titles: &Titles, measured: &Measured) -> Vec<Sug
     let none = BTreeSet::new();
     let mut out = Vec::new();
     for (item, title) in titles {
-        let words = words::suggest(title, &reported, used.get(item.as_str()).unwrap_or(&none));
+        let words = words::suggest(title, &lexicon, used.get(item.as_str()).unwrap_or(&none));
         out.extend(words.into_iter().take(SUGGESTIONS).map(|(word, evidence, clicks)| Suggestion {
             item: item.clone(),
             word,

@@ -259,6 +259,10 @@ impl Context<'_> {
             keyed.entry(key.clone()).or_default();
         });
         let ads_only = metrics_of(dimension) == ads::METRICS;
+        if ads_only && let (Some(counted), Some(most)) = (of_ads, limit) {
+            let dearest = ads::dearest(counted, most, self.loaded);
+            keyed.retain(|key, _| dearest.contains(key.as_str()));
+        }
         let metrics = metrics_of(dimension);
         let mut rows: Vec<Row> = keyed
             .into_iter()
