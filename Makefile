@@ -14,7 +14,7 @@ WASM := --locked --target wasm32-unknown-unknown --no-default-features
 HOST := --locked --all-features
 PAGE_SOURCES := $(shell find src www -type f -not -path '*/node_modules/*') Cargo.toml Cargo.lock Trunk.toml .cargo/config.toml
 
-.PHONY: help setup setup-tests serve dist program check test test-core test-wasm test-oracle test-browser size bench screens pictures deny clean
+.PHONY: help setup setup-tests setup-bench serve dist program check test test-core test-wasm test-oracle test-browser size bench bench-full screens pictures deny clean
 
 help: ## these lines
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -69,7 +69,7 @@ test-oracle: program setup-tests
 test-browser: dist program setup-tests
 	@echo "== browser tests"
 	@node --test --test-reporter=spec --test-reporter-destination=stdout \
-	  --test-reporter=./tests/browser/tally.mjs --test-reporter-destination=stdout tests/browser/*.test.mjs
+	  --test-reporter=./tests/browser/tally.mjs --test-reporter-destination=stdout tests/browser/*.test.mjs tests/bench/*.test.mjs
 
 size: dist ## what a first visit downloads
 	@node www/build/size.mjs dist
@@ -80,8 +80,20 @@ screens: dist setup-tests ## pictures of the page into tests/browser/out
 pictures: dist program setup-tests ## the README's pictures, into docs/screens
 	@node tests/browser/pictures.mjs
 
-bench: dist program setup-tests ## time a large import in the page and in the program (ROWS=2000000)
-	@node tests/browser/bench.mjs
+bench: dist program setup-bench ## time page, program and peers on a log (ROWS=1000000 ROUNDS=5 CONTENDERS="page duckdb")
+	@node tests/bench/run.mjs
+
+bench-full: dist program setup-bench ## the same for 1, 10 and 100 million rows, into docs/benchmarks.md (hours; 6 GB of disk)
+	@ROWS="1000000 10000000 100000000" WRITE=1 node tests/bench/run.mjs
+
+# The peers are installed here and nowhere else: no test needs them.
+setup-bench: setup-tests tests/bench/node_modules/.package-lock.json target/bench/venv/.installed
+
+target/bench/venv/.installed: tests/bench/requirements.txt
+	@.ci/setup bench
+	python3 -m venv target/bench/venv
+	target/bench/venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
 
 deny: ## licences and advisories of the dependencies, where cargo-deny is installed
 	@if cargo deny --version >/dev/null 2>&1; then cargo deny --all-features check; \

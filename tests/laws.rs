@@ -4,10 +4,8 @@
 mod support;
 
 use dianzhang::ingest::clean_rows;
-use dianzhang::metric::fold::{Grid, SaleKeys, SalesFold, TrafficFold, Wanted};
 use dianzhang::metric::{Part, Tally};
-use dianzhang::model::{Day, Grain, Period, Zone};
-use dianzhang::store::{Events, Orders};
+use dianzhang::model::Grain;
 use dianzhang::wire::protocol::Overrides;
 use proptest::prelude::*;
 use support::{answers, csv, gbk, only, push, session, value};
@@ -179,41 +177,6 @@ proptest! {
     }
 
     #[test]
-    fn folds_merge_over_any_split_of_the_persons(rows in events(), orders in orders(), seats in prop::collection::vec(any::<bool>(), 8)) {
-        let zone = Zone::default();
-        let period = Period { from: "2017-11-25".parse::<Day>().unwrap(), to: "2017-12-01".parse().unwrap() };
-        let mut store = Stores::default();
-        store.read(&csv(EVENTS, &rows), &csv(ORDERS, &orders.concat()));
-        let wanted = Wanted { places: true, items: true, categories: true, terms: true };
-        let keys = SaleKeys { items: true, promotions: true, provinces: true };
-        let grids = || vec![Grid::new(&[period]), Grid::new(&period.buckets(Grain::Day))];
-        let fold = |take: &dyn Fn(usize) -> bool| {
-            let mut traffic = TrafficFold::new(zone.clock(), period, grids(), wanted);
-            store.events.runs().enumerate().filter(|(at, _)| take(*at)).for_each(|(_, run)| traffic.person(&run));
-            let mut sales = SalesFold::new(zone.clock(), period, grids(), keys);
-            for (_, orders) in store.orders.buyers().enumerate().filter(|(at, _)| take(*at)) {
-                sales.buyer(Some(orders[0].buyer), orders.iter().map(|order| (order, store.orders.lines(order))));
-            }
-            (traffic, sales)
-        };
-        let seat = |at: usize| seats[at % seats.len()];
-        let (mut traffic, mut sales) = fold(&seat);
-        let (others, other_sales) = fold(&|at| !seat(at));
-        traffic.merge(&others);
-        sales.merge(&other_sales);
-        let (whole, whole_sales) = fold(&|_| true);
-        prop_assert_eq!(traffic.grids, whole.grids);
-        prop_assert_eq!(traffic.sources.tallies, whole.sources.tallies);
-        prop_assert_eq!(traffic.places, whole.places);
-        prop_assert_eq!(traffic.items.tallies, whole.items.tallies);
-        prop_assert_eq!(traffic.hours, whole.hours);
-        prop_assert_eq!(sales.grids, whole_sales.grids);
-        prop_assert_eq!(sales.items.tallies, whole_sales.items.tallies);
-        prop_assert_eq!(sales.without_buyer, whole_sales.without_buyer);
-        prop_assert_eq!(sales.first_paid, whole_sales.first_paid);
-    }
-
-    #[test]
     fn merging_tallies_is_associative_commutative_and_has_a_zero(numbers in prop::collection::vec(0u64..1000, 9)) {
         let tally = |three: &[u64]| {
             let mut tally = Tally::default();
@@ -229,30 +192,6 @@ proptest! {
         prop_assert_eq!(sum(&a, &sum(&b, &c)), sum(&sum(&a, &b), &c));
         prop_assert_eq!(sum(&a, &b), sum(&b, &a));
         prop_assert_eq!(sum(&a, &Tally::default()), a);
-    }
-}
-
-#[derive(Default)]
-struct Stores {
-    events: Events,
-    orders: Orders,
-}
-
-impl Stores {
-    fn read(&mut self, events: &[u8], orders: &[u8]) {
-        use dianzhang::ingest::{Hints, Importer};
-        use dianzhang::model::{FileId, Rows};
-        for (number, bytes) in [events, orders].into_iter().enumerate() {
-            let mut importer = Importer::new(Hints::default());
-            importer.push(bytes);
-            match importer.finish().rows {
-                Ok(Some(Rows::Events(rows))) => self.events.append(FileId(number as u32), *rows),
-                Ok(Some(Rows::Orders(rows))) => self.orders.append(FileId(number as u32), *rows),
-                _ => unreachable!("both files are known"),
-            }
-        }
-        self.events.sort();
-        self.orders.settle();
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::catalogue::{Days, Entry, Kind, find};
 use super::evaluate::{Computed, Why};
-use super::fold::{Cell, DailyTally};
+use super::fold::{DailyCell, DailyTally};
 use crate::model::{Money, Period, Role, Table, Unit, Value};
 
 /// How the values of several rows go together.
@@ -97,7 +97,7 @@ pub fn ready(entry: &'static Entry, tally: &DailyTally, period: Period) -> Optio
 }
 
 /// Whether a figure has a single value on every day that a mean is taken over.
-fn full(cell: &Cell, over: Days, period: Period) -> bool {
+fn full(cell: &DailyCell, over: Days, period: Period) -> bool {
     let single = cell.spans.iter().all(|((from, to), value)| from == to && value.is_some());
     single && (over == Days::WithDenominator || cell.spans.len() == period.days() as usize)
 }
@@ -122,9 +122,9 @@ fn value_of(unit: Unit, value: Money) -> Value {
 }
 
 /// The two cells of a ratio. Visits that bounced are those that were not engaged.
-fn pairs(tally: &DailyTally, numerator: &str, denominator: &str) -> Option<(Cell, Cell)> {
+fn pairs(tally: &DailyTally, numerator: &str, denominator: &str) -> Option<(DailyCell, DailyCell)> {
     let whole = |role: Role| tally.cells.get(&role).filter(|_| !tally.cut.contains(&role));
-    let cell = |id: &str| -> Option<Cell> {
+    let cell = |id: &str| -> Option<DailyCell> {
         match id.strip_prefix("source_").unwrap_or(id) {
             "bounces" => minus(whole(Role::Visits)?, whole(Role::EngagedVisits)?),
             "visit_views" => whole(Role::PageViews).cloned(),
@@ -134,10 +134,10 @@ fn pairs(tally: &DailyTally, numerator: &str, denominator: &str) -> Option<(Cell
     Some((cell(numerator)?, cell(denominator)?))
 }
 
-fn minus(all: &Cell, part: &Cell) -> Option<Cell> {
+fn minus(all: &DailyCell, part: &DailyCell) -> Option<DailyCell> {
     let same = all.rows == part.rows && all.spans.keys().eq(part.spans.keys());
     let spans = all.spans.iter().zip(part.spans.values());
-    same.then(|| Cell {
+    same.then(|| DailyCell {
         sum: all.sum - part.sum,
         rows: all.rows,
         spans: spans.map(|((span, a), b)| (*span, a.zip(*b).map(|(a, b)| a - b))).collect(),
@@ -166,7 +166,7 @@ fn ratio(tally: &DailyTally, numerator: &str, denominator: &str) -> Option<Ready
 }
 
 /// The ratio of each span of days that has one; None where several rows share a span.
-fn daily_ratios(above: &Cell, below: &Cell) -> Option<Vec<f64>> {
+fn daily_ratios(above: &DailyCell, below: &DailyCell) -> Option<Vec<f64>> {
     let mut ratios = Vec::new();
     for (span, below) in &below.spans {
         let (below, above) = ((*below)?, above.spans.get(span).copied().flatten());

@@ -13,7 +13,9 @@ mod event;
 mod figure;
 mod file;
 mod money;
+pub mod names;
 mod rows;
+pub mod shard;
 mod table;
 mod zone;
 
@@ -27,6 +29,7 @@ pub use event::{EventKind, PageType};
 pub use figure::{Direction, Unit, Value};
 pub use file::{Account, ColumnGuess, Evidence, FileId, Problem, Reason, Rejected, Remark};
 pub use money::Money;
-pub use rows::{EventRows, OrderGrain, OrderRow, OrderRows, Place, Product, Roles, Rows};
+pub use names::{NameSet, Names, Space, Spaces};
+pub use rows::{EventRows, OrderGrain, OrderRow, OrderRows, Place, Product, Roles, Rows, Stamp, TEXTS};
 pub use table::{Role, Table};
 pub use zone::{LocalClock, Zone, ZoneError};

@@ -19,6 +19,11 @@ pub struct Question {
     pub breakdowns: Vec<Dimension>,
     /// The most rows of each breakdown that are sent; all when None.
     pub limit: Option<usize>,
+    /// Whether entry and exit pages are wanted.
+    pub pages: bool,
+    /// What the question is narrowed to: only rows with this text count. A figure of a table without such a column has
+    /// no value then.
+    pub filters: Vec<(Dimension, String)>,
     /// The most buckets of a series: a period with more of them gets a coarser grain. No bound when None.
     pub most_buckets: Option<usize>,
     /// A word to look for among the loaded keywords and search terms (C13).

@@ -5,6 +5,7 @@
 
 mod ads;
 mod answer;
+mod breakdown;
 mod build;
 pub mod explain;
 mod file;
@@ -18,6 +19,6 @@ pub use crate::metric::Why;
 pub use crate::model::{ColumnGuess, Evidence, Problem};
 pub use ads::{AdsReport, CreativeRow, InUse, OperationRow, StandingRow, Suggestion};
 pub use answer::{Bucket, Compared, Dimension, Figure, Note, PageRow, Question, Report, Row};
-pub use build::{Titles, answer, metrics_of};
+pub use build::{Plan, Titles, answer, metrics_of, plan};
 pub use file::{FileReport, FileState, RejectRow, RejectSummary};
 pub use text::Lang;

@@ -3,6 +3,7 @@
 //! Imports `model` only. Everything is drawn with whole numbers, so that the browser and the program make the same
 //! bytes of one seed. The way: `rhythm` says how many people come when, `crowd` sends them, `visits` walks each through
 //! the shop of `goods`, `orders` makes orders of what they bought, `ads` tells what the shop paid for, `sheet` and `export` write the files.
+//! `log` is apart from the shop: a behaviour log of any size, to measure with.
 //!
 //! Like real exports these have a few faults, for the account of rows to find: three rows of commas and two destroyed
 //! ids in the order list, a visit log that breaks off in its last row, and a total at the end of the ad report. Every person in them is invented.
@@ -12,6 +13,7 @@ mod crowd;
 mod dice;
 mod export;
 mod goods;
+mod log;
 mod names;
 mod orders;
 mod rhythm;
@@ -19,6 +21,7 @@ mod sheet;
 mod visits;
 
 use dice::Dice;
+pub use log::{LogOrder, write_log};
 
 /// The seed of the shop that the page shows.
 pub const SEED: u64 = 618;

@@ -4,10 +4,10 @@
 
 mod ads;
 mod daily;
-mod events;
+pub mod events;
 mod orders;
 
 pub use ads::Ads;
 pub use daily::{Daily, Grain as DailyGrain, grain as daily_grain};
-pub use events::{Events, Run};
+pub use events::{Events, Register, Run};
 pub use orders::{Line, Order, Orders, Settled};

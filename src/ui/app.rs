@@ -9,8 +9,9 @@ use super::explain::{self, Explained};
 use super::glossary::glossary;
 use super::importing::importing;
 use super::mapping::Mapping;
-use super::messages::{message, problems};
+use super::messages::{message, newer, problems};
 use super::picker::Picker;
+use super::requests::Requests;
 use super::route::{Place, View};
 use super::settings::Settings;
 use super::shell::{Head, foot};
@@ -151,6 +152,19 @@ fn use_browser(desk: &Desk, settings: &Settings, take: &Callback<Vec<FileHandle>
     });
 }
 
+/// Whether a copy of the page is kept, and whether a newer version waits.
+#[hook]
+fn use_offline() -> (bool, bool) {
+    let offline = use_state_eq(browser::offline);
+    let setter = offline.setter();
+    use_effect_with((), move |()| {
+        setter.set(browser::offline());
+        let news = browser::on_offline(move || setter.set(browser::offline()));
+        move || drop(news)
+    });
+    *offline
+}
+
 /// The whole page.
 #[component]
 pub fn App() -> Html {
@@ -159,6 +173,7 @@ pub fn App() -> Html {
     let take =
         desk.import(|job, files: Vec<FileHandle>| (Request::Import { job, overrides: vec![Overrides::default(); files.len()] }, files));
     use_browser(&desk, &settings, &take);
+    let (kept, waits) = use_offline();
     let state = &desk.store.0;
     let lang = state.view.lang;
     let go = go(&desk);
@@ -184,6 +199,9 @@ pub fn App() -> Html {
             <Head view={state.view.clone()} settings={(*settings).clone()} files={state.files.len()} go={go.clone()} {set} />
             <main id="main" class="main" tabindex="-1" data-state={phase.name()} aria-busy={(phase == Phase::Importing || state.is_waiting()).to_string()}>
                 <input type="file" id="files" class="sr-only" multiple=true tabindex="-1" aria-label={lang.text("choose-files")} {onchange} />
+                if waits {
+                    { newer(lang, &Callback::from(|_| browser::ask_offline("take-newer"))) }
+                }
                 if let Some(notice) = state.notice {
                     { message(&lang.text(notice.text()), lang, &desk.on(|_, dispatcher, _| dispatcher.dispatch(Action::DismissNotice))) }
                 }
@@ -194,6 +212,9 @@ pub fn App() -> Html {
                     { importing(state.import.as_ref(), lang, &cancel(&desk)) }
                 }
                 { content(&desk, phase, go, explain) }
+                if state.view.place == Place::Data && state.mapping.is_none() {
+                    <Requests {lang} {kept} />
+                }
                 if !state.files.is_empty() && !state.shows_files() {
                     { strip(&state.files, &state.view, &Callback::from(|_: MouseEvent| browser::click("files"))) }
                 }

@@ -25,6 +25,7 @@ pub mod period;
 mod picker;
 pub mod plan;
 mod rejects;
+mod requests;
 pub mod route;
 pub mod settings;
 mod shell;
@@ -39,5 +40,11 @@ mod words;
 /// Builds the page.
 pub fn start() {
     yew::set_custom_panic_hook(Box::new(|info| browser::report_panic(&info.to_string())));
-    yew::Renderer::<app::App>::with_root(browser::root()).render();
+    // No part of the page exists, and so no row, before the door is closed.
+    yew::platform::spawn_local(async {
+        if !browser::close_door().await {
+            return browser::report_panic("a part of the page could not be read again");
+        }
+        yew::Renderer::<app::App>::with_root(browser::root()).render();
+    });
 }

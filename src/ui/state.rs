@@ -240,6 +240,8 @@ impl State {
                 _ => vec![Dimension::Source, Dimension::SearchTerm],
             },
             limit: Some(ROWS),
+            pages: true,
+            filters: Vec::new(),
             most_buckets: Some(BUCKETS),
             word: None,
         })

@@ -36,6 +36,8 @@ pub fn answers(session: &Session) -> Value {
         grain: Some(dianzhang::model::Grain::Week),
         breakdowns: Dimension::ALL.to_vec(),
         limit: None,
+        pages: true,
+        filters: Vec::new(),
         most_buckets: None,
         word: None,
     };

@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand, ValueEnum};
 use dianzhang::metric::MetricId;
 use dianzhang::model::{Day, Grain, Period};
-use dianzhang::report::{Dimension, Lang, Question};
+use dianzhang::report::{Dimension, Lang, Question, Report, json, metrics_of};
 use std::path::PathBuf;
 
 /// Reads the files a shop exports and computes every operator metric, each with its reason.
@@ -71,6 +71,20 @@ pub enum Command {
         #[arg(long, default_value_t = dianzhang::sample::SEED)]
         seed: u64,
     },
+    /// Write a behaviour log of any size, in the layout of the public UserBehavior set, to measure with
+    SampleLog {
+        /// How many rows
+        #[arg(long, default_value_t = 1_000_000)]
+        rows: u64,
+        /// Grouped by person, or in order of time: the same rows either way
+        #[arg(long, value_name = "person|time", default_value = "person")]
+        order: dianzhang::sample::LogOrder,
+        /// Another seed makes another log
+        #[arg(long, default_value_t = dianzhang::sample::SEED)]
+        seed: u64,
+        /// The file to write
+        file: PathBuf,
+    },
     /// One figure: definition, formula with the numbers filled in, what to keep in mind
     Explain {
         #[command(flatten)]
@@ -95,6 +109,9 @@ pub struct Reading {
     /// Say what the columns of a file are, against the guess
     #[arg(long, value_name = "FILE=role,role,…")]
     pub columns: Vec<String>,
+    /// How many threads read and count (default: as many as the machine has cores)
+    #[arg(long, value_name = "NUMBER")]
+    pub threads: Option<usize>,
 }
 
 /// What to ask.
@@ -116,26 +133,54 @@ pub struct Asking {
     /// Look for keywords and search terms that contain this word or share a part with it
     #[arg(long, value_name = "WORD")]
     pub word: Option<String>,
+    /// Count only rows with this text, e.g. source=直通车 or item=101
+    #[arg(long, value_name = "DIMENSION=TEXT")]
+    pub filter: Vec<String>,
+    /// At most this many rows of each breakdown (default: all)
+    #[arg(long, value_name = "ROWS")]
+    pub limit: Option<usize>,
     /// Only these metrics
     #[arg(long, value_name = "ID")]
     pub metric: Vec<String>,
 }
 
 impl Asking {
+    /// Whether the entry and exit pages are asked for: they are, unless other metrics are named.
+    fn wants_pages(&self) -> bool {
+        self.metric.is_empty() || self.metric.iter().any(|id| id == "entry_exit_pages")
+    }
+
     /// The question these options ask.
     pub fn question(&self, period: Option<Period>) -> Result<Question, String> {
         for id in &self.metric {
             MetricId::of(id).ok_or_else(|| format!("no metric is called `{id}`; `dianzhang metrics` lists them"))?;
         }
+        let filter = |given: &String| {
+            let (dimension, text) = given.split_once('=').ok_or_else(|| format!("`{given}` is not of the form DIMENSION=TEXT"))?;
+            Ok((dimension.parse()?, text.to_string()))
+        };
+        let filters = self.filter.iter().map(filter).collect::<Result<_, String>>()?;
+        // The answer cuts by each breakdown's own first metric; where another one sorts, `cut` has to see all rows.
+        let sorts = |dimension: &Dimension| self.metric.first().is_none_or(|first| metrics_of(*dimension).first() == Some(&first.as_str()));
+        let limit = self.limit.filter(|_| self.breakdown.iter().all(sorts));
         Ok(Question {
             period,
             compare: None,
             grain: self.by,
             breakdowns: self.breakdown.clone(),
-            limit: None,
-            most_buckets: None,
+            limit,
             word: self.word.clone(),
+            pages: self.wants_pages(),
+            filters,
+            most_buckets: None,
         })
+    }
+
+    /// Leaves the first rows of each breakdown, by the metric that sorts it.
+    pub fn cut(&self, report: &mut Report, shape: json::Shape<'_>) {
+        for (_, rows) in report.breakdowns.iter_mut().filter(|_| self.limit.is_some()) {
+            *rows = json::sorted(rows, shape).into_iter().take(self.limit.unwrap_or(usize::MAX)).cloned().collect();
+        }
     }
 }
 

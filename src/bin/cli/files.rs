@@ -1,21 +1,21 @@
 //! Files of the program: opened, pushed through the session, read again where a row's text is wanted.
 
 use crate::args::Reading;
+use crate::crew::Crew;
 use dianzhang::ingest;
 use dianzhang::model::{FileId, Problem};
-use dianzhang::report::{Lang, RejectRow, words};
+use dianzhang::report::{Lang, Question, RejectRow, Report, words};
+use dianzhang::sample::LogOrder;
 use dianzhang::wire::protocol::Overrides;
-use dianzhang::wire::session::{Import, Session, Step};
+use dianzhang::wire::session::Session;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-/// Bytes pushed at a time.
-const CHUNK: usize = 1 << 20;
-
-/// A session with the files it was opened from.
+/// A session with the files it was opened from, and the threads that share its events.
 pub struct Opened {
     pub session: Session,
+    crew: Crew,
     pub paths: Vec<(FileId, PathBuf)>,
 }
 
@@ -33,17 +33,17 @@ pub fn open(reading: &Reading) -> Result<Opened, String> {
         }
     }
     let zone = crate::zones::named(&reading.zone).map_err(|error| error.to_string())?;
-    let mut session = Session::new(zone);
+    let bytes = reading.files.iter().filter_map(|path| std::fs::metadata(path).ok()).map(|meta| meta.len()).sum();
+    let (mut session, mut crew) = Crew::of(zone, reading.threads, bytes);
     let mut paths = Vec::new();
     for path in &reading.files {
         let overrides = reading.overrides(path)?;
         let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
         let size = std::fs::metadata(path).map_or(0, |meta| meta.len());
-        let mut import = session.begin(&name, size, &overrides);
-        let id = match pour(path, &mut import) {
+        let id = match crew.read(&mut session, path, &name, size, &overrides) {
             Err(_) => session.refuse(&name, size, Problem::Vanished),
-            Ok(read) if read != size && size > 0 => session.refuse(&name, size, Problem::Changed),
-            Ok(_) => session.finish(import),
+            Ok(None) => session.refuse(&name, size, Problem::Changed),
+            Ok(Some(id)) => id,
         };
         let (said, there) = (overrides.columns.map_or(0, |roles| roles.len()), columns_of(&session, id));
         if said > there && there > 0 {
@@ -51,34 +51,13 @@ pub fn open(reading: &Reading) -> Result<Opened, String> {
         }
         paths.push((id, path.clone()));
     }
-    session.settle();
-    Ok(Opened { session, paths })
+    crew.settle(&mut session);
+    Ok(Opened { session, crew, paths })
 }
 
 /// How many columns a file has; 0 where it could not be read.
 fn columns_of(session: &Session, id: FileId) -> usize {
     session.files().iter().find(|file| file.id == id).map_or(0, |file| file.columns.len())
-}
-
-/// Reads a file to its end, again from its start where the import asks for it; the bytes of the last reading.
-fn pour(path: &Path, import: &mut Import) -> io::Result<u64> {
-    let mut buffer = vec![0; CHUNK];
-    let mut file = File::open(path)?;
-    let mut read = 0;
-    loop {
-        match file.read(&mut buffer) {
-            Ok(0) => return Ok(read),
-            Ok(count) => match import.push(&buffer[..count]) {
-                Step::Continue => read += count as u64,
-                Step::Restart => {
-                    file.seek(SeekFrom::Start(0))?;
-                    read = 0;
-                }
-            },
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
 }
 
 impl Reading {
@@ -94,6 +73,11 @@ impl Reading {
 }
 
 impl Opened {
+    /// Answers a question; None when nothing with a date is loaded.
+    pub fn answer(&mut self, question: &Question) -> Option<Report> {
+        self.crew.answer(&mut self.session, question)
+    }
+
     /// The rows of a file that are set aside, with their texts read again.
     pub fn raw_rows(&self, id: FileId) -> io::Result<Vec<RejectRow>> {
         let rejected = self.session.rejected(id);
@@ -135,4 +119,10 @@ pub fn sample(folder: &Path, seed: u64, out: &mut Vec<u8>) -> Result<(), String>
         out.extend_from_slice(format!("{}\n", path.display()).as_bytes());
     }
     Ok(())
+}
+
+/// Writes a behaviour log of so many rows.
+pub fn sample_log(path: &Path, seed: u64, rows: u64, order: LogOrder) -> Result<(), String> {
+    let file = File::create(path).and_then(|file| dianzhang::sample::write_log(seed, rows, order, file));
+    file.map_err(|error| format!("{}: {error}", path.display()))
 }

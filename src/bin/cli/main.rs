@@ -1,6 +1,7 @@
 //! The command-line program: the same core as the page, driven by files.
 
 mod args;
+mod crew;
 mod files;
 mod text;
 mod zones;
@@ -68,11 +69,14 @@ fn run(args: &Args, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
             Ok(complain(&opened.session.files(), lang))
         }
         Command::Report { reading, asking, format } => {
-            let opened = files::open(reading)?;
+            let mut opened = files::open(reading)?;
             let question = asking.question(period_of(&opened.session, asking)?)?;
             let files = opened.session.files();
-            let report = opened.session.answer(&question);
+            let mut report = opened.answer(&question);
             let shape = json::Shape { lang, metrics: &asking.metric };
+            if let Some(report) = &mut report {
+                asking.cut(report, shape);
+            }
             write(
                 out,
                 &match format {
@@ -83,13 +87,14 @@ fn run(args: &Args, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
             Ok(complain(&files, lang))
         }
         Command::Sample { folder, seed } => files::sample(folder, *seed, out).map(|()| 0),
+        Command::SampleLog { rows, order, seed, file } => files::sample_log(file, *seed, *rows, *order).map(|()| 0),
         Command::Explain { asking, .. } if asking.metric.is_empty() => {
             Err("say which figure to explain: --metric ID; `dianzhang metrics` lists them".into())
         }
         Command::Explain { reading, asking } => {
-            let opened = files::open(reading)?;
+            let mut opened = files::open(reading)?;
             let question = asking.question(period_of(&opened.session, asking)?)?;
-            let report = opened.session.answer(&question);
+            let report = opened.answer(&question);
             for id in &asking.metric {
                 let figure = report.as_ref().and_then(|report| report.figure(id));
                 match (figure, report.as_ref()) {

@@ -8,6 +8,7 @@ mod ads;
 mod basic;
 mod extra;
 mod parts;
+mod retention;
 mod sales;
 mod search;
 mod sources;
@@ -164,8 +165,17 @@ pub struct Entry {
 }
 
 /// Every entry: the 90 terms in the order of the seed document, then the extra figures, then the inner parts.
-pub static ENTRIES: &[&[Entry]] =
-    &[basic::ENTRIES, sales::ENTRIES, search::ENTRIES, sources::ENTRIES, extra::ENTRIES, ads::ENTRIES, parts::ENTRIES];
+pub static ENTRIES: &[&[Entry]] = &[
+    basic::ENTRIES,
+    sales::ENTRIES,
+    search::ENTRIES,
+    sources::ENTRIES,
+    extra::ENTRIES,
+    ads::ENTRIES,
+    retention::RATES,
+    parts::ENTRIES,
+    retention::COUNTS,
+];
 
 /// Every entry, in order.
 pub fn entries() -> impl Iterator<Item = &'static Entry> {

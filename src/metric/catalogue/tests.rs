@@ -20,7 +20,9 @@ fn the_terms_stand_in_their_order() {
         (sources::ENTRIES, Group::Sources, 'D', 9),
         (extra::ENTRIES, Group::Extra, 'X', 6),
         (ads::ENTRIES, Group::Extra, 'E', 14),
+        (retention::RATES, Group::Extra, 'R', 7),
         (parts::ENTRIES, Group::Part, 'P', 7),
+        (retention::COUNTS, Group::Part, 'Q', 14),
     ];
     let mut expected = vec![];
     for (list, group, letter, count) in groups {
@@ -34,14 +36,14 @@ fn the_terms_stand_in_their_order() {
     }
     let found: Vec<_> = entries().map(|entry| (entry.n.to_owned(), entry.group)).collect();
     assert_eq!(found, expected);
-    assert_eq!(listed().count(), 107);
+    assert_eq!(listed().count(), 114);
 }
 
 #[test]
 fn ids_are_unique_but_for_the_default_bid() {
     let mut by_id: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
     for entry in entries() {
-        assert!(entry.id.chars().all(|c| c.is_ascii_lowercase() || c == '_'), "{}", entry.id);
+        assert!(entry.id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'), "{}", entry.id);
         by_id.entry(entry.id).or_default().push(entry);
     }
     for (id, same) in by_id {

@@ -6,9 +6,8 @@
 //! keyword. A row that stands for several days counts where all of them lie inside, and never beside rows of single days
 //! that it holds. Source of the rules: the catalogue's entries C01 to C33.
 
-use super::grid::Grid;
 use crate::metric::{MoneyPart, Part, Tally};
-use crate::model::{AdChannel, AdLevel, AdRow, AdState, Day, LocalClock, Money, Period, Scope};
+use crate::model::{AdChannel, AdLevel, AdRow, AdState, LocalClock, Money, Period, Scope};
 use crate::store::Ads;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -131,16 +130,15 @@ pub fn measure_ads(
     let buckets: Vec<Period> = series.iter().map(|(bucket, _)| *bucket).collect();
     let day = |at: usize| period.from.plus(at as i32);
     let daily: Vec<Period> = (0..days.len()).map(|at| Period { from: day(at), to: day(at) }).collect();
-    let (mut whole, mut by_day, mut by_bucket) = (Grid::new(&[period]), Grid::new(&daily), Grid::new(&buckets));
     for row in &chosen {
-        match row.when {
-            None => add(&mut whole.tallies[0], row),
-            Some(when) => [&mut whole, &mut by_day, &mut by_bucket].into_iter().for_each(|grid| spread(grid, when, row)),
-        }
+        let Some(when) = row.when else {
+            add(total, row);
+            continue;
+        };
+        touched(&[period], when).for_each(|(_, whole)| put(total, row, whole));
+        touched(&daily, when).for_each(|(at, whole)| put(&mut days[at], row, whole));
+        touched(&buckets, when).for_each(|(at, whole)| put(&mut series[at].1, row, whole));
     }
-    total.merge(&whole.tallies[0]);
-    days.iter_mut().zip(&by_day.tallies).for_each(|(mine, new)| mine.merge(new));
-    series.iter_mut().zip(&by_bucket.tallies).for_each(|((_, mine), new)| mine.merge(new));
     keys(ads, period, &chosen, &mut out);
     standings(ads, period, &mut out);
     out.quiet = quiet(ads, period);
@@ -152,18 +150,16 @@ fn inside(row: &AdRow, period: Period) -> bool {
     row.when.is_none_or(|when| period.contains(when.from) && period.contains(when.to))
 }
 
-/// Adds a row to the bucket that holds all its days; buckets that hold only some of them cannot be known.
-fn spread(grid: &mut Grid, when: Period, row: &AdRow) {
-    match (grid.bucket(when.from), grid.bucket(when.to)) {
-        (Some(from), Some(to)) if from == to => add(&mut grid.tallies[from], row),
-        _ => {
-            let mut cut: Vec<usize> = (when.from.0..=when.to.0).filter_map(|day| grid.bucket(Day(day))).collect();
-            cut.dedup();
-            for bucket in cut {
-                grid.tallies[bucket][Part::AdRowsCut] += 1;
-            }
-        }
-    }
+/// The buckets, which follow each other in time, that hold a day of a span, and whether they hold all of them.
+fn touched(buckets: &[Period], when: Period) -> impl Iterator<Item = (usize, bool)> {
+    let first = buckets.partition_point(|bucket| bucket.to < when.from);
+    let within = buckets.iter().enumerate().skip(first).take_while(move |(_, bucket)| bucket.from <= when.to);
+    within.map(move |(at, bucket)| (at, bucket.contains(when.from) && bucket.contains(when.to)))
+}
+
+/// Adds a row to a bucket that holds all its days; a bucket that holds only some of them cannot be known.
+fn put(tally: &mut Tally, row: &AdRow, whole: bool) {
+    if whole { add(tally, row) } else { tally[Part::AdRowsCut] += 1 }
 }
 
 /// Adds one row's numbers.

@@ -24,7 +24,7 @@ pub enum DailyCut {
 
 /// One figure of one bucket, as its rows tell it.
 #[derive(Clone, PartialEq, Debug, Default)]
-pub struct Cell {
+pub struct DailyCell {
     /// The sum of the rows.
     pub sum: Money,
     /// The value of each span of days: None where several rows share the span.
@@ -33,7 +33,7 @@ pub struct Cell {
     pub rows: u64,
 }
 
-impl Cell {
+impl DailyCell {
     /// The value, where one row tells it.
     pub fn single(&self) -> Option<Money> {
         (self.rows == 1).then_some(self.sum)
@@ -51,7 +51,7 @@ impl Cell {
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct DailyTally {
     /// By role.
-    pub cells: BTreeMap<Role, Cell>,
+    pub cells: BTreeMap<Role, DailyCell>,
     /// Figures that some row tells for days of which the bucket holds only a part.
     pub cut: BTreeSet<Role>,
 }
@@ -124,7 +124,7 @@ fn by_role<'a>(rows: &[&'a DailyRow]) -> BTreeMap<Role, Spans<'a>> {
 fn tally(by_role: &BTreeMap<Role, Spans<'_>>, bucket: Period, undated: bool) -> DailyTally {
     let mut out = DailyTally::default();
     for (role, spans) in by_role {
-        let mut cell = Cell::default();
+        let mut cell = DailyCell::default();
         let exact = spans.get(&(bucket.to.0 - bucket.from.0, Some((bucket.from.0, bucket.to.0))));
         if let Some(rows) = exact {
             rows.iter().for_each(|(row, value)| cell.add(row, *value));

@@ -5,14 +5,16 @@
 
 mod ads;
 mod daily;
+mod filter;
 mod grid;
 mod keys;
 mod sales;
 mod traffic;
 
 pub use ads::{AdCut, AdKey, AdsMeasured, Latest, QUIET_DAYS, Standing, measure_ads};
-pub use daily::{Cell, DailyCut, DailyMeasured, DailyTally, measure_daily};
+pub use daily::{DailyCell, DailyCut, DailyMeasured, DailyTally, measure_daily};
+pub use filter::{EventFilter, SaleFilter};
 pub use grid::Grid;
-pub use keys::{KeyTallies, PlaceTally};
-pub use sales::{SaleKeys, SalesFold, event_orders};
-pub use traffic::{TrafficFold, VISIT_GAP, Wanted};
+pub use keys::{Cell, EventCell, Keyed, PlaceCell, SaleCell, SourceCell};
+pub use sales::{SaleKeys, Sales, SalesFold, event_orders};
+pub use traffic::{Traffic, TrafficFold, VISIT_GAP, Wanted};
