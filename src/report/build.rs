@@ -325,7 +325,6 @@ impl Context<'_> {
                 Table::Orders if stand_in => self.extent.events,
                 Table::Orders => self.extent.orders,
                 Table::Ads => self.extent.ads,
-                Table::AdLog => self.extent.ad_log,
                 _ => None,
             };
             if let Some(covered) = covered
