@@ -3,21 +3,30 @@
 //! The one file of the worker that touches the browser. Knows nothing of the page's parts. A panic is thrown as an
 //! error of its text, so that every way of breaking ends in the one `error` event that the page listens to.
 
+use super::lane::{Order, Told};
 use super::protocol::{Overrides, Reply, Request, VERSION};
-use super::session::{Import, Session, Step};
+use super::session::Session;
 use crate::ingest;
 use crate::model::{FileId, Rejected, Zone};
 use crate::report::{Problem, RejectRow};
 use crate::sample;
+use crew::Crew;
+use files::{fetch, slice};
 use js_sys::{Array, Uint8Array};
 use serde::Serialize;
-use std::{cell::RefCell, collections::VecDeque};
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, DedicatedWorkerGlobalScope, File, MessageEvent};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
 
-/// Bytes asked for at a time; the next slice is on its way while one is worked on.
-const SLICE: u64 = 4 << 20;
+mod crew;
+mod files;
+mod hand;
+mod parcels;
+mod read;
+
 /// Rows set aside that stand this close together are read again in one go.
 const REREAD: u64 = 1 << 20;
 /// Milliseconds between two messages of progress inside a file.
@@ -27,6 +36,7 @@ thread_local! {
     static INBOX: RefCell<VecDeque<(Request, Vec<File>)>> = const { RefCell::new(VecDeque::new()) };
     static CANCELLED: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
     static DESK: RefCell<Option<Desk>> = const { RefCell::new(None) };
+    static READY: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Whether this wasm runs inside a worker.
@@ -43,7 +53,6 @@ pub fn start() {
         let decoder = web_sys::TextDecoder::new_with_label("gb18030");
         decoder.and_then(|decoder| decoder.decode_with_u8_array(bytes)).unwrap_or_default()
     });
-    DESK.set(Some(Desk { session: Session::new(Zone::default()), held: Vec::new() }));
     let listen = Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| hear(&event.data()));
     scope().set_onmessage(Some(listen.as_ref().unchecked_ref()));
     listen.forget();
@@ -56,6 +65,15 @@ fn scope() -> DedicatedWorkerGlobalScope {
 /// Puts a message into the inbox and, if nobody is working on it, starts to.
 fn hear(message: &JsValue) {
     let pair: &Array = message.unchecked_ref();
+    if hand::begin(pair) {
+        return;
+    }
+    // The first message of the page makes this the first worker.
+    DESK.with_borrow_mut(|desk| {
+        if desk.is_none() && !READY.replace(true) {
+            *desk = Some(Desk::new(Zone::default()));
+        }
+    });
     let Ok(request) = serde_wasm_bindgen::from_value::<Request>(pair.get(0)) else {
         // A page of another build: the number tells it to ask for a reload.
         return post(&Reply::Ready { version: VERSION }, []);
@@ -96,13 +114,35 @@ enum Stop {
     Problem(Problem),
 }
 
-/// The session, and the handle of every file it lists.
+/// The session, the helpers that share its events, and the handle of every file it lists.
 struct Desk {
     session: Session,
+    crew: Rc<Crew>,
     held: Vec<(FileId, Source)>,
 }
 
 impl Desk {
+    fn new(zone: Zone) -> Desk {
+        let crew = Rc::new(Crew::hire());
+        Desk { session: Session::of_lanes(zone, crew.lanes()), crew, held: Vec::new() }
+    }
+
+    /// All lanes at once do what is told.
+    async fn tell(&mut self, order: Order) -> Vec<Told> {
+        let number = self.crew.tell(&order);
+        let own = self.session.lane().obey(order);
+        let mut told = vec![own];
+        told.extend(self.crew.told(number).await);
+        told
+    }
+
+    /// Forgets everything, in a new zone.
+    async fn restart(&mut self, zone: Zone) {
+        self.tell(Order::Clear).await;
+        self.session = Session::of_lanes(zone, self.crew.lanes());
+        self.held.clear();
+    }
+
     async fn serve(&mut self, request: Request, files: Vec<File>) {
         match request {
             Request::Hello { .. } => post(&Reply::Ready { version: VERSION }, []),
@@ -115,41 +155,54 @@ impl Desk {
                 self.import(job, sources(files, vec![], &[])).await;
             }
             Request::Restore { job, zone, overrides, broken } => {
-                *self = Desk { session: Session::new(zone_called(&zone)), held: Vec::new() };
+                self.restart(zone_called(&zone)).await;
                 let sources = sources(files, overrides, &broken);
                 let read = self.take(job, &sources).await;
                 self.give_up_on(&sources[read..]);
-                self.finish(job);
+                self.finish(job).await;
             }
             Request::Remap { job, file, overrides } => {
                 let again: Vec<Source> = self.held.iter().filter(|(id, _)| *id == file).map(|(_, source)| source.clone()).collect();
                 let again: Vec<Source> = again.into_iter().map(|source| Source { overrides: overrides.clone(), ..source }).collect();
                 // The old reading goes first: the same bytes twice would be a duplicate.
-                self.forget(file);
+                self.forget(file).await;
                 let read = self.take(job, &again).await;
                 self.give_up_on(&again[read..]);
-                self.finish(job);
+                self.finish(job).await;
             }
             Request::Zone { job, zone } => {
-                let mut fresh = Desk { session: Session::new(zone_called(&zone)), held: Vec::new() };
                 let sources: Vec<Source> = self.held.iter().map(|(_, source)| source.clone()).collect();
-                if fresh.take(job, &sources).await == sources.len() {
-                    *self = fresh;
+                let before = zone_called(self.session.zone().name());
+                self.restart(zone_called(&zone)).await;
+                if self.take(job, &sources).await < sources.len() {
+                    // Cancelled: back to the zone before, which takes as long as it takes.
+                    CANCELLED.with_borrow_mut(|jobs| jobs.retain(|cancelled| *cancelled != job));
+                    self.restart(before).await;
+                    let read = self.take(job, &sources).await;
+                    self.give_up_on(&sources[read..]);
                 }
-                self.finish(job);
+                self.finish(job).await;
             }
             Request::Remove { file } => {
-                self.forget(file);
-                self.session.settle();
+                self.forget(file).await;
+                self.settle().await;
                 self.list(None);
             }
             Request::Clear => {
+                self.tell(Order::Clear).await;
                 self.session.clear();
                 self.held.clear();
                 self.list(None);
             }
             Request::Ask { seq, question } => {
-                post(&Reply::Answer { seq, report: self.session.answer(&question).map(Box::new) }, []);
+                let report = match self.session.plan(&question) {
+                    Some(plan) => {
+                        let told = self.tell(Order::Count(plan.asks.clone())).await;
+                        Some(Box::new(self.session.answer_with(&question, &plan, told)))
+                    }
+                    None => None,
+                };
+                post(&Reply::Answer { seq, report }, []);
             }
             Request::Rejects { file, start, count } => {
                 let rows = self.rejects(file, start, count).await;
@@ -168,10 +221,10 @@ impl Desk {
         let before = self.held.len();
         if self.take(job, &sources).await < sources.len() {
             for (id, _) in self.held.split_off(before) {
-                self.session.remove(id);
+                self.remove(id).await;
             }
         }
-        self.finish(job);
+        self.finish(job).await;
     }
 
     /// Reads files in order; gives how many were dealt with before somebody cancelled.
@@ -185,11 +238,10 @@ impl Desk {
             let outcome = if source.broken {
                 Err(Stop::Problem(Problem::Crashed))
             } else {
-                let mut import = self.session.begin(&name, size, &source.overrides);
-                pour(&source.file, &mut import, &mut pace).await.map(|()| import)
+                self.read(&source.file, &source.overrides, &mut pace).await
             };
             let id = match outcome {
-                Ok(import) => self.session.finish(import),
+                Ok(id) => id,
                 Err(Stop::Problem(problem)) => self.session.refuse(&name, size, problem),
                 Err(Stop::Cancelled) => return pace.position as usize,
             };
@@ -210,16 +262,29 @@ impl Desk {
         }
     }
 
-    /// Forgets a file, and the handles of copies that go with it.
-    fn forget(&mut self, file: FileId) {
+    /// Forgets a file on all lanes.
+    async fn remove(&mut self, file: FileId) {
+        let number = self.crew.tell(&Order::Remove(file));
         self.session.remove(file);
+        self.crew.told(number).await;
+    }
+
+    /// Forgets a file, and the handles of copies that go with it.
+    async fn forget(&mut self, file: FileId) {
+        self.remove(file).await;
         let listed = self.session.files();
         self.held.retain(|(id, _)| listed.iter().any(|report| report.id == *id));
     }
 
+    /// Puts the files together.
+    async fn settle(&mut self) {
+        let told = self.tell(Order::Settle).await;
+        self.session.settle_with(told);
+    }
+
     /// Ends an import.
-    fn finish(&mut self, job: u32) {
-        self.session.settle();
+    async fn finish(&mut self, job: u32) {
+        self.settle().await;
         CANCELLED.with_borrow_mut(|jobs| jobs.retain(|cancelled| *cancelled != job));
         self.list(Some(job));
     }
@@ -272,49 +337,6 @@ fn sources(files: Vec<File>, overrides: Vec<Overrides>, broken: &[u32]) -> Vec<S
 
 fn file_of(name: &str, bytes: &[u8]) -> File {
     File::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes)), name).expect("bytes make a file")
-}
-
-/// Reads a file to its end, or twice where the importer asks for it.
-async fn pour(file: &File, import: &mut Import, pace: &mut Pace) -> Result<(), Stop> {
-    let size = file.size() as u64;
-    let mut bytes = Vec::new();
-    let mut at = 0;
-    let mut current = slice(file, 0, SLICE.min(size));
-    while at < size {
-        let end = (at + SLICE).min(size);
-        let ahead = slice(file, end, (end + SLICE).min(size));
-        fetch(current.await, end - at, &mut bytes).map_err(Stop::Problem)?;
-        if pace.is_cancelled() {
-            return Err(Stop::Cancelled);
-        }
-        match import.push(&bytes) {
-            Step::Continue => (at, current) = (end, ahead),
-            Step::Restart => (at, current) = (0, slice(file, 0, SLICE.min(size))),
-        }
-        pace.tell_in_time(at, import.rows());
-    }
-    Ok(())
-}
-
-/// Asks for bytes of a file; the asking starts at once, not when it is awaited.
-fn slice(file: &Blob, from: u64, to: u64) -> JsFuture {
-    let bytes = file.slice_with_f64_and_f64(from as f64, to as f64).map(|part| part.array_buffer());
-    JsFuture::from(bytes.unwrap_or_else(|error| js_sys::Promise::reject(&error)))
-}
-
-/// Takes what was asked for into `bytes`; the system's refusal, or fewer bytes than the file promised, is a problem.
-fn fetch(outcome: Result<JsValue, JsValue>, length: u64, bytes: &mut Vec<u8>) -> Result<(), Problem> {
-    let read = outcome.map_err(|error| match js_sys::Reflect::get(&error, &"name".into()) {
-        Ok(name) if name == "NotReadableError" => Problem::Changed,
-        _ => Problem::Vanished,
-    })?;
-    let read = Uint8Array::new(&read);
-    if u64::from(read.length()) != length {
-        return Err(Problem::Changed);
-    }
-    bytes.resize(length as usize, 0);
-    read.copy_to(bytes);
-    Ok(())
 }
 
 /// How far an import is, and when the page was last told.
