@@ -313,9 +313,9 @@ fn overrides_rule() {
     let ran = folder.run(&["report", "x.csv", "--table", "x.csv=orders", "--columns", "x.csv=buyer,placed_at"]);
     assert_eq!(ran.code, Some(1));
     assert!(ran.err.contains("“x.csv” cannot be read as orders: these columns lack: order id"), "{}", ran.err);
-    let ran = folder.run(&["report", "x.csv", "--table", "x.csv=ads"]);
+    let ran = folder.run(&["report", "x.csv", "--table", "x.csv=merchants"]);
     assert_eq!(ran.code, Some(1));
-    assert!(ran.err.contains("“x.csv” is a table of ads"), "{}", ran.err);
+    assert!(ran.err.contains("“x.csv” is a table of merchants"), "{}", ran.err);
 }
 
 #[test]
@@ -525,7 +525,17 @@ fn the_sample_shop_from_end_to_end() {
     let folder = Folder::new("sample");
     let paths = folder.fine(&["sample", "shop"]);
     let files: Vec<&str> = paths.lines().collect();
-    assert_eq!(files, ["shop/ExportOrderList.csv", "shop/ExportOrderDetailList.csv", "shop/visits.csv", "shop/products.csv"]);
+    assert_eq!(
+        files,
+        [
+            "shop/ExportOrderList.csv",
+            "shop/ExportOrderDetailList.csv",
+            "shop/visits.csv",
+            "shop/products.csv",
+            "shop/zhitongche.csv",
+            "shop/ad_log.csv"
+        ]
+    );
     let words = [&["report"], &files[..], &["shop/visits.csv", "--by", "day", "--breakdown", "source"]].concat();
     let report = folder.json(&words);
     // What the sample promises: three rows of commas and two destroyed ids, whose lines have no order; a log cut in its last row.
@@ -533,19 +543,30 @@ fn the_sample_shop_from_end_to_end() {
     let read = |at: usize| ["rows_read", "rows_used"].map(|name| report["files"][at][name].as_u64().unwrap());
     assert_eq!((account(0), account(2), account(3)), ([3, 2], [0, 1], [0, 0]));
     assert!(account(1)[0] == 0 && account(1)[1] >= 2);
-    assert!((0..4).all(|at| read(at)[0] == read(at)[1] + account(at)[0] + account(at)[1]));
-    assert_eq!(report["files"][4]["duplicate"], true);
-    let layouts: Vec<&Value> = (0..4).map(|at| &report["files"][at]["layout"]).collect();
-    assert_eq!(layouts, [&json!("taobao_orders"), &json!("taobao_order_details"), &Value::Null, &Value::Null]);
+    assert_eq!((account(4), account(5)), ([0, 1], [0, 0]));
+    assert!((0..6).all(|at| read(at)[0] == read(at)[1] + account(at)[0] + account(at)[1]));
+    assert_eq!(report["files"][6]["duplicate"], true);
+    let layouts: Vec<&Value> = (0..5).map(|at| &report["files"][at]["layout"]).collect();
+    assert_eq!(layouts, [&json!("taobao_orders"), &json!("taobao_order_details"), &Value::Null, &Value::Null, &json!("zhitongche")]);
     let metric = |id: &str| report["metrics"][id]["value"].clone();
     assert_eq!(metric("placed_orders").as_u64().unwrap(), read(0)[1]);
     assert!((37.0..44.0).contains(&(metric("bounce_rate").as_f64().unwrap() * 100.0)));
     assert!((8_000..10_500).contains(&metric("visitors").as_u64().unwrap()));
     // Additive figures of the days add up to the period's.
     let sum = |id: &str| report["series"][id].as_array().unwrap().iter().map(|day| day["value"].as_u64().unwrap()).sum::<u64>();
-    for id in ["page_views", "placed_orders", "paid_orders", "paid_items"] {
+    for id in ["page_views", "placed_orders", "paid_orders", "paid_items", "ad_impressions", "ad_clicks"] {
         assert_eq!(json!(sum(id)), metric(id), "{id}");
     }
+    // What the ad report promises: its states, its quiet keyword, its operations, believable rates.
+    for (id, value) in [("campaign_paused", 1), ("campaign_active", 2), ("campaign_without_items", 1), ("ad_item_paused", 1)] {
+        assert_eq!(metric(id), value, "{id}");
+    }
+    assert!((0.01..0.08).contains(&metric("ad_ctr").as_f64().unwrap()) && (1.0..9.0).contains(&metric("ad_roi").as_f64().unwrap()));
+    // A word that nobody searches for, and one of the item that is paused.
+    let quiet = report["tables"]["keywords_without_impressions"].as_array().unwrap();
+    assert_eq!(quiet.iter().map(|row| &row["key"]).collect::<Vec<_>>(), ["百褶裙", "轻奢小众原创设计师款"]);
+    let logs = ["log_keyword", "log_item", "log_account", "log_creative"].map(|id| metric(id).as_u64().unwrap());
+    assert_eq!(logs.iter().sum::<u64>(), read(5)[1]);
     let sources = report["breakdowns"]["source"].as_array().unwrap();
     let views: u64 = sources.iter().map(|row| row["metrics"]["source_page_views"]["value"].as_u64().unwrap()).sum();
     assert_eq!(json!(views), metric("page_views"));

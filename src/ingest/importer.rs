@@ -1,5 +1,8 @@
 //! One file, pushed in chunk by chunk: the stages of reading in order.
 
+use super::ads::{AdBuilder, LogBuilder};
+use super::daily::DailyBuilder;
+use super::days::{self, Days};
 use super::digest::{self, Digest};
 use super::encoding::{Encoding, PipeMask, Utf8Check};
 use super::events::{EventBuilder, Words};
@@ -33,6 +36,8 @@ const PREVIEW: (usize, usize) = (8, 60);
 /// What is said about a file from outside.
 #[derive(Clone, Debug, Default)]
 pub struct Hints {
+    /// The file's name: some reports name their day nowhere else.
+    pub name: String,
     /// The shop's zone, for times without an offset.
     pub zone: Zone,
     /// The table, against the guess.
@@ -338,6 +343,15 @@ impl Body {
         let builder = match found.table.filter(|_| mapped) {
             Some(Table::Events) => Some(Builder::Events(Box::new(EventBuilder::new(&found.columns, &hints.zone, order(Role::Time))))),
             Some(Table::Orders) => Some(Builder::Orders(Box::new(OrderBuilder::new(&found.columns, found.grain, &hints.zone, order)))),
+            Some(Table::Ads) => {
+                let days = Days::new(&hints.zone, order(Role::Date), title_days(head, found, &hints.name));
+                Some(Builder::Ads(Box::new(AdBuilder::new(&found.columns, found.layout, days))))
+            }
+            Some(Table::AdLog) => Some(Builder::AdLog(Box::new(LogBuilder::new(&found.columns, &hints.zone, order(Role::Time))))),
+            Some(Table::Daily) => {
+                let days = Days::new(&hints.zone, order(Role::Date), title_days(head, found, &hints.name));
+                Some(Builder::Daily(Box::new(DailyBuilder::new(&found.columns, days))))
+            }
             Some(Table::Products) => Some(Builder::Products(Box::new(ProductBuilder::new(&found.columns)))),
             _ => None,
         };
@@ -406,9 +420,29 @@ impl Body {
             }
             (Ok(()), Some(Builder::Orders(orders))) => Ok(Some(Rows::Orders(Box::new(orders.finish())))),
             (Ok(()), Some(Builder::Products(products))) => Ok(Some(Rows::Products(products.finish()))),
+            (Ok(()), Some(Builder::Ads(ads))) => {
+                let (rows, told) = ads.finish();
+                remarks.extend(told);
+                Ok(Some(Rows::Ads(Box::new(rows))))
+            }
+            (Ok(()), Some(Builder::AdLog(log))) => Ok(Some(Rows::AdLog(log.finish()))),
+            (Ok(()), Some(Builder::Daily(daily))) => {
+                let (rows, told) = daily.finish();
+                remarks.extend(told);
+                Ok(Some(Rows::Daily(Box::new(rows))))
+            }
         };
         Outcome { account: sink.account, rejected: sink.rejected, remarks, rows, events, ..described(digest, size, &seen) }
     }
+}
+
+/// The days that a report's title names, else those in its file's name. A column of days makes both needless.
+fn title_days(head: &Head, found: &Found, name: &str) -> Option<crate::model::Period> {
+    if found.columns.iter().any(|column| column.role == Role::Date) {
+        return None;
+    }
+    let before = head.rows.iter().take(found.header.unwrap_or(0)).flat_map(|(cells, _)| cells);
+    before.into_iter().find_map(|cell| days::named(cell)).or_else(|| days::named(name))
 }
 
 fn failed(digest: String, size: u64, problem: Problem, seen: Option<Box<Seen>>) -> Outcome {

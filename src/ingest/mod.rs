@@ -6,6 +6,9 @@
 //! Stages: `magic` (is it text at all?) → `encoding` → `dialect` (delimiter) → `tokens` (rows of cells) →
 //! `recognise` (table and roles, with `layouts` as data) → `values` (ids, numbers, times) → row builders.
 
+mod ads;
+mod daily;
+mod days;
 mod dialect;
 mod digest;
 mod encoding;
@@ -25,6 +28,7 @@ mod row;
 mod sink;
 mod table;
 mod tokens;
+mod total;
 mod values;
 
 pub use encoding::Encoding;

@@ -1,5 +1,7 @@
 //! Where the rows of a file go: into the builder of its table, each one accounted for.
 
+use super::ads::{AdBuilder, LogBuilder};
+use super::daily::DailyBuilder;
 use super::encoding::Encoding;
 use super::events::EventBuilder;
 use super::orders::OrderBuilder;
@@ -36,6 +38,12 @@ pub enum Builder {
     Orders(Box<OrderBuilder>),
     /// Of products.
     Products(Box<ProductBuilder>),
+    /// Of reporting rows of paid tools.
+    Ads(Box<AdBuilder>),
+    /// Of operations in the ad account.
+    AdLog(Box<LogBuilder>),
+    /// Of rows of ready-made reports.
+    Daily(Box<DailyBuilder>),
 }
 
 impl Sink {
@@ -66,6 +74,9 @@ impl Sink {
                 Some(Builder::Events(events)) => events.row(&mut row),
                 Some(Builder::Orders(orders)) => orders.row(&mut row, place),
                 Some(Builder::Products(products)) => products.row(&mut row),
+                Some(Builder::Ads(ads)) => ads.row(&mut row, place),
+                Some(Builder::AdLog(log)) => log.row(&mut row),
+                Some(Builder::Daily(daily)) => daily.row(&mut row, place),
                 None => Ok(()),
             }
         };
@@ -101,6 +112,9 @@ impl Sink {
         match &self.builder {
             Some(Builder::Events(events)) => events.told(),
             Some(Builder::Orders(orders)) => orders.told(),
+            Some(Builder::Ads(ads)) => vec![ads.told()],
+            Some(Builder::AdLog(log)) => vec![log.told()],
+            Some(Builder::Daily(daily)) => vec![daily.told()],
             _ => Vec::new(),
         }
     }

@@ -1,11 +1,14 @@
 //! One walk over the store for all that a question needs: on each lane over its persons, then over the orders.
 
-use super::Tally;
 use super::evaluate::Loaded;
-use super::fold::{Codes, EventFilter, Grid, SaleFilter, SaleKeys, Sales, SalesFold, Traffic, TrafficFold, Wanted, event_orders};
+use super::fold::{
+    AdsMeasured, Codes, DailyMeasured, EventFilter, Grid, SaleFilter, SaleKeys, Sales, SalesFold, Traffic, TrafficFold, Wanted,
+    event_orders, measure_ads, measure_daily,
+};
+use super::{Part, Tally};
 use crate::model::{Day, Grain, Period, Zone};
 use crate::store::events::Facts;
-use crate::store::{Events, Line, Order, Orders, Register};
+use crate::store::{Ads, Daily, Events, Line, Order, Orders, Register};
 use serde::{Deserialize, Serialize};
 
 /// What is loaded, but for the events themselves: those are with the lanes.
@@ -17,6 +20,10 @@ pub struct Data<'a> {
     pub register: &'a Register,
     /// All orders.
     pub orders: &'a Orders,
+    /// Paid tools.
+    pub ads: &'a Ads,
+    /// Ready-made reports.
+    pub daily: &'a Daily,
     /// The shop's zone.
     pub zone: &'a Zone,
 }
@@ -53,6 +60,12 @@ pub struct Extent {
     pub events: Option<Period>,
     /// Of the orders: when placed or paid.
     pub orders: Option<Period>,
+    /// Of the reports of paid tools.
+    pub ads: Option<Period>,
+    /// Of the operations in the ad account.
+    pub ad_log: Option<Period>,
+    /// Of ready-made reports.
+    pub daily: Option<Period>,
 }
 
 /// What some persons have counted. Those of all lanes add up.
@@ -85,12 +98,22 @@ pub struct Measured {
     pub traffic: Traffic,
     /// By key, in orders.
     pub sales: Sales,
+    /// Of paid tools, beside the tallies.
+    pub ads: AdsMeasured,
+    /// Of ready-made reports.
+    pub daily: DailyMeasured,
 }
 
 impl Data<'_> {
     /// Which tables and columns are loaded.
     pub fn loaded(&self) -> Loaded {
-        Loaded { events: (self.facts.rows > 0).then(|| self.register.roles()), orders: self.orders.loaded().then(|| self.orders.roles()) }
+        Loaded {
+            events: (self.facts.rows > 0).then(|| self.register.roles()),
+            orders: self.orders.loaded().then(|| self.orders.roles()),
+            ads: self.ads.loaded().then(|| self.ads.roles()),
+            ad_log: self.ads.log_loaded(),
+            products: false,
+        }
     }
 
     /// The days covered.
@@ -101,17 +124,17 @@ impl Data<'_> {
         let times = self.orders.orders().iter().flat_map(|order| [order.placed, order.paid]).flatten();
         let orders = times
             .fold(None, |range: Option<(i64, i64)>, time| Some(range.map_or((time, time), |(from, to)| (from.min(time), to.max(time)))));
-        Extent { events, orders: orders.map(|(from, to)| days(from, to)) }
+        let log = self.ads.log();
+        let ad_log = log.first().zip(log.last()).map(|(first, last)| days(first.time, last.time));
+        let orders = orders.map(|(from, to)| days(from, to));
+        Extent { events, orders, ads: self.ads.extent(), ad_log, daily: self.daily.extent() }
     }
 }
 
 impl Extent {
     /// All days covered by any table.
     pub fn all(self) -> Option<Period> {
-        match (self.events, self.orders) {
-            (Some(events), Some(orders)) => Some(events.union(orders)),
-            (events, orders) => events.or(orders),
-        }
+        [self.events, self.orders, self.ads, self.ad_log, self.daily].into_iter().flatten().reduce(Period::union)
     }
 }
 
@@ -142,7 +165,8 @@ pub fn count(events: &Events, ask: &Ask) -> Counted {
 }
 
 /// Adds the orders to what all lanes have counted, and sums up.
-pub fn measure(ask: &Ask, orders: &Orders, counted: Counted) -> Measured {
+pub fn measure(ask: &Ask, data: &Data<'_>, counted: Counted) -> Measured {
+    let orders = data.orders;
     let Counted { mut traffic, mut sales } = counted;
     let mut fold = SalesFold::new(ask.zone.clock(), ask.grid(), ask.keys, ask.sales);
     for group in orders.buyers() {
@@ -156,5 +180,23 @@ pub fn measure(ask: &Ask, orders: &Orders, counted: Counted) -> Measured {
     let total = cuts.next().and_then(|tallies| tallies.into_iter().next()).unwrap_or_default();
     let buckets = ask.grain.map(|grain| ask.period.buckets(grain)).unwrap_or_default();
     let tallies = cuts.next().unwrap_or_else(|| grid.days.clone());
-    Measured { total, days: grid.days, series: buckets.into_iter().zip(tallies).collect(), traffic, sales }
+    let (mut total, mut days) = (total, grid.days);
+    let mut series: Vec<(Period, Tally)> = buckets.into_iter().zip(tallies).collect();
+    let ads = measure_ads(data.ads, &ask.zone.clock(), ask.period, &mut total, &mut days, &mut series);
+    person_days(ask.period, &mut total, &days, &mut series);
+    let spans: Vec<Period> = series.iter().map(|(bucket, _)| *bucket).collect();
+    let daily = measure_daily(data.daily, ask.period, &spans);
+    Measured { total, days, series, traffic, sales, ads, daily }
+}
+
+/// Persons counted anew on every day: the sum of the daily values, which is no count of persons.
+fn person_days(period: Period, total: &mut Tally, days: &[Tally], series: &mut [(Period, Tally)]) {
+    let pairs = [(Part::Visitors, Part::VisitorDays), (Part::ItemPageVisitors, Part::ItemPageVisitorDays), (Part::Buyers, Part::BuyerDays)];
+    for (of_day, sum) in pairs {
+        total[sum] = days.iter().map(|day| day[of_day]).sum();
+        for (bucket, tally) in series.iter_mut() {
+            let inside = (bucket.from.0 - period.from.0) as usize..=(bucket.to.0 - period.from.0) as usize;
+            tally[sum] = days[inside].iter().map(|day| day[of_day]).sum();
+        }
+    }
 }

@@ -27,7 +27,8 @@ parts! {
         Searches, Carts, Buys, SourceVisitors, SourceNewVisitors,
         PlacedItems, PlacedOrders, Buyers, RepeatBuyers, PaidItems, PaidOrders, SameDayPaidItems, SameDayPaidOrders,
         PromoBuyers, PromoPaidItems, PromoPaidOrders, NonPromoBuyers, NonPromoPaidItems, NonPromoPaidOrders,
-        AdImpressions, AdClicks, AdRankWeight, AdRankedImpressions,
+        AdImpressions, AdClicks, AdRankedImpressions, AdScoredImpressions, AdFavorites, AdCarts, AdRowsCut,
+        VisitorDays, ItemPageVisitorDays, BuyerDays,
         Cohort1, Cohort2, Cohort3, Cohort4, Cohort5, Cohort6, Cohort7,
         Retained1, Retained2, Retained3, Retained4, Retained5, Retained6, Retained7,
     }
@@ -60,8 +61,8 @@ impl Part {
 }
 
 parts! {
-    /// An amount of money that a fold adds up inside one bucket.
-    MoneyPart { PlacedAmount, PaidAmount, SameDayPaidAmount, PromoPaidAmount, NonPromoPaidAmount, AdCost, }
+    /// An exact decimal that a fold adds up inside one bucket: money, and what is weighed by a whole number.
+    MoneyPart { PlacedAmount, PaidAmount, SameDayPaidAmount, PromoPaidAmount, NonPromoPaidAmount, AdCost, AdRevenue, AdOrders, AdRankWeight, AdQualityWeight, }
 }
 
 /// One number for each part: what a bucket, a source or a whole period has counted.

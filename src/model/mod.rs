@@ -3,8 +3,10 @@
 //! Imports nothing of the house. No clock, no thread, no file, no JavaScript: a day or a zone is a value that
 //! somebody passes in.
 
+mod ads;
 mod arrange;
 mod civil;
+mod daily;
 mod day;
 mod dict;
 mod event;
@@ -17,8 +19,10 @@ pub mod shard;
 mod table;
 mod zone;
 
+pub use ads::{AdChannel, AdLevel, AdRow, AdRows, AdState, Operation, Scope};
 pub use arrange::arrange;
 pub use civil::Date;
+pub use daily::{DailyRow, DailyRows};
 pub use day::{Day, Grain, Period};
 pub use dict::Dict;
 pub use event::{EventKind, PageType};

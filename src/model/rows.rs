@@ -1,11 +1,11 @@
 //! The rows of one file, as columns: what `ingest` hands to `store`.
 
-use super::{Dict, Money, Role, Space};
+use super::{AdRows, DailyRows, Dict, Money, Operation, Role, Space};
 use serde::{Deserialize, Serialize};
 
 /// A set of roles.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub struct Roles(u64);
+pub struct Roles(u128);
 
 impl Roles {
     /// Adds a role.
@@ -200,4 +200,10 @@ pub enum Rows {
     Orders(Box<OrderRows>),
     /// Products.
     Products(Vec<Product>),
+    /// Reporting rows of paid tools.
+    Ads(Box<AdRows>),
+    /// Operations in the ad account.
+    AdLog(Vec<Operation>),
+    /// Rows of a platform's ready-made report.
+    Daily(Box<DailyRows>),
 }

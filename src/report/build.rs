@@ -1,14 +1,15 @@
 //! Counts → the answer: figures with their reasons and notes, series, breakdowns.
 
 use super::breakdown::{self, Key, Texts};
-use super::{Bucket, Compared, Dimension, Figure, Note, Question, Report, Row};
+use super::{Bucket, Compared, Dimension, Figure, Note, Question, Report, Row, ads, ready};
 use crate::metric::catalogue::Kind;
-use crate::metric::fold::{Cell, Codes, EventCell, EventFilter, Keyed, SaleCell, SaleFilter, SaleKeys, ViewCell, Wanted};
+use crate::metric::fold::{Cell, Codes, DailyTally, EventCell, EventFilter, Keyed, SaleCell, SaleFilter, SaleKeys, ViewCell, Wanted};
 use crate::metric::{
-    Ask, Counted, Data, Entry, Extent, Loaded, Measured, MetricId, MoneyPart, Part, Tallies, Why, distinct_entries, evaluate, measure,
+    Ask, Counted, Data, Entry, Extent, Loaded, Measured, MetricId, MoneyPart, Part, Tallies, Tally, Why, distinct_entries, evaluate,
+    measure,
 };
-use crate::model::{EventKind, Grain, Period, Role, Space, Table, Value};
-use std::collections::BTreeMap;
+use crate::model::{Day, EventKind, Grain, Period, Role, Space, Table, Value, arrange};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Titles of items, by item id.
 pub type Titles = BTreeMap<String, String>;
@@ -35,6 +36,7 @@ pub fn metrics_of(dimension: Dimension) -> &'static [&'static str] {
         Dimension::Category => &["page_views", "visitors", "favorites", "carts"],
         Dimension::Promotion | Dimension::Province => &["paid_orders", "buyers", "paid_items", "paid_amount"],
         Dimension::SearchTerm => &["searches"],
+        _ => ads::METRICS,
     }
 }
 
@@ -45,6 +47,8 @@ pub struct Plan {
     pub period: Period,
     /// The days that the loaded data cover.
     pub covered: Period,
+    /// Whether nothing loaded names a day: the period means nothing then.
+    pub undated: bool,
     /// The grain of the series.
     pub grain: Option<Grain>,
     /// What to count: for the period, and for the one compared with.
@@ -54,7 +58,10 @@ pub struct Plan {
 /// Looks what must be counted; None when nothing with a date is loaded.
 pub fn plan(data: &Data<'_>, question: &Question) -> Option<Plan> {
     let extent = data.extent();
-    let covered = extent.all()?;
+    // Reports without a single day are told all the same; the period means nothing then.
+    let undated = extent.all().is_none() && (data.ads.undated() || data.daily.undated());
+    let nowhen = Period { from: Day(0), to: Day(0) };
+    let covered = extent.all().or(undated.then_some(nowhen))?;
     let period = question.period.unwrap_or(covered);
     let wants = |dimension| question.breakdowns.contains(&dimension);
     let grain = question.grain.map(|grain| fitting(grain, period, question.most_buckets));
@@ -78,7 +85,7 @@ pub fn plan(data: &Data<'_>, question: &Question) -> Option<Plan> {
         zone: data.zone.clone(),
     };
     let compared = question.compare.map(|period| Ask { period, wanted: Wanted::default(), keys: SaleKeys::default(), ..ask.clone() });
-    Some(Plan { period, covered, grain, asks: std::iter::once(ask).chain(compared).collect() })
+    Some(Plan { period, covered, undated, grain, asks: std::iter::once(ask).chain(compared).collect() })
 }
 
 /// How many names the events have.
@@ -105,6 +112,8 @@ fn filters(data: &Data<'_>, question: &Question) -> (EventFilter, SaleFilter) {
             Dimension::Promotion => sales.promotion = number(orders.promotions.find(text)),
             Dimension::Province => sales.province = number(orders.provinces.find(text)),
             Dimension::SearchTerm => events.term = code(Space::Terms, text),
+            // Of paid tools: no figure of events and orders means anything beside them.
+            _ => {}
         }
     }
     (events, sales)
@@ -120,14 +129,20 @@ fn narrowed_by(question: &Question) -> Vec<Role> {
         Dimension::Promotion => Role::Promotion,
         Dimension::Province => Role::Province,
         Dimension::SearchTerm => Role::SearchTerm,
+        Dimension::Tool => Role::Tool,
+        Dimension::Channel => Role::Channel,
+        Dimension::Campaign => Role::Campaign,
+        Dimension::Keyword => Role::Keyword,
+        Dimension::Creative => Role::CreativeTitle,
+        Dimension::Date => Role::Date,
     };
     question.filters.iter().map(role).collect()
 }
 
 /// Answers a question from what was counted for its plan.
 pub fn answer(data: &Data<'_>, titles: &Titles, question: &Question, plan: &Plan, counted: Vec<Counted>) -> Report {
-    let loaded = data.loaded();
-    let mut measured = plan.asks.iter().zip(counted).map(|(ask, counted)| measure(ask, data.orders, counted));
+    let loaded = Loaded { products: !titles.is_empty(), ..data.loaded() };
+    let mut measured = plan.asks.iter().zip(counted).map(|(ask, counted)| measure(ask, data, counted));
     let context = Context { data, loaded, extent: data.extent(), titles, narrowed: narrowed_by(question) };
     let main = measured.next().expect("a plan asks for its period");
     let compared = question.compare.zip(measured.next());
@@ -147,7 +162,13 @@ pub fn answer(data: &Data<'_>, titles: &Titles, question: &Question, plan: &Plan
         }),
         grain: plan.grain,
         series: context.series(&main, plan.period),
-        breakdowns: question.breakdowns.iter().map(|dimension| (*dimension, context.breakdown(*dimension, &main, limit))).collect(),
+        breakdowns: question
+            .breakdowns
+            .iter()
+            .map(|dimension| (*dimension, context.breakdown(*dimension, &main, plan.period, limit)))
+            .collect(),
+        ads: ads::report(data, titles, &main, plan.period, question.limit, question.word.as_deref(), loaded),
+        undated: plan.undated,
         pages,
         pages_total,
         hours: loaded.events.map(|_| main.traffic.hours.iter().map(|hours| hours.to_vec()).collect()),
@@ -176,22 +197,53 @@ impl Context<'_> {
         distinct_entries()
             .map(|entry| {
                 let mut figure = self.figure(entry, tallies);
+                if self.narrowed.is_empty() {
+                    ads::settle(&mut figure, measured, self.loaded);
+                }
                 if figure.value.is_some() {
                     figure.notes = self.notes(entry, &figure, measured, period);
                 }
+                self.settle(&mut figure, &measured.daily.total, period);
                 figure
             })
             .collect()
     }
 
     fn series(&self, measured: &Measured, period: Period) -> Vec<Bucket> {
-        let figures: Vec<&Entry> = distinct_entries().filter(|entry| entry.kind.is_figure() && self.loaded.lack(entry).is_none()).collect();
-        let buckets = measured.series.iter().map(|(bucket, tally)| {
+        let daily = self.data.daily.loaded();
+        let figures: Vec<&'static Entry> =
+            distinct_entries().filter(|entry| entry.kind.is_figure() && (daily || self.loaded.lack(entry).is_none())).collect();
+        let buckets = measured.series.iter().enumerate().map(|(at, (bucket, tally))| {
             let days = (bucket.from.0 - period.from.0) as usize..=(bucket.to.0 - period.from.0) as usize;
             let tallies = Tallies { here: tally, whole: tally, days: &measured.days[days] };
-            Bucket { period: *bucket, figures: figures.iter().map(|entry| self.figure(entry, tallies)).collect() }
+            let mut figures: Vec<Figure> = figures.iter().map(|entry| self.figure(entry, tallies)).collect();
+            if let Some(ready) = measured.daily.series.get(at) {
+                figures.iter_mut().for_each(|figure| self.settle(figure, ready, *bucket));
+            }
+            figures.iter_mut().for_each(|figure| figure.notes.clear());
+            Bucket { period: *bucket, figures }
         });
-        buckets.collect()
+        let mut buckets: Vec<Bucket> = buckets.collect();
+        // A figure stands in every bucket or, where no bucket can tell it, in none.
+        let told: Vec<MetricId> = figures
+            .iter()
+            .map(|entry| MetricId(entry))
+            .filter(|metric| {
+                let of = |bucket: &Bucket| bucket.figures.iter().any(|figure| figure.metric == *metric && figure.value.is_some());
+                self.loaded.lack(metric.0).is_none() || buckets.iter().any(of)
+            })
+            .collect();
+        if told.len() < figures.len() {
+            buckets.iter_mut().for_each(|bucket| bucket.figures.retain(|figure| told.contains(&figure.metric)));
+        }
+        buckets
+    }
+
+    /// Takes a figure out of ready-made reports where the rows cannot tell it. Those cannot be narrowed.
+    fn settle(&self, figure: &mut Figure, tally: &DailyTally, period: Period) {
+        if self.narrowed.is_empty() {
+            ready::settle(figure, tally, self.data, period, self.loaded);
+        }
     }
 
     fn figure(&self, entry: &'static Entry, tallies: Tallies<'_>) -> Figure {
@@ -217,10 +269,11 @@ impl Context<'_> {
         let stand_in = self.loaded.orders_from_events();
         entry.needs.iter().find_map(|table| {
             let table = if stand_in && *table == Table::Orders { Table::Events } else { *table };
-            // A page is known by its item where the log names no pages; the source of an order is not kept.
+            // A page is known by its item where the log names no pages.
             let has = |role: &Role| match (table, role) {
                 (Table::Events, Role::Page) => self.loaded.events.is_some_and(|roles| roles.has(Role::Page) || roles.has(Role::Item)),
-                (Table::Orders, Role::Source) => false,
+                // Of an order the source is not kept, and reports come counted.
+                (Table::Orders, Role::Source) | (Table::Ads | Table::AdLog, _) => false,
                 _ => self.loaded.roles(table).is_some_and(|roles| roles.has(*role)),
             };
             self.narrowed.iter().find(|role| !has(role)).map(|role| Why::NoColumn(table, vec![*role]))
@@ -272,11 +325,13 @@ impl Context<'_> {
         {
             notes.push(Note::MeanOverDays { days: days as u32 });
         }
+        ads::notes(entry, self.data, measured, &mut notes);
         for table in entry.needs {
             let covered = match table {
                 Table::Events => self.extent.events,
                 Table::Orders if stand_in => self.extent.events,
                 Table::Orders => self.extent.orders,
+                Table::Ads => self.extent.ads,
                 _ => None,
             };
             if let Some(covered) = covered
@@ -288,7 +343,7 @@ impl Context<'_> {
         notes
     }
 
-    fn breakdown(&self, dimension: Dimension, measured: &Measured, limit: usize) -> Vec<Row> {
+    fn breakdown(&self, dimension: Dimension, measured: &Measured, period: Period, limit: usize) -> Vec<Row> {
         let (orders, names) = (self.data.orders, &self.data.register.names);
         let (traffic, sales) = (&measured.traffic, &measured.sales);
         let places = names.of(Space::Places);
@@ -301,6 +356,9 @@ impl Context<'_> {
             Dimension::Page => breakdown::keys(traffic.places.iter(), places, limit, |(often, _)| u64::from(often.views)),
             Dimension::Promotion => breakdown::keys(own(&sales.promotions), &orders.promotions, limit, paid),
             Dimension::Province => breakdown::keys(own(&sales.provinces), &orders.provinces, limit, paid),
+            Dimension::Tool | Dimension::Channel | Dimension::Campaign | Dimension::Keyword | Dimension::Creative | Dimension::Date => {
+                Vec::new()
+            }
             Dimension::Item => {
                 let sold: &dyn Texts = if self.loaded.orders_from_events() { places } else { &orders.items };
                 // The first column that the data can fill decides.
@@ -317,13 +375,51 @@ impl Context<'_> {
                 })
             }
         };
-        let metrics: Vec<MetricId> = metrics_of(dimension).iter().filter_map(|id| MetricId::of(id)).collect();
-        let row = |Key { text, tally }: Key| {
-            let tallies = Tallies { here: &tally, whole: &measured.total, days: &[] };
-            let figures = metrics.iter().map(|metric| self.figure(metric.0, tallies)).collect();
-            Row { label: self.titles.get(&text).cloned(), key: text, figures }
+        let (of_ads, of_reports) = (ads::keys(dimension, measured), ready::keys(dimension, measured));
+        let ads_only = metrics_of(dimension) == ads::METRICS;
+        // What only reports name follows after what the rows have counted; where those are more than enough, it stays out.
+        let own: Vec<(String, Tally)> = keys.into_iter().map(|Key { text, tally }| (text, tally)).collect();
+        let mut others: BTreeSet<&str> = match of_ads {
+            _ if !ads_only && own.len() >= limit => BTreeSet::new(),
+            Some(counted) if ads_only && counted.len() > limit => ads::dearest(counted, limit, self.loaded),
+            _ => of_ads
+                .into_iter()
+                .flat_map(BTreeMap::keys)
+                .chain(of_reports.into_iter().flat_map(BTreeMap::keys))
+                .map(String::as_str)
+                .collect(),
         };
-        keys.into_iter().map(row).collect()
+        own.iter().for_each(|(key, _)| {
+            others.remove(key.as_str());
+        });
+        let others: Vec<(String, Tally)> = others.into_iter().map(|key| (key.to_string(), Tally::default())).collect();
+        let metrics: Vec<MetricId> = metrics_of(dimension).iter().filter(|_| !ads_only).filter_map(|id| MetricId::of(id)).collect();
+        let row = |(key, tally): (String, Tally)| {
+            let tallies = Tallies { here: &tally, whole: &measured.total, days: &[] };
+            let mut figures: Vec<Figure> = metrics.iter().map(|metric| self.figure(metric.0, tallies)).collect();
+            if let Some(reports) = of_reports {
+                let none = DailyTally::default();
+                let ready = reports.get(&key).unwrap_or(&none);
+                figures.iter_mut().for_each(|figure| self.settle(figure, ready, period));
+                let more = ready::figures(dimension, ready, period, &figures);
+                figures.extend(more);
+            }
+            if ads_only || of_ads.is_some() {
+                let counted = of_ads.and_then(|keys| keys.get(&key));
+                figures.extend(ads::figures(dimension, counted, &measured.total, self.loaded));
+            }
+            figures.iter_mut().for_each(|figure| figure.notes.clear());
+            let label = self.titles.get(&key).cloned().or_else(|| ads::label(dimension, &key, self.data, self.titles));
+            Row { label, key, figures }
+        };
+        let mut rows: Vec<Row> = own.into_iter().map(row).collect();
+        let mut more: Vec<Row> = others.into_iter().map(row).collect();
+        // Keys come in order of their text; the sort keeps that order among equals.
+        let first = |row: &Row| row.figures.first().and_then(|figure| figure.value).map_or(-1.0, Value::to_f64);
+        arrange(&mut more, |a, b| first(b).total_cmp(&first(a)));
+        rows.extend(more);
+        rows.truncate(limit);
+        rows
     }
 }
 

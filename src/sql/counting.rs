@@ -180,8 +180,15 @@ fn count(part: Part) -> (Relation, &'static str) {
         Part::RepeatBuyers => (Repeats, "count(DISTINCT buyer)"),
         Part::AdImpressions => (Ads, "sum(impressions)"),
         Part::AdClicks => (Ads, "sum(clicks)"),
-        Part::AdRankWeight => (Ads, "sum(avg_rank * impressions)"),
         Part::AdRankedImpressions => (Ads, "sum(CASE WHEN avg_rank IS NOT NULL THEN impressions END)"),
+        Part::AdScoredImpressions => (Ads, "sum(CASE WHEN quality_score IS NOT NULL THEN impressions END)"),
+        Part::AdFavorites => (Ads, "sum(favorites)"),
+        Part::AdCarts => (Ads, "sum(carts)"),
+        // The canonical table has rows of single days only, so none reaches outside.
+        Part::AdRowsCut => (Ads, "count(CASE WHEN day IS NULL THEN 1 END)"),
+        Part::VisitorDays => (Events, "count(CASE WHEN page_views > 0 THEN 1 END)"),
+        Part::ItemPageVisitorDays => (Events, "count(CASE WHEN item_page_views > 0 THEN 1 END)"),
+        Part::BuyerDays => (Paid, "count(DISTINCT CASE WHEN buyer <> '' THEN concat(paid_day, ' ', buyer) END)"),
     }
 }
 
@@ -194,5 +201,9 @@ fn amount(part: MoneyPart) -> (Relation, &'static str) {
         MoneyPart::PromoPaidAmount => (Paid, "sum(CASE WHEN promotion <> '' THEN paid_amount END)"),
         MoneyPart::NonPromoPaidAmount => (Paid, "sum(CASE WHEN promotion = '' THEN paid_amount END)"),
         MoneyPart::AdCost => (Ads, "sum(cost)"),
+        MoneyPart::AdRevenue => (Ads, "sum(revenue)"),
+        MoneyPart::AdOrders => (Ads, "sum(orders)"),
+        MoneyPart::AdRankWeight => (Ads, "sum(avg_rank * impressions)"),
+        MoneyPart::AdQualityWeight => (Ads, "sum(quality_score * impressions)"),
     }
 }

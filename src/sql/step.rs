@@ -159,7 +159,7 @@ impl Step {
                 day("paid_at"),
             ),
             Step::RepeatLines => "SELECT buyer, paid_day\nFROM (\n  SELECT buyer, paid_day, paid_at, min(paid_at) OVER (PARTITION BY buyer) AS first_paid_at\n  FROM order_lines\n  WHERE buyer <> '' AND paid_at IS NOT NULL\n) AS payments\nWHERE paid_at > first_paid_at".into(),
-            Step::AdRows => format!("SELECT {} AS day, impressions, clicks, cost, avg_rank\nFROM ads", engine.quoted("date")),
+            Step::AdRows => format!("SELECT {} AS day, impressions, clicks, cost, avg_rank, quality_score, favorites, carts, orders, revenue\nFROM ads", engine.quoted("date")),
         }
     }
 }

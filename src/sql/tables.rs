@@ -19,7 +19,7 @@ impl Tables {
     /// Every table with every column.
     pub fn all() -> Tables {
         let roles = |table: Table| -> Option<Roles> { Some(table.roles().iter().copied().collect()) };
-        Tables { loaded: Loaded { events: roles(Table::Events), orders: roles(Table::Orders) }, ads: true }
+        Tables { loaded: Loaded { events: roles(Table::Events), orders: roles(Table::Orders), ..Loaded::default() }, ads: true }
     }
 
     /// Whether buy events stand in for orders.
@@ -121,6 +121,11 @@ const ADS: &[ColumnOf] = &[
     ("clicks", Type::Count, ""),
     ("cost", Type::Money, ""),
     ("avg_rank", Type::Money, "null where the report has no rank"),
+    ("quality_score", Type::Money, "null where the report has no score"),
+    ("favorites", Type::Count, ""),
+    ("carts", Type::Count, ""),
+    ("orders", Type::Money, "some tools report parts of orders"),
+    ("revenue", Type::Money, ""),
 ];
 
 /// The tables, the columns that sort them, and the column whose hash parts them.

@@ -60,7 +60,7 @@ fn a_new_ratio_needs_no_work() {
 fn what_is_not_loaded_is_null_and_says_why() {
     let clock = zone();
     let events = Table::Events.roles().iter().copied().filter(|role| *role != Role::Event).collect();
-    let tables = Tables { loaded: Loaded { events: Some(events), orders: None }, ads: false };
+    let tables = Tables { loaded: Loaded { events: Some(events), orders: None, ..Loaded::default() }, ads: false };
     let ask = Ask { engine: Engine::Spark, clock: &clock, from: None, to: None, tables: &tables };
     let text =
         query(ask, Cut::Whole, &[find("carts").unwrap(), find("buyers").unwrap(), find("visitors").unwrap(), find("ad_ctr").unwrap()]);
@@ -73,7 +73,7 @@ fn what_is_not_loaded_is_null_and_says_why() {
 #[test]
 fn buy_events_stand_in_for_orders() {
     let clock = zone();
-    let tables = Tables { loaded: Loaded { events: Tables::all().loaded.events, orders: None }, ads: false };
+    let tables = Tables { loaded: Loaded { events: Tables::all().loaded.events, orders: None, ..Loaded::default() }, ads: false };
     let ask = Ask { engine: Engine::ClickHouse, clock: &clock, from: None, to: None, tables: &tables };
     let text = query(ask, Cut::Whole, &[find("buyers").unwrap()]);
     assert!(text.contains("  orders AS (\n") && text.contains("WHERE event = 'buy'"), "{text}");

@@ -5,7 +5,7 @@ use super::heat::heat;
 use super::plan;
 use super::route::{Place, View};
 use super::state::{Shared, Subject};
-use super::tables::{Tabled, pages, sources, terms};
+use super::tables::{Tabled, campaigns, keywords, pages, sources, terms};
 use super::trend::{Trend, numbers};
 use super::words;
 use crate::metric::MetricId;
@@ -149,6 +149,18 @@ fn tables(props: &BoardProps) -> Html {
                 <section class="section panel board__row" aria-labelledby="heat-title">
                     { titled("entry_times", "heat-title", lang, &props.explain) }
                     { heat(&props.report, lang) }
+                </section>
+            </>
+        },
+        Place::Ads => html! {
+            <>
+                <section class="section panel board__row" aria-labelledby="campaigns-title">
+                    <h2 class="section__title" id="campaigns-title">{ lang.text("campaigns-title") }</h2>
+                    { campaigns(&tabled) }
+                </section>
+                <section class="section panel board__row" aria-labelledby="keywords-title">
+                    <h2 class="section__title" id="keywords-title">{ lang.text("keywords-title") }</h2>
+                    { keywords(&tabled) }
                 </section>
             </>
         },

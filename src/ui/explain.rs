@@ -137,6 +137,8 @@ fn period(report: &Report, slice: &Slice, lang: Lang) -> String {
 fn key(slice: &Slice, lang: Lang) -> Option<String> {
     let (id, key, unnamed) = match slice {
         Slice::Key(Dimension::SearchTerm, key) => ("explain-term", key, "terms-unnamed"),
+        Slice::Key(Dimension::Campaign, key) => ("explain-campaign", key, "campaigns-unnamed"),
+        Slice::Key(Dimension::Keyword, key) => ("explain-keyword", key, "keywords-unnamed"),
         Slice::Key(_, key) => ("explain-source", key, "sources-unnamed"),
         Slice::Page(page) => ("explain-page", page, "pages-unnamed"),
         Slice::Whole | Slice::Bucket(_) => return None,

@@ -23,6 +23,8 @@ pub enum Place {
     Sales,
     /// Group D.
     Sources,
+    /// Group C.
+    Ads,
     /// The loaded files and their accounts.
     Data,
     /// All entries, or one of them.
@@ -31,7 +33,8 @@ pub enum Place {
 
 impl Place {
     /// The places of the navigation, in its order.
-    pub const ALL: [Place; 6] = [Place::Overview, Place::Traffic, Place::Sales, Place::Sources, Place::Data, Place::Glossary(None)];
+    pub const ALL: [Place; 7] =
+        [Place::Overview, Place::Traffic, Place::Sales, Place::Sources, Place::Ads, Place::Data, Place::Glossary(None)];
 
     /// The name in links; also the tail of the text ids `board-…`.
     pub fn name(&self) -> &'static str {
@@ -40,6 +43,7 @@ impl Place {
             Place::Traffic => "traffic",
             Place::Sales => "sales",
             Place::Sources => "sources",
+            Place::Ads => "ads",
             Place::Data => "data",
             Place::Glossary(_) => "glossary",
         }

@@ -235,11 +235,15 @@ impl State {
             period,
             compare: if self.view.compare { previous(period, self.covered()) } else { None },
             grain: Some(self.view.grain),
-            breakdowns: vec![Dimension::Source, Dimension::SearchTerm],
+            breakdowns: match self.view.place {
+                Place::Ads => vec![Dimension::Campaign, Dimension::Keyword],
+                _ => vec![Dimension::Source, Dimension::SearchTerm],
+            },
             limit: Some(ROWS),
             pages: true,
             filters: Vec::new(),
             most_buckets: Some(BUCKETS),
+            word: None,
         })
     }
 

@@ -8,7 +8,7 @@ use crate::metric::{Counted, Data};
 use crate::model::{Account, FileId, NameSet, Period, Problem, Product, Reason, Rejected, Roles, Rows, Spaces, Table, Zone, arrange};
 use crate::report::{self, FileReport, FileState, Lang, Plan, Question, RejectRow, RejectSummary, Report, Titles, words};
 use crate::store::events::{Deal, Facts, Parcel};
-use crate::store::{Orders, Register};
+use crate::store::{Ads, Daily, Orders, Register};
 
 pub use crate::ingest::Step;
 
@@ -23,6 +23,8 @@ pub struct Session {
     register: Register,
     facts: Facts,
     orders: Orders,
+    ads: Ads,
+    daily: Daily,
     products: Vec<(FileId, Vec<Product>)>,
     titles: Titles,
 }
@@ -123,6 +125,8 @@ impl Session {
             register: Register::default(),
             facts: Facts::default(),
             orders: Orders::default(),
+            ads: Ads::default(),
+            daily: Daily::default(),
             products: Vec::new(),
             titles: Titles::new(),
         }
@@ -140,7 +144,7 @@ impl Session {
 
     /// Starts to read a file.
     pub fn begin(&mut self, name: &str, size: u64, overrides: &Overrides) -> Import {
-        let hints = Hints { zone: self.zone.clone(), table: overrides.table, columns: overrides.columns.clone() };
+        let hints = Hints { name: name.to_string(), zone: self.zone.clone(), table: overrides.table, columns: overrides.columns.clone() };
         let (id, deal) = (self.take_id(), Deal::new(self.lanes));
         Import { id, name: name.to_string(), size, importer: Importer::new(hints), deal, dealt: 0 }
     }
@@ -260,6 +264,7 @@ impl Session {
         self.facts = Facts::default();
         told.into_iter().filter_map(Told::facts).for_each(|facts| self.facts.merge(&facts));
         let mut settled = self.orders.settle();
+        let copies: Vec<_> = self.ads.settle().into_iter().chain(self.daily.settle()).collect();
         for file in &mut self.files {
             file.rejected = file.own.clone();
             file.report.account = file.own_account;
@@ -272,6 +277,12 @@ impl Session {
                 file.rejected.extend(told.rejected);
                 arrange(&mut file.rejected, |a, b| a.offset.cmp(&b.offset));
                 file.report.remarks.extend(told.remarks);
+            }
+            for (_, rows) in copies.iter().filter(|(id, _)| *id == file.report.id) {
+                file.report.account.used -= rows.len() as u64;
+                file.report.account.set_aside += rows.len() as u64;
+                file.rejected.extend(rows.iter().cloned());
+                arrange(&mut file.rejected, |a, b| a.offset.cmp(&b.offset));
             }
             file.report.set_aside = summary(&file.rejected);
             file.report.state = judge(file);
@@ -292,6 +303,8 @@ impl Session {
         self.lane.obey(Order::Remove(id));
         self.register.remove(id);
         self.orders.remove(id);
+        self.ads.remove(id);
+        self.daily.remove(id);
         self.products.retain(|(of, _)| *of != id);
     }
 
@@ -329,7 +342,7 @@ impl Session {
 
     /// Everything loaded but the events themselves, for who writes the rows.
     pub fn data(&self) -> Data<'_> {
-        Data { facts: &self.facts, register: &self.register, orders: &self.orders, zone: &self.zone }
+        Data { facts: &self.facts, register: &self.register, orders: &self.orders, ads: &self.ads, daily: &self.daily, zone: &self.zone }
     }
 
     /// The rows of a file that are set aside, by their place in the file.
@@ -372,6 +385,9 @@ impl Session {
             Rows::Events(_) => {}
             Rows::Orders(rows) => self.orders.append(id, *rows),
             Rows::Products(products) => self.products.push((id, products)),
+            Rows::Ads(rows) => self.ads.append(id, *rows),
+            Rows::AdLog(operations) => self.ads.append_log(id, operations),
+            Rows::Daily(rows) => self.daily.append(id, *rows),
         }
     }
 }
@@ -381,6 +397,11 @@ fn judge(file: &Loaded) -> FileState {
     let judged = matches!(file.report.state, FileState::Loaded | FileState::Failed(Problem::NoUsableRow(_) | Problem::IdsDestroyed));
     if !judged || file.report.account.used > 0 {
         return if judged { FileState::Loaded } else { file.report.state.clone() };
+    }
+    // A report whose every row another file tells as well was read; it only adds nothing.
+    let told_twice = file.report.set_aside.iter().all(|summary| matches!(summary.reason, Reason::AlreadyLoaded | Reason::TotalRow));
+    if told_twice && !file.report.set_aside.is_empty() && matches!(file.report.table, Some(Table::Ads | Table::Daily)) {
+        return FileState::Loaded;
     }
     let reason = file.report.set_aside.first().map(|first| first.reason.clone());
     FileState::Failed(match reason {

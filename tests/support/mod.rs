@@ -120,6 +120,7 @@ fn everything() -> Question {
         pages: true,
         filters: Vec::new(),
         most_buckets: None,
+        word: None,
     }
 }
 

@@ -136,9 +136,13 @@ pub struct Asking {
     /// Add a series by day, week or month
     #[arg(long, value_name = "day|week|month")]
     pub by: Option<Grain>,
-    /// Add a breakdown: source, page, item, category, promotion, province, search_term
+    /// Add a breakdown: source, page, item, category, promotion, province, search_term, tool, channel,
+    /// campaign, keyword, creative, date
     #[arg(long, value_name = "DIMENSION")]
     pub breakdown: Vec<Dimension>,
+    /// Look for keywords and search terms that contain this word or share a part with it
+    #[arg(long, value_name = "WORD")]
+    pub word: Option<String>,
     /// Count only rows with this text, e.g. source=直通车 or item=101
     #[arg(long, value_name = "DIMENSION=TEXT")]
     pub filter: Vec<String>,
@@ -175,6 +179,7 @@ impl Asking {
             grain: self.by,
             breakdowns: self.breakdown.clone(),
             limit,
+            word: self.word.clone(),
             pages: self.wants_pages(),
             filters,
             most_buckets: None,

@@ -4,6 +4,7 @@
 //! To add a metric: one entry in the list of its group, and a fold if no part serves. The tests below check the
 //! list's own rules (unique ids, every part exists, every text in both languages).
 
+mod ads;
 mod basic;
 mod extra;
 mod parts;
@@ -170,6 +171,7 @@ pub static ENTRIES: &[&[Entry]] = &[
     search::ENTRIES,
     sources::ENTRIES,
     extra::ENTRIES,
+    ads::ENTRIES,
     retention::RATES,
     parts::ENTRIES,
     retention::COUNTS,

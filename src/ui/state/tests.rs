@@ -37,6 +37,8 @@ fn report(from: &str, to: &str) -> Box<Report> {
         grain: None,
         pages_total: 0,
         hours: None,
+        undated: false,
+        ads: None,
     })
 }
 
