@@ -9,10 +9,12 @@ pub mod explain;
 mod file;
 pub mod format;
 pub mod json;
+pub mod takeout;
 pub mod text;
 pub mod words;
 
 pub use crate::metric::Why;
+pub use crate::metric::fold::VISIT_GAP;
 pub use crate::model::{ColumnGuess, Evidence, Problem};
 pub use answer::{Bucket, Compared, Dimension, Figure, Note, PageRow, Question, Report, Row};
 pub use build::{Titles, answer, metrics_of};

@@ -81,7 +81,7 @@ const SOURCES: Lists = &[(
 )];
 
 /// The board that an entry of the catalogue belongs to.
-fn home(entry: &Entry) -> Option<Place> {
+pub fn home(entry: &Entry) -> Option<Place> {
     match entry.group {
         Group::Basic => Some(Place::Traffic),
         Group::Sales => Some(Place::Sales),

@@ -36,8 +36,8 @@ pub enum Command {
         #[command(flatten)]
         asking: Asking,
         /// Shape of the answer
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
+        #[arg(long, value_enum, default_value_t = Shape::Text)]
+        format: Shape,
     },
     /// What each file is: encoding, delimiter, header, table, columns, each with its evidence
     Sniff {
@@ -125,6 +125,19 @@ impl Asking {
         }
         Ok(Question { period, compare: None, grain: self.by, breakdowns: self.breakdown.clone(), limit: None, most_buckets: None })
     }
+}
+
+/// Shape of a report.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Shape {
+    /// For people
+    Text,
+    /// For scripts
+    Json,
+    /// A page that opens from a disk
+    Html,
+    /// For a spreadsheet
+    Csv,
 }
 
 /// Shape of an answer.
