@@ -162,8 +162,12 @@ fn use_browser(desk: &Desk, settings: &Settings, take: &Callback<Vec<FileHandle>
     });
     use_effect_with(state.explained.is_some(), |open| browser::show_dialog(explain::DIALOG, *open));
     use_effect_with(state.panel, |panel| {
-        for (id, this) in [(share::DIALOG, Panel::Share), (palette::DIALOG, Panel::Palette), (keys::DIALOG, Panel::Keys)] {
-            browser::show_dialog(id, *panel == Some(this));
+        let all = [(share::DIALOG, Panel::Share), (palette::DIALOG, Panel::Palette), (keys::DIALOG, Panel::Keys)];
+        // One that closes gives the keyboard back; one that opens after it takes it.
+        for shown in [false, true] {
+            for (id, _) in all.into_iter().filter(|(_, this)| (*panel == Some(*this)) == shown) {
+                browser::show_dialog(id, shown);
+            }
         }
         if *panel == Some(Panel::Palette) {
             browser::focus(palette::FIELD);
@@ -257,7 +261,7 @@ pub fn App() -> Html {
                     { strip(&state.files, &state.view, &Callback::from(|_: MouseEvent| browser::click("files"))) }
                 }
             </main>
-            { foot(lang) }
+            { foot(lang, &browser::now()) }
             { explanation(&desk) }
             { panels(&desk, &settings, &set, &go, &act) }
             if state.hover {
@@ -417,7 +421,7 @@ fn use_keys(desk: &Desk, single: bool, go: &Callback<View>, act: &Callback<Tool>
 fn panels(desk: &Desk, settings: &Settings, set: &Callback<Settings>, go: &Callback<View>, act: &Callback<Tool>) -> Html {
     let state = &desk.store.0;
     let lang = state.view.lang;
-    let close = desk.on(|_, dispatcher, ()| dispatcher.dispatch(Action::Open(None)));
+    let shut = |panel: Panel| desk.on(move |_, dispatcher, ()| dispatcher.dispatch(Action::Shut(panel)));
     let open = |this: Panel, content: &dyn Fn() -> Html| {
         if state.panel == Some(this) {
             content()
@@ -430,7 +434,7 @@ fn panels(desk: &Desk, settings: &Settings, set: &Callback<Settings>, go: &Callb
         format!("{}{}{}", browser::address(), state.view, rules.unwrap_or_default())
     };
     let go = {
-        let (go, close) = (go.clone(), close.clone());
+        let (go, close) = (go.clone(), shut(Panel::Palette));
         Callback::from(move |view: View| {
             close.emit(());
             go.emit(view);
@@ -438,11 +442,11 @@ fn panels(desk: &Desk, settings: &Settings, set: &Callback<Settings>, go: &Callb
     };
     html! {
         <>
-            { panel(share::DIALOG, &lang.text("tool-share"), lang, &close, open(Panel::Share, &|| html! { <Share link={link()} {lang} /> })) }
-            { panel(palette::DIALOG, &lang.text("palette-title"), lang, &close, open(Panel::Palette, &|| html! {
+            { panel(share::DIALOG, &lang.text("tool-share"), lang, &shut(Panel::Share), open(Panel::Share, &|| html! { <Share link={link()} {lang} /> })) }
+            { panel(palette::DIALOG, &lang.text("palette-title"), lang, &shut(Panel::Palette), open(Panel::Palette, &|| html! {
                 <Palette view={state.view.clone()} files={palette::names(&state.files)} go={go.clone()} act={act.clone()} />
             })) }
-            { panel(keys::DIALOG, &lang.text("tool-keys"), lang, &close, open(Panel::Keys, &|| keys::keys(lang, settings, set))) }
+            { panel(keys::DIALOG, &lang.text("tool-keys"), lang, &shut(Panel::Keys), open(Panel::Keys, &|| keys::keys(lang, settings, set))) }
         </>
     }
 }

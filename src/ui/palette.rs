@@ -59,7 +59,7 @@ fn items(view: &View, files: &[String]) -> Vec<Item> {
         let id = format!("nav-{}", place.name());
         Item { kind: "palette-board", text: lang.text(&id), also: format!("{} {}", other.text(&id), place.name()), deed: at(place) }
     });
-    let tools = Tool::ALL.into_iter().map(|tool| Item {
+    let tools = Tool::ALL.into_iter().filter(|tool| *tool != Tool::Palette).map(|tool| Item {
         kind: "palette-action",
         text: lang.text(tool.text()),
         also: other.text(tool.text()),

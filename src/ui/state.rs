@@ -71,6 +71,8 @@ pub enum Action {
     AskBeside(Option<u32>),
     /// Something opens over the page, or closes.
     Open(Option<Panel>),
+    /// Something that lay over the page was closed; what has opened in its place since stays.
+    Shut(Panel),
     /// A table was saved, and this many of its cells began like a formula.
     Neutralised(u64),
     /// What the sender of the link said is read.
@@ -151,6 +153,7 @@ impl State {
                 next.beside = None;
             }
             Action::Open(panel) => next.panel = panel,
+            Action::Shut(panel) => next.panel = self.panel.filter(|open| *open != panel),
             Action::Neutralised(cells) => next.notice = Some(Notice::Neutralised(cells)),
             Action::DismissSent => next.sent = None,
             Action::Hear(reply) => next.hear(reply),

@@ -58,6 +58,12 @@ test("the palette finds boards, figures, files and actions", async () => {
   assert.ok((await tab.page.locator(".palette__line").count()) >= 1);
   await keyboard.press("Enter");
   await tab.page.waitForFunction(() => location.hash.startsWith("#/data"));
+  await find("Control+k", "share");
+  await keyboard.press("Enter");
+  await tab.page.locator("dialog#share[open]").waitFor();
+  await tab.page.waitForTimeout(200);
+  assert.equal(await tab.page.locator("dialog[open]").count(), 1, "one thing is open, and stays");
+  await keyboard.press("Escape");
   await find("Control+k", "切换到中文");
   await keyboard.press("Enter");
   await tab.page.waitForSelector('html[lang="zh-CN"]', { state: "attached" });
