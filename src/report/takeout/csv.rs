@@ -48,8 +48,16 @@ pub fn csv(taken: &Taken<'_>) -> Csv {
         let names = figures.iter().map(|figure| Cell::Text(lang.of(figure.metric.0.name)));
         let (from, to) = (word("take-from"), word("take-to"));
         sheet.row([Cell::Text(&from), Cell::Text(&to)].into_iter().chain(names));
+        // Buckets have their figures in one order, so that a year by day need not be searched for every cell.
+        let first = &report.series[0].figures;
+        let places: Vec<Option<usize>> =
+            figures.iter().map(|figure| first.iter().position(|other| other.metric == figure.metric)).collect();
         for bucket in &report.series {
-            let values: Vec<String> = figures.iter().map(|figure| value_in(&bucket.figures, figure)).collect();
+            let value = |(figure, place): (&&Figure, &Option<usize>)| {
+                let here = place.and_then(|at| bucket.figures.get(at)).filter(|other| other.metric == figure.metric);
+                here.or_else(|| bucket.figures.iter().find(|other| other.metric == figure.metric)).map(plain).unwrap_or_default()
+            };
+            let values: Vec<String> = figures.iter().zip(&places).map(value).collect();
             let (from, to) = (bucket.period.from.to_string(), bucket.period.to.to_string());
             sheet.row([Cell::Number(&from), Cell::Number(&to)].into_iter().chain(values.iter().map(|value| Cell::Number(value))));
         }
@@ -140,10 +148,6 @@ fn is_formula(text: &str) -> bool {
 
 fn plain(figure: &Figure) -> String {
     figure.value.map(|value| value.to_plain()).unwrap_or_default()
-}
-
-fn value_in(figures: &[Figure], like: &Figure) -> String {
-    figures.iter().find(|figure| figure.metric == like.metric).map(plain).unwrap_or_default()
 }
 
 /// Why there is no value, or what to keep in mind about it.

@@ -131,3 +131,12 @@ proptest! {
         prop_assert_eq!(before, plain.matches('<').count());
     }
 }
+
+#[test]
+fn a_series_is_read_by_figure_whatever_its_order() {
+    let mut report = report(&[]);
+    report.series[0].figures = vec![figure("page_views", 7), figure("visitors", 5)];
+    report.series[1].figures = vec![figure("visitors", 6), figure("page_views", 8)];
+    let text = csv(&taken(&report, &[], Lang::En)).text;
+    assert!(text.contains("2026-06-16,2026-06-16,7,5\r\n2026-06-17,2026-06-17,8,6\r\n"), "{text}");
+}
