@@ -620,3 +620,21 @@ fn sql_is_written_for_three_engines() {
         assert!(ran.err.contains(told), "{words:?}: {}", ran.err);
     }
 }
+
+#[test]
+fn a_report_for_the_browser_and_one_for_a_spreadsheet() {
+    let visits = "visitor,time,source\n1,2026-06-05 10:00:00,=1+1\n2,2026-06-06 11:00:00,<b>\n";
+    let folder = Folder::with("takeout", &[("visits.csv", visits.as_bytes())]);
+    let words = |format| ["report", "--lang", "en", "--breakdown", "source", "--by", "day", "--format", format, "visits.csv"];
+    let html = folder.fine(&words("html"));
+    assert!(html.starts_with("<!doctype html>") && html.contains("default-src 'none'") && !html.contains("<script"));
+    assert!(html.contains("<td class=\"n\" data-metric=\"visitors\">2</td>") && html.contains("&lt;b&gt;") && !html.contains("<b>"));
+    let csv = folder.fine(&words("csv"));
+    assert!(csv.starts_with('\u{feff}') && csv.contains("Visitors (UV),visitors,2,count"));
+    assert!(csv.contains("'=1+1") && csv.contains("Cells with an apostrophe put before,1\r\n"));
+    for text in [html, csv] {
+        for fact in ["2026-06-05 – 2026-06-06", "visits.csv", "Asia/Shanghai"] {
+            assert!(text.contains(fact), "{fact}");
+        }
+    }
+}

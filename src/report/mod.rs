@@ -12,10 +12,12 @@ mod file;
 pub mod format;
 pub mod json;
 mod ready;
+pub mod takeout;
 pub mod text;
 pub mod words;
 
 pub use crate::metric::Why;
+pub use crate::metric::fold::VISIT_GAP;
 pub use crate::model::{ColumnGuess, Evidence, Problem};
 pub use ads::{AdsReport, CreativeRow, InUse, OperationRow, StandingRow, Suggestion};
 pub use answer::{Bucket, Compared, Dimension, Figure, Note, PageRow, Question, Report, Row};

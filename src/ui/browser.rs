@@ -8,12 +8,13 @@ mod worker;
 pub use traffic::{Observing, Traffic, on_traffic, traffic};
 pub use worker::{Worker, close_door};
 
+use super::keys::Key;
 use crate::model::Day;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::{
     Blob, BlobPropertyBag, DataTransfer, DragEvent, Element, Event, EventTarget, FileList, HtmlAnchorElement, HtmlDialogElement,
-    HtmlElement, HtmlInputElement, HtmlSelectElement, ScrollIntoViewOptions, ScrollLogicalPosition, Storage, Url, Window,
+    HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition, Storage, Url, Window,
 };
 
 /// A file somebody chose: its name and size are known, its bytes stay where they are.
@@ -220,6 +221,45 @@ pub fn today() -> Day {
     let now = js_sys::Date::new_0();
     let local = now.get_time() - now.get_timezone_offset() * 60_000.0;
     Day((local / 86_400_000.0).floor() as i32)
+}
+
+/// Listens to keys that nobody has answered. `hear` says whether it has answered one; the browser then does not.
+pub fn on_key(hear: impl Fn(Key) -> bool + 'static) -> Listening {
+    Listening::new(&window(), "keydown", move |event| {
+        let Some(press) = event.dyn_ref::<KeyboardEvent>().filter(|press| !press.default_prevented() && !press.is_composing()) else {
+            return;
+        };
+        let target = press.target().and_then(|target| target.dyn_into::<Element>().ok());
+        // Fields, charts that are read by arrows, and open dialogs keep their keys.
+        let own = "input:not([type=checkbox]), select, textarea, [role=application], dialog, [role=listbox], .scroll";
+        let inside = target.is_some_and(|element| element.closest(own).ok().flatten().is_some());
+        let key = Key {
+            name: press.key(),
+            command: press.ctrl_key() != press.meta_key(),
+            taken: inside || press.alt_key() || (press.shift_key() && press.key().len() > 1),
+        };
+        if hear(key) {
+            press.prevent_default();
+        }
+    })
+}
+
+/// Puts a text where it can be pasted from; `done` hears whether that worked.
+pub fn copy(text: &str, done: impl Fn(bool) + 'static) {
+    let promise = window().navigator().clipboard().write_text(text);
+    wasm_bindgen_futures::spawn_local(async move { done(wasm_bindgen_futures::JsFuture::from(promise).await.is_ok()) });
+}
+
+/// The page's own address, without a fragment.
+pub fn address() -> String {
+    let href = window().location().href().unwrap_or_default();
+    href.split('#').next().unwrap_or_default().to_string()
+}
+
+/// Now, by the reader's clock: `2026-06-18 14:05`.
+pub fn now() -> String {
+    let now = js_sys::Date::new_0();
+    format!("{} {:02}:{:02}", today(), now.get_hours(), now.get_minutes())
 }
 
 /// Opens the browser's dialog to print the page.

@@ -6,6 +6,7 @@
 //! - all others: parts that take values and callbacks, and turn them into elements. A part called `kpi-card` is
 //!   styled by the classes `kpi-card…` of one sheet under `www/styles`.
 
+pub mod against;
 pub mod app;
 mod board;
 pub mod browser;
@@ -19,8 +20,11 @@ mod figure;
 mod glossary;
 mod heat;
 mod importing;
+pub mod keys;
 mod mapping;
 mod messages;
+mod palette;
+mod panel;
 pub mod period;
 mod picker;
 pub mod plan;
@@ -28,11 +32,13 @@ mod rejects;
 mod requests;
 pub mod route;
 pub mod settings;
+mod share;
 mod shell;
 mod spark;
 pub mod state;
 mod strip;
 mod tables;
+mod tools;
 mod trend;
 mod welcome;
 mod words;

@@ -106,7 +106,7 @@ fn has_card(entry: &Entry) -> bool {
 }
 
 /// The board that an entry of the catalogue belongs to.
-fn home(entry: &Entry) -> Option<Place> {
+pub fn home(entry: &Entry) -> Option<Place> {
     match entry.group {
         Group::Basic => Some(Place::Traffic),
         Group::Sales => Some(Place::Sales),

@@ -47,6 +47,8 @@ export function single(folder) {
   });
   page = page.replace(/<script type="module"[^>]*>[\s\S]*?<\/script>/, "");
   page = page.replace(/<link\b[^>]*rel="(?:modulepreload|preload|manifest|apple-touch-icon)"[^>]*>/g, "");
+  // Nothing lies beside a single file.
+  page = page.replace(/<meta name="later"[^>]*>/, "");
   const style = styles.join("\n");
   const allowed = [...scripts, START].map(hash).join(" ");
   const policy = [

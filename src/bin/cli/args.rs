@@ -36,8 +36,8 @@ pub enum Command {
         #[command(flatten)]
         asking: Asking,
         /// Shape of the answer
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
+        #[arg(long, value_enum, default_value_t = Shape::Text)]
+        format: Shape,
     },
     /// What each file is: encoding, delimiter, header, table, columns, each with its evidence
     Sniff {
@@ -192,6 +192,19 @@ impl Asking {
             *rows = json::sorted(rows, shape).into_iter().take(self.limit.unwrap_or(usize::MAX)).cloned().collect();
         }
     }
+}
+
+/// Shape of a report.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Shape {
+    /// For people
+    Text,
+    /// For scripts
+    Json,
+    /// A page that opens from a disk
+    Html,
+    /// For a spreadsheet
+    Csv,
 }
 
 /// Shape of an answer.

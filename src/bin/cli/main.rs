@@ -8,10 +8,12 @@ mod sql;
 mod text;
 mod zones;
 
-use args::{Args, CatalogueFormat, Command, Format};
+use args::{Args, CatalogueFormat, Command, Format, Shape};
 use clap::Parser;
+use dianzhang::metric::MetricId;
 use dianzhang::model::{Period, Problem};
-use dianzhang::report::{FileReport, FileState, Lang, explain, json, words};
+use dianzhang::report::takeout::{self, Taken};
+use dianzhang::report::{FileReport, FileState, Lang, Report, explain, json, words};
 use dianzhang::wire::session::Session;
 use files::Opened;
 use std::io::{self, Write};
@@ -88,9 +90,10 @@ fn run(args: &Args, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
             }
             write(
                 out,
-                &match format {
-                    Format::Json => pretty(&json::report(report.as_ref(), &files, shape)),
-                    Format::Text => text::report(report.as_ref(), &files, shape),
+                &match (format, &report) {
+                    (Shape::Json, _) => pretty(&json::report(report.as_ref(), &files, shape)),
+                    (Shape::Html | Shape::Csv, Some(report)) => take(*format, report, &files, &asking.metric, lang),
+                    _ => text::report(report.as_ref(), &files, shape),
                 },
             );
             Ok(complain(&files, lang))
@@ -114,6 +117,14 @@ fn run(args: &Args, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
             Ok(complain(&opened.session.files(), lang))
         }
     }
+}
+
+/// A report for a browser or a spreadsheet.
+fn take(shape: Shape, report: &Report, files: &[FileReport], metrics: &[String], lang: Lang) -> String {
+    let metrics: Vec<MetricId> = metrics.iter().filter_map(|id| MetricId::of(id)).collect();
+    let made = jiff::Zoned::now().strftime("%Y-%m-%d %H:%M %:z").to_string();
+    let taken = Taken { title: &lang.text("take-title"), report, metrics: &metrics, files, made: &made, lang };
+    if shape == Shape::Csv { takeout::csv(&taken).text } else { takeout::html(&taken) }
 }
 
 /// Days that can be asked for: the years that the reading of times knows.

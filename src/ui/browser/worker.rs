@@ -23,10 +23,10 @@ thread_local! {
 }
 
 /// What holds from the moment all of the page is here: nothing is fetched any more, not even from the page's own host,
-/// but for the manifest, which the browser reads in its own time.
+/// but for the manifest, which the browser reads in its own time, and the files that the build names as loaded later.
 /// A policy can only be added to, never taken back. Workers made from now on inherit it.
-const DOOR: &str = "default-src 'none'; script-src blob: 'wasm-unsafe-eval'; worker-src 'self' blob:; img-src data: blob:; \
-                    manifest-src {manifest}; style-src 'none'; connect-src 'none'";
+const DOOR: &str = "default-src 'none'; script-src blob: 'wasm-unsafe-eval' {scripts}; worker-src 'self' blob:; img-src data: blob:; \
+                    manifest-src {manifest}; style-src 'none'; connect-src {data}";
 
 /// Takes a copy of the JavaScript half for the workers, then forbids every further connection. Gives false, and leaves
 /// the door open, where that half cannot be read again: no worker could be made without it.
@@ -44,12 +44,25 @@ pub async fn close_door() -> bool {
     let manifest = manifest.and_then(|link| link.dyn_into::<HtmlLinkElement>().ok()).map_or("'none'".into(), |link| link.href());
     if let (Some(head), Ok(meta)) = (document.head(), document.create_element("meta")) {
         let _ = meta.set_attribute("http-equiv", "Content-Security-Policy");
-        let _ = meta.set_attribute("content", &DOOR.replace("{manifest}", &manifest));
+        let (scripts, data) = later_files(&document);
+        let door = DOOR.replace("{manifest}", &manifest).replace("{scripts}", &scripts).replace("{data}", &data);
+        let _ = meta.set_attribute("content", &door);
         let _ = head.append_child(&meta);
     }
     hear_workers();
     super::ask_offline("all-here");
     true
+}
+
+/// The exact addresses of scripts and of other files that are loaded later, as the build wrote them into the page.
+fn later_files(document: &web_sys::Document) -> (String, String) {
+    let named = document.query_selector("meta[name=later]").ok().flatten().and_then(|meta| meta.get_attribute("content"));
+    let named = named.unwrap_or_default();
+    let glue = GLUE.with(String::clone);
+    let folder = glue.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let (scripts, data): (Vec<&str>, Vec<&str>) = named.split_whitespace().partition(|name| name.ends_with(".js"));
+    let joined = |names: Vec<&str>| names.into_iter().map(|name| format!("{folder}/{name}")).collect::<Vec<_>>().join(" ");
+    (joined(scripts), if data.is_empty() { "'none'".into() } else { joined(data) })
 }
 
 async fn fetch_text(url: &str) -> Option<String> {
@@ -108,7 +121,7 @@ impl Drop for Worker {
 /// What a worker starts with. Its text holds the glue's text: a worker of a page that came from a disk may load nothing
 /// but what it has made itself. It is no module worker, for from a disk there are none. The first message is the
 /// compiled module and this whole text (kept as `boot`, for workers that the worker itself makes in the same way);
-/// messages that come meanwhile wait. What breaks inside an asynchronous answer is thrown again where the page hears of
+/// messages that come meanwhile wait. `home` is where the glue lies on the host, for files that are loaded later. What breaks inside an asynchronous answer is thrown again where the page hears of
 /// it. Requests are told to the page's list of them. The one Trusted Types policy lets workers be made from blobs, and
 /// nothing be made from text.
 const BOOT: &str = "
@@ -124,6 +137,7 @@ self.onmessage = async (event) => {
   const { initSync } = await glue;
   const [module, boot] = event.data;
   self.boot = boot;
+  self.home = HOME;
   initSync({ module });
   for (const later of early.slice(1)) self.onmessage(later);
 };
@@ -135,7 +149,10 @@ fn boot() -> Result<web_sys::Worker, JsValue> {
     let quoted = |text: &str| serde_json::to_string(text).map_err(|error| JsValue::from(error.to_string()));
     let glue = COPY.with_borrow(|glue| quoted(glue))?;
     // Once for each mark: the glue's text may hold anything.
-    let script = BOOT.replacen("CHANNEL", &quoted(&channel())?, 1).replacen("GLUE", &glue, 1);
+    let script = BOOT
+        .replacen("CHANNEL", &quoted(&channel())?, 1)
+        .replacen("HOME", &quoted(&GLUE.with(String::clone))?, 1)
+        .replacen("GLUE", &glue, 1);
     let url = object_url(&script, "text/javascript")?;
     let worker = web_sys::Worker::new(&url)?;
     worker.post_message(&Array::of2(&wasm_bindgen::module(), &script.into()))?;
