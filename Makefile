@@ -65,6 +65,7 @@ test-wasm: setup
 
 test-oracle: program setup-tests
 	@if [ -d tests/oracle ]; then python3 -m unittest discover -s tests/oracle -t tests/oracle; fi
+	@if [ -d tests/messy ]; then python3 -m unittest discover -s tests/messy -t tests/messy; fi
 
 test-browser: dist program setup-tests
 	@echo "== browser tests"

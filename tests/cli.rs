@@ -210,7 +210,10 @@ fn sniff_tells_dialect_columns_and_evidence() {
 fn table_writes_clean_csv_with_the_cells_own_texts() {
     let text = "店铺报表\n\n订单编号|买家会员名|备注 |下单时间|数量\n=\"0123\"|倈|\"a,\"\"b\"\"\nc\"|2026-6-1 9:00|1\n||||\n5.78E+13|立夏\n7|x|y|z|1|||\n";
     let folder = Folder::with("table", &[("o.csv", &gbk(text)), ("bom.csv", "\u{feff}visitor,time\nv1,2026-06-01\n".as_bytes())]);
-    let out = folder.fine(&["table", "o.csv"]);
+    let ran = folder.run(&["--lang", "en", "table", "o.csv"]);
+    let out = ran.out;
+    assert_eq!(ran.code, Some(0));
+    assert!(ran.err.contains("o.csv: 1 rows before the table left out"), "{}", ran.err);
     let expected =
         "订单编号,买家会员名,备注 ,下单时间,数量\n\"=\"\"0123\"\"\",倈,\"a,\"\"b\"\"\nc\",2026-6-1 9:00,1\n5.78E+13,立夏,,,\n7,x,y,z,1\n";
     assert_eq!(out, expected);
@@ -219,9 +222,18 @@ fn table_writes_clean_csv_with_the_cells_own_texts() {
     folder.write("plain.csv", b"a;b\n1;x\n");
     assert_eq!(folder.fine(&["table", "plain.csv"]), "a,b\n1,x\n");
     folder.write("open.csv", ["visitor,time\nv1,\"2026\n", &"v2,2026-06-01\n".repeat(400_000)].concat().as_bytes());
+    // A quote that never closes is the matter of its line alone.
     let ran = folder.run(&["table", "open.csv"]);
+    assert_eq!((ran.code, ran.out.lines().count()), (Some(0), 400_002));
+    assert!(ran.err.contains("1 rows repaired (line 2): a quote that opens or closes nothing"), "{}", ran.err);
+    folder.write("long.csv", ["visitor,time\nv1,2026\nv2,", &"x".repeat(5 << 20)].concat().as_bytes());
+    let ran = folder.run(&["table", "long.csv"]);
     assert_eq!(ran.code, Some(1));
-    assert!(ran.err.contains("“open.csv” has a row of more than 4 MB from line 2 on"), "{}", ran.err);
+    assert!(ran.err.contains("“long.csv” has a row of more than 4 MB from line 3 on"), "{}", ran.err);
+    // A file without a byte is an empty table.
+    folder.write("empty.csv", b"");
+    let ran = folder.run(&["table", "empty.csv"]);
+    assert_eq!((ran.code, &ran.out[..]), (Some(0), ""));
     assert_eq!(folder.run(&["table", "missing.csv"]).code, Some(1));
 }
 
@@ -254,8 +266,8 @@ fn rejects_show_the_rows_as_they_stand() {
         row(
             "gbk.csv",
             "10",
-            "the file ends inside a quoted cell: the row is not complete",
-            "8,\"庚,2026-06-01 10:00,,1\r\n9,辛,2026-06-01 10:00,,1,",
+            "the quotes within the row do not add up, so it cannot be told where its cells end",
+            "8,\"庚,2026-06-01 10:00,,1",
         ),
         row("visits.csv", "7", "time cannot be read", "v5,yesterday,view,/a,直通车"),
     ];
@@ -392,8 +404,8 @@ fn bad_files() -> Vec<Bad> {
         ),
         Bad("details.csv", text("订单编号,标题,价格,购买数量\n1,围巾,5,1\n"), "no loaded order has this id", "没有这笔订单"),
         Bad(
-            "quote.csv",
-            format!("visitor,time\nv1,\"2026-06-01\n{}", "v2,2026-06-01\n".repeat(400_000)).into_bytes(),
+            "endless.csv",
+            format!("visitor,time\nv1,\"2026-06-01{}\n", "v2,2026-06-01,".repeat(400_000)).into_bytes(),
             "has a row of more than 4 MB from line 2 on",
             "从第 2 行起",
         ),
@@ -477,7 +489,7 @@ fn odd_but_usable_files() {
     folder.write("nul.csv", format!("visitor,time\n{good}v2,2026-\0-01\nv3,2026-06-01 10:00:00\n").as_bytes());
     folder.write("quote.csv", b"visitor,time\nv1,2026-06-01 10:00:00\nv2,\"2026-06-01 10:00:00\nv3,2026-06-01 10:00:00\n");
     folder.write("years.csv", b"visitor,time\nv1,2026-06-01 10:00:00\nv2,9999-12-31 00:00:00\nv3,0001-01-01 00:00:00\nv4,151156800\n");
-    for (name, read, aside) in [("long.csv", 2, 0), ("wide.csv", 1, 0), ("nul.csv", 402, 1), ("quote.csv", 2, 1), ("years.csv", 4, 3)] {
+    for (name, read, aside) in [("long.csv", 2, 0), ("wide.csv", 1, 0), ("nul.csv", 402, 1), ("quote.csv", 3, 1), ("years.csv", 4, 3)] {
         let report = folder.json(&["report", name, "--metric", "page_views"]);
         let file = &report["files"][0];
         assert_eq!((&file["rows_read"], &file["rows_set_aside"]), (&json!(read), &json!(aside)), "{name}");

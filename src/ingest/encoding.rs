@@ -51,7 +51,7 @@ impl Encoding {
 impl Encoding {
     /// Bytes of a cell that may have been masked for splitting, as text.
     pub fn cell(self, bytes: &[u8]) -> Cow<'_, str> {
-        if self != Encoding::Gb18030 || !bytes.contains(&MASK) {
+        if self != Encoding::Gb18030 || !MASKS.iter().any(|(_, mask)| bytes.contains(mask)) {
             return self.decode(bytes);
         }
         let mut bytes = bytes.to_vec();
@@ -106,31 +106,36 @@ impl Utf8Check {
     }
 }
 
-/// Replaces, in GB18030 bytes, every trailing byte that looks like the delimiter `|` by 0xFF, which GB18030 never
-/// uses, so that splitting does not cut a character in two. [`unmask`] puts it back. Other delimiters, quotes and
-/// line ends are never part of a longer character.
+/// Replaces, in GB18030 bytes, every trailing byte that looks like a delimiter or an escape (`|`, `\\`, `^`, `~`) by one
+/// that GB18030 never has there, so that splitting does not cut a character in two. [`unmask`] puts it back. Other
+/// delimiters, quotes and line ends are never part of a longer character.
 #[derive(Clone, Default)]
-pub struct PipeMask {
+pub struct TrailMask {
     /// Bytes of the open character that were seen.
-    lead: u8,
+    seen: u8,
 }
 
-/// Stands for a masked `|`.
-const MASK: u8 = 0xff;
+/// What is masked, and what stands for it.
+const MASKS: [(u8, u8); 4] = [(b'|', 0xff), (b'\\', 0x7f), (b'^', 0x1d), (b'~', 0x1c)];
 
-impl PipeMask {
+impl TrailMask {
     /// Masks the next bytes in place.
     pub fn mask(&mut self, bytes: &mut [u8]) {
+        self.walk(bytes, |byte| MASKS.iter().find(|(plain, _)| *plain == byte).map(|(_, mask)| *mask));
+    }
+
+    /// Replaces second bytes of characters as `swap` says.
+    fn walk(&mut self, bytes: &mut [u8], swap: impl Fn(u8) -> Option<u8>) {
         for byte in bytes {
-            match (self.lead, *byte) {
-                (0, 0x81..=0xfe) => self.lead = 1,
-                (1, 0x30..=0x39) => self.lead = 2,
-                (1, b'|') => {
-                    *byte = MASK;
-                    self.lead = 0;
+            match (self.seen, *byte) {
+                (0, 0x81..=0xfe) => self.seen = 1,
+                (1, 0x30..=0x39) => self.seen = 2,
+                (2, 0x81..=0xfe) => self.seen = 3,
+                (1, _) => {
+                    *byte = swap(*byte).unwrap_or(*byte);
+                    self.seen = 0;
                 }
-                (2, 0x81..=0xfe) => self.lead = 3,
-                _ => self.lead = 0,
+                _ => self.seen = 0,
             }
         }
     }
@@ -138,11 +143,7 @@ impl PipeMask {
 
 /// Puts the masked bytes of a cell back.
 fn unmask(bytes: &mut [u8]) {
-    for byte in bytes {
-        if *byte == MASK {
-            *byte = b'|';
-        }
-    }
+    TrailMask::default().walk(bytes, |byte| MASKS.iter().find(|(_, mask)| *mask == byte).map(|(plain, _)| *plain));
 }
 
 #[cfg(test)]
@@ -179,9 +180,15 @@ mod tests {
         let text = gb18030::encode("倈|a");
         let mut bytes = text.clone();
         assert_eq!(bytes.iter().filter(|b| **b == b'|').count(), 2);
-        PipeMask::default().mask(&mut bytes);
+        TrailMask::default().mask(&mut bytes);
         assert_eq!(bytes.iter().filter(|b| **b == b'|').count(), 1);
         unmask(&mut bytes);
         assert_eq!(bytes, text);
+        // 乗 is 81 5C: its second byte is a backslash.
+        let mut bytes = gb18030::encode("乗\\a");
+        assert_eq!(bytes.iter().filter(|b| **b == b'\\').count(), 2);
+        TrailMask::default().mask(&mut bytes);
+        assert_eq!(bytes.iter().filter(|b| **b == b'\\').count(), 1);
+        assert_eq!(Encoding::Gb18030.cell(&bytes), "乗\\a");
     }
 }

@@ -1,15 +1,17 @@
 //! One file, pushed in chunk by chunk: the stages of reading in order.
 
-use super::encoding::{Encoding, PipeMask, Utf8Check};
+use super::encoding::{Encoding, TrailMask, Utf8Check};
 use super::events::EventBuilder;
 use super::head::Head;
 use super::orders::OrderBuilder;
 use super::products::ProductBuilder;
+use super::ragged::Judge;
 use super::recognise::{self, Found, Given};
+use super::shape;
 use super::sink::{Builder, Sink};
 use super::tokens::{Cells, Limit, Span, Tokenizer};
 use super::values::Order;
-use crate::model::{Account, ColumnGuess, Problem, Rejected, Remark, Role, Rows, Table, Zone};
+use crate::model::{Account, ColumnGuess, Form, Problem, Rejected, Remark, Role, Rows, Table, Zone};
 use xxhash_rust::xxh3::Xxh3;
 
 /// Bytes that recognition looks at; as many times more as it takes to hold the first line, up to [`LONGEST_HEAD`].
@@ -61,6 +63,8 @@ pub struct Outcome {
     pub reads: Encoding,
     /// The delimiter.
     pub delimiter: char,
+    /// How the text is laid out; None where there is none.
+    pub form: Option<Form>,
     /// Line of the header.
     pub header_line: Option<u64>,
     /// The layout's id.
@@ -113,7 +117,7 @@ struct Seen {
 struct Body {
     seen: Box<Seen>,
     tokens: Tokenizer,
-    mask: PipeMask,
+    mask: TrailMask,
     scratch: Vec<u8>,
     sink: Sink,
 }
@@ -250,11 +254,14 @@ impl Body {
             account: Account::default(),
             rejected: Vec::new(),
             broken_cells: 0,
+            judge: Judge::new(head.dialect, head.encoding, head.profile.clone(), head.short),
+            names: found.header.map_or(Vec::new(), |at| head.rows[at].0.clone()),
+            mended: Vec::new(),
             builder,
         };
-        let mut tokens = Tokenizer::new(head.delimiter);
+        let mut tokens = Tokenizer::with(head.dialect, Some(head.width));
         tokens.skip(head.skip());
-        Ok(Body { seen, tokens, mask: PipeMask::default(), scratch: Vec::new(), sink })
+        Ok(Body { seen, tokens, mask: TrailMask::default(), scratch: Vec::new(), sink })
     }
 
     fn read(&mut self, bytes: &[u8]) -> Result<(), Limit> {
@@ -293,6 +300,7 @@ impl Body {
                 remarks.push(Remark::DayMonthOrder { role, day_first });
             }
         }
+        remarks.extend(sink.mended.iter().map(|(mend, rows, first)| Remark::Mended { mend: *mend, rows: *rows, first_line: *first }));
         if sink.broken_cells > 0 {
             remarks.push(Remark::BrokenText { cells: sink.broken_cells });
         }
@@ -320,6 +328,7 @@ fn failed(digest: String, size: u64, problem: Problem, seen: Option<Box<Seen>>) 
             encoding: "",
             reads: Encoding::Utf8,
             delimiter: ',',
+            form: None,
             header_line: None,
             layout: None,
             table: None,
@@ -346,7 +355,8 @@ fn described(digest: String, size: u64, seen: &Seen) -> Outcome {
         size,
         encoding: head.encoding.name(),
         reads: head.encoding,
-        delimiter: head.delimiter as char,
+        delimiter: head.dialect.delimiter.first() as char,
+        form: Some(head.form(shape::start(head, found.header).header)),
         header_line: found.header.map(|at| head.rows[at].1.line),
         layout: found.layout,
         table: found.table,

@@ -6,6 +6,7 @@
 //! Stages: `magic` (is it text at all?) → `encoding` → `dialect` (delimiter) → `tokens` (rows of cells) →
 //! `recognise` (table and roles, with `layouts` as data) → `values` (ids, numbers, times) → row builders.
 
+mod cut;
 mod dialect;
 mod encoding;
 mod events;
@@ -13,11 +14,15 @@ mod gb18030;
 mod head;
 mod importer;
 mod layouts;
+mod looks;
 mod magic;
 mod orders;
 mod products;
+mod profile;
+mod ragged;
 mod recognise;
 mod row;
+mod shape;
 mod sink;
 mod table;
 mod tokens;
@@ -28,4 +33,5 @@ pub use gb18030::encode as encode_gb18030;
 #[cfg(not(feature = "cli"))]
 pub use gb18030::teach as teach_gb18030;
 pub use importer::{Hints, Importer, Outcome, Step};
-pub use table::clean_rows;
+pub use table::{Sifted, clean_rows};
+pub use tokens::Span;
