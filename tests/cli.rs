@@ -365,9 +365,6 @@ struct Bad(&'static str, Vec<u8>, &'static str, &'static str);
 
 fn bad_files() -> Vec<Bad> {
     let text = |text: &str| text.as_bytes().to_vec();
-    let utf16 = |little: bool, text: &str| -> Vec<u8> {
-        text.encode_utf16().flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() }).collect()
-    };
     let orders = "订单编号,买家,下单时间,付款时间,数量\n";
     vec![
         Bad("empty.csv", text(""), "is empty. Export it again", "空文件"),
@@ -381,9 +378,6 @@ fn bad_files() -> Vec<Bad> {
         Bad("old.csv", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0".to_vec(), "is an Excel workbook", "Excel 工作簿"),
         Bad("pack.zip", b"PK\x03\x04\x14\0\0\0orders.csv".to_vec(), "is a compressed archive. Unpack", "压缩包"),
         Bad("pack.gz", b"\x1f\x8b\x08\0\0".to_vec(), "is a compressed archive", "压缩包"),
-        Bad("wide.txt", [b"\xff\xfe".to_vec(), utf16(true, "visitor\ttime\n")].concat(), "is UTF-16 text", "UTF-16"),
-        Bad("wide-be.txt", [b"\xfe\xff".to_vec(), utf16(false, "订单\t时间\n")].concat(), "is UTF-16 text", "UTF-16"),
-        Bad("wide-bare.txt", utf16(true, "visitor\ttime\nv1\t2026-06-01\n"), "is UTF-16 text", "UTF-16"),
         Bad("nul.csv", b"visitor,time\nv1,\0\0\0\n".to_vec(), "is no table (binary)", "binary"),
         Bad("one.csv", text("hello\nworld\n"), "has one column only", "只有一列"),
         Bad("line.csv", vec![b'x'; 2_000_000], "has one column only", "只有一列"),
@@ -545,4 +539,36 @@ fn the_sample_shop_from_end_to_end() {
     let table = rows(&folder.fine(&["table", "shop/ExportOrderList.csv"]));
     assert_eq!(table.len() as u64, 1 + read(0)[0] - 3);
     assert!(table.iter().all(|row| row.len() == 61));
+}
+
+#[test]
+fn other_encodings_are_read_and_their_rows_found_again() {
+    let text =
+        "visitor,time,page,来源\r\nv1,2026-06-01 10:00:00,/a,手淘\r\nv2,昨天,/b,许\r\nv3,2026-06-01 11:00:00,/c,\"a\r\nb\"\r\nv4,soon,/é,x";
+    let utf16 = |little: bool, text: &str| -> Vec<u8> {
+        text.encode_utf16().flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() }).collect()
+    };
+    let taiwan = text.replace('许', "許").replace('é', "e").replace("来源", "來源");
+    let japan = text.replace("手淘", "ソースのひょうじ").replace('许', "データのかな").replace('é', "ー").replace("来源", "来源カラム");
+    let folder = Folder::with(
+        "encodings",
+        &[
+            ("le.csv", &[b"\xff\xfe".to_vec(), utf16(true, text)].concat()),
+            ("be.csv", &[b"\xfe\xff".to_vec(), utf16(false, text)].concat()),
+            ("bare.csv", &utf16(true, text)),
+            ("big5.csv", &encoding_rs::BIG5.encode(&taiwan.replace("手淘", "搜尋廣告與首頁推薦的流量來源")).0),
+            ("sjis.csv", &encoding_rs::SHIFT_JIS.encode(&japan).0),
+        ],
+    );
+    for (name, encoding) in
+        [("le.csv", "UTF-16LE"), ("be.csv", "UTF-16BE"), ("bare.csv", "UTF-16LE"), ("big5.csv", "Big5"), ("sjis.csv", "Shift_JIS")]
+    {
+        let file = &folder.json(&["report", name])["files"][0];
+        assert_eq!((&file["encoding"], &file["rows_read"], &file["rows_used"]), (&json!(encoding), &json!(4), &json!(2)), "{name}");
+        let out = rows(&folder.fine(&["rejects", name]));
+        let raw: Vec<(&str, &str)> = out[1..].iter().map(|row| (&row[1][..], &row[3][..2])).collect();
+        assert_eq!(raw, [("3", "v2"), ("6", "v4")], "{name}");
+        assert!(out[2][3].ends_with(",x"), "{name}: {:?}", out[2]);
+        assert_eq!(folder.run(&["table", name]).out.lines().count(), 6, "{name}");
+    }
 }

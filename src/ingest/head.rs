@@ -2,9 +2,9 @@
 
 use super::dialect::{self, Delimiter, Dialect, Escape, Split};
 use super::encoding::{BOM, Encoding, TrailMask};
-use super::magic;
 use super::profile::Profile;
 use super::tokens::{Cells, Span, Tokenizer};
+use super::{foreign, magic};
 use crate::model::{Form, Problem};
 use std::borrow::Cow;
 
@@ -45,14 +45,16 @@ impl Head {
         if bytes.is_empty() || bytes == BOM {
             return Err(Problem::Empty);
         }
+        let encoding = encoding.unwrap_or_else(|| Encoding::guess(bytes, whole));
         match magic::look(bytes) {
+            _ if matches!(encoding, Encoding::Utf16Le | Encoding::Utf16Be) => {}
             None => {}
             Some(magic::Magic::Workbook) => return Err(Problem::Workbook),
             Some(magic::Magic::Compressed) => return Err(Problem::Compressed),
-            Some(magic::Magic::Utf16) => return Err(Problem::Utf16),
             Some(magic::Magic::Other(kind)) => return Err(Problem::NotText(kind.to_string())),
         }
-        let encoding = encoding.unwrap_or_else(|| Encoding::guess(bytes, whole));
+        let decoded = encoding.foreign().then(|| foreign::decode(encoding, bytes));
+        let bytes = decoded.as_deref().map_or(bytes, str::as_bytes);
         let skip = if encoding == Encoding::Utf8Bom { BOM.len() } else { 0 };
         if bytes[skip..].iter().all(|byte| byte.is_ascii_whitespace() || b",;|".contains(byte)) {
             return Err(Problem::Empty);

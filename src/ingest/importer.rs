@@ -2,6 +2,7 @@
 
 use super::encoding::{Encoding, TrailMask, Utf8Check};
 use super::events::EventBuilder;
+use super::foreign::Foreign;
 use super::head::Head;
 use super::orders::OrderBuilder;
 use super::products::ProductBuilder;
@@ -119,6 +120,8 @@ struct Body {
     tokens: Tokenizer,
     mask: TrailMask,
     scratch: Vec<u8>,
+    /// Decodes what is neither UTF-8 nor GB18030; rows up to this place of the decoded text are no data.
+    foreign: Option<(Foreign, Option<u64>)>,
     sink: Sink,
 }
 
@@ -141,8 +144,8 @@ impl Importer {
     pub fn push(&mut self, bytes: &[u8]) -> Step {
         self.hasher.update(bytes);
         self.size += bytes.len() as u64;
-        self.utf8.push(bytes);
         let again = if self.body.is_some() {
+            self.utf8.push(bytes);
             self.read(bytes)
         } else {
             self.head.extend_from_slice(bytes);
@@ -152,6 +155,10 @@ impl Importer {
             }
             let head = std::mem::take(&mut self.head);
             self.open(&head[..self.wanted], false);
+            // The head has been judged as a whole; what follows may show that it misled.
+            self.utf8.push(&head[..self.wanted]);
+            self.utf8.judged();
+            self.utf8.push(&head[self.wanted..]);
             self.read(&head)
         };
         if !again {
@@ -247,7 +254,7 @@ impl Body {
             Some(Table::Products) => Some(Builder::Products(Box::new(ProductBuilder::new(&found.columns)))),
             _ => None,
         };
-        let sink = Sink {
+        let mut sink = Sink {
             encoding: head.encoding,
             header: found.header.map(|at| head.rows[at].1.offset),
             width: found.columns.len(),
@@ -261,7 +268,8 @@ impl Body {
         };
         let mut tokens = Tokenizer::with(head.dialect, Some(head.width));
         tokens.skip(head.skip());
-        Ok(Body { seen, tokens, mask: TrailMask::default(), scratch: Vec::new(), sink })
+        let foreign = Foreign::of(head.encoding).map(|foreign| (foreign, sink.header.take()));
+        Ok(Body { seen, tokens, mask: TrailMask::default(), scratch: Vec::new(), foreign, sink })
     }
 
     fn read(&mut self, bytes: &[u8]) -> Result<(), Limit> {
@@ -269,6 +277,10 @@ impl Body {
             return Ok(());
         }
         let sink = &mut self.sink;
+        if let Some((foreign, header)) = &mut self.foreign {
+            foreign.push(bytes, &mut self.scratch);
+            return decoded(&mut self.tokens, &self.scratch, foreign, *header, sink);
+        }
         let mut take = |cells: Cells<'_>, span: Span| sink.row(cells, span);
         if self.seen.head.needs_mask() {
             self.scratch.clear();
@@ -284,7 +296,16 @@ impl Body {
             return Ok(());
         }
         let sink = &mut self.sink;
-        self.tokens.push(b"", &mut |cells, span| sink.row(cells, span))?;
+        if let Some((foreign, header)) = &mut self.foreign {
+            foreign.push(b"", &mut self.scratch);
+            decoded(&mut self.tokens, &self.scratch, foreign, *header, sink)?;
+        }
+        let mut take = |cells: Cells<'_>, span: Span| match &self.foreign {
+            Some((_, Some(header))) if span.offset <= *header => {}
+            Some((foreign, _)) => sink.row(cells, foreign.locate(span)),
+            None => sink.row(cells, span),
+        };
+        self.tokens.push(b"", &mut take)?;
         let tail = self.tokens.blank_tail();
         self.sink.account.read += tail;
         self.sink.account.blank += tail;
@@ -317,6 +338,18 @@ impl Body {
         };
         Outcome { account: sink.account, rejected: sink.rejected, remarks, rows, ..described(digest, size, &seen) }
     }
+}
+
+/// Pushes decoded text; rows are told by their places in the file.
+fn decoded(tokens: &mut Tokenizer, text: &[u8], foreign: &Foreign, header: Option<u64>, sink: &mut Sink) -> Result<(), Limit> {
+    if text.is_empty() {
+        return Ok(());
+    }
+    tokens.push(text, &mut |cells, span| {
+        if header.is_none_or(|header| span.offset > header) {
+            sink.row(cells, foreign.locate(span));
+        }
+    })
 }
 
 fn failed(digest: String, size: u64, problem: Problem, seen: Option<Box<Seen>>) -> Outcome {

@@ -10,6 +10,7 @@ mod cut;
 mod dialect;
 mod encoding;
 mod events;
+mod foreign;
 mod gb18030;
 mod head;
 mod importer;
@@ -29,6 +30,8 @@ mod tokens;
 mod values;
 
 pub use encoding::Encoding;
+#[cfg(not(feature = "cli"))]
+pub use foreign::teach as teach_decoder;
 pub use gb18030::encode as encode_gb18030;
 #[cfg(not(feature = "cli"))]
 pub use gb18030::teach as teach_gb18030;

@@ -1,6 +1,7 @@
 //! A file as a clean table: its own rows and texts, without what stands around them.
 
 use super::encoding::{Encoding, TrailMask};
+use super::foreign::Foreign;
 use super::head::Head;
 use super::importer::{HEAD, head_size};
 use super::ragged::{Judge, Verdict};
@@ -49,6 +50,15 @@ pub fn clean_rows(bytes: &[u8], row: &mut dyn FnMut(&[String]) -> bool) -> Resul
     let head = Head::look(start, start.len() == bytes.len(), Some(Encoding::guess(bytes, true)), true)?;
     let found = recognise::look(&head, &Given::default());
     let known = found.table.filter(|table| recognise::satisfied(*table, &found.columns)).and(found.header);
+    let mut foreign = Foreign::of(head.encoding);
+    let mut decoded = Vec::new();
+    if let Some(foreign) = &mut foreign {
+        let mut rest = Vec::new();
+        foreign.push(bytes, &mut decoded);
+        foreign.push(b"", &mut rest);
+        decoded.append(&mut rest);
+    }
+    let bytes = if foreign.is_some() { &decoded } else { bytes };
     let mut masked = Cow::Borrowed(bytes);
     if head.needs_mask() {
         TrailMask::default().mask(masked.to_mut());
@@ -60,7 +70,12 @@ pub fn clean_rows(bytes: &[u8], row: &mut dyn FnMut(&[String]) -> bool) -> Resul
     tokens.push(&masked, &mut take).and_then(|()| tokens.push(b"", &mut take)).map_err(|Limit(line)| Problem::RowTooLong(line))?;
     sift.end();
     sift.told.blank += tokens.blank_tail();
-    Ok(sift.told)
+    let mut told = sift.told;
+    if let Some(foreign) = &foreign {
+        told.mended.iter_mut().for_each(|(_, span)| *span = foreign.locate(*span));
+        told.odd.iter_mut().chain(&mut told.left_out).for_each(|(_, span)| *span = foreign.locate(*span));
+    }
+    Ok(told)
 }
 
 /// Sifts rows: the table's go out, the others are told.

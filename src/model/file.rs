@@ -154,8 +154,6 @@ pub enum Problem {
     Workbook,
     /// A .zip or .gz: to be unpacked.
     Compressed,
-    /// UTF-16 text: to be saved as UTF-8.
-    Utf16,
     /// Text with one column only.
     OneColumn,
     /// The table was said, but the columns it needs were not: these roles lack.

@@ -135,7 +135,6 @@ pub fn problem_text(file: &str, problem: &Problem, lang: Lang) -> String {
         Problem::NotText(kind) => lang.text_with("problem-not-text", &[name, ("kind", kind.as_str().into())]),
         Problem::Workbook => lang.text_with("problem-workbook", &[name]),
         Problem::Compressed => lang.text_with("problem-compressed", &[name]),
-        Problem::Utf16 => lang.text_with("problem-utf16", &[name]),
         Problem::OneColumn => lang.text_with("problem-one-column", &[name]),
         Problem::ColumnsLack(of, lack) => {
             let columns: Vec<String> = lack.iter().map(|one| role(*one, lang)).collect();

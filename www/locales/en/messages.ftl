@@ -103,7 +103,6 @@ problem-empty = “{ $file }” is empty. Export it again and make sure that the
 problem-not-text = “{ $file }” is no table ({ $kind }). Drop the CSV file that the platform exports.
 problem-workbook = “{ $file }” is an Excel workbook, which cannot be read directly yet. Save it as “CSV UTF-8” in Excel or WPS and drop that; format the order id column as text first, so that no digit is lost.
 problem-compressed = “{ $file }” is a compressed archive. Unpack it and drop the CSV files inside.
-problem-utf16 = “{ $file }” is UTF-16 text, which cannot be read directly yet. Save it as “CSV UTF-8” and drop that.
 problem-one-column = “{ $file }” has one column only and does not look like a table. Make sure that it was exported as CSV (cells parted by comma, semicolon, tab or pipe).
 problem-columns-lack = “{ $file }” cannot be read as { $table }: these columns lack: { $columns }. Say which columns they are, or choose another table.
 problem-unknown-layout = The layout of “{ $file }” is not known. Say what table it is and what each column holds (on the page: the mapping screen; in the program: --table and --columns).

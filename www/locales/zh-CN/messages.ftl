@@ -103,7 +103,6 @@ problem-empty = “{ $file }”是空文件，没有任何内容。请重新导�
 problem-not-text = “{ $file }”不是表格文件（{ $kind }）。请拖入平台导出的 CSV 文件。
 problem-workbook = “{ $file }”是 Excel 工作簿，目前还不能直接读取。请在 Excel 或 WPS 里另存为“CSV UTF-8”后再拖进来；订单编号列请先设为文本，以免丢失数字。
 problem-compressed = “{ $file }”是压缩包。请先解压，再把里面的 CSV 文件拖进来。
-problem-utf16 = “{ $file }”是 UTF-16 文本，目前还不能直接读取。请另存为“CSV UTF-8”后再拖进来。
 problem-one-column = “{ $file }”只有一列，看不出是表格。请确认导出时选择的是 CSV（用逗号、分号、制表符或竖线分隔）。
 problem-columns-lack = “{ $file }”按“{ $table }”读取还缺少列：{ $columns }。请在列对应里指定它们，或选择别的表。
 problem-unknown-layout = 认不出“{ $file }”的版式。请指定它是什么表、每一列是什么。
