@@ -179,6 +179,19 @@ proptest! {
     }
 
     #[test]
+    fn every_line_of_a_clean_table_is_accounted_for(bytes in prop::collection::vec(prop::sample::select(b"aB12,,,;|#\n\n\r\t :".to_vec()), 0..240)) {
+        let mut given = 0;
+        let told = clean_rows(&bytes, &mut |_| {
+            given += 1;
+            true
+        });
+        let Ok(told) = told else { return Ok(()) };
+        prop_assert_eq!(given, told.rows + u64::from(told.header > 0));
+        let text = String::from_utf8(bytes).unwrap().replace("\r\n", "\n").replace('\r', "\n");
+        prop_assert_eq!(told.read() as usize, text.lines().count(), "{:?}", told);
+    }
+
+    #[test]
     fn folds_merge_over_any_split_of_the_persons(rows in events(), orders in orders(), seats in prop::collection::vec(any::<bool>(), 8)) {
         let zone = Zone::default();
         let period = Period { from: "2017-11-25".parse::<Day>().unwrap(), to: "2017-12-01".parse().unwrap() };

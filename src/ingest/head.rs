@@ -2,6 +2,7 @@
 
 use super::dialect::{self, Delimiter, Dialect, Escape, Split};
 use super::encoding::{BOM, Encoding, TrailMask};
+use super::looks::look;
 use super::profile::Profile;
 use super::tokens::{Cells, Span, Tokenizer};
 use super::{foreign, magic};
@@ -29,8 +30,8 @@ pub struct Head {
     pub rows: Vec<(Vec<String>, Span)>,
     /// What the columns hold.
     pub profile: Profile,
-    /// Whether rows that end early are usual.
-    pub short: bool,
+    /// The usual width of rows that end early, where those are usual; else 0.
+    pub narrow: usize,
 }
 
 impl Head {
@@ -77,15 +78,8 @@ impl Head {
         if split.width > COLUMNS {
             return Err(Problem::TooManyColumns(split.width as u64));
         }
-        let mut head = Head {
-            encoding,
-            dialect: split.dialect,
-            split,
-            width: split.width,
-            rows: Vec::new(),
-            profile: Profile::default(),
-            short: false,
-        };
+        let mut head =
+            Head { encoding, dialect: split.dialect, split, width: split.width, rows: Vec::new(), profile: Profile::default(), narrow: 0 };
         let mut tokens = Tokenizer::with(split.dialect, Some(split.width));
         tokens.skip(skip);
         let rows = &mut head.rows;
@@ -100,22 +94,40 @@ impl Head {
         {
             return Err(Problem::RowTooLong(limit.0));
         }
+        head.widen();
         head.learn();
         Ok(head)
+    }
+
+    /// Rows that leave out what is empty at their end are narrower than their header: the table is as wide as that.
+    fn widen(&mut self) {
+        let wide = |cells: &[String]| {
+            cells.len() > self.width && cells.iter().all(|cell| !cell.trim().is_empty() && !look(cell.as_bytes()).strong())
+        };
+        let Some((header, _)) = self.rows.iter().take(20).find(|(cells, _)| wide(cells)) else { return };
+        let (width, narrow) = (header.len(), self.rows.iter().filter(|(cells, _)| cells.len() == self.width).count());
+        let full = self.rows.iter().filter(|(cells, _)| cells.len() == width).count();
+        let wider = self.rows.iter().filter(|(cells, _)| cells.len() > width).count();
+        if full >= 2 && wider == 0 && narrow * 20 < self.rows.len() * 19 {
+            (self.width, self.narrow) = (width, self.width);
+        }
     }
 
     /// Learns what the columns hold: from the rows of the table's width that are no header.
     fn learn(&mut self) {
         let width = self.width;
-        let even: Vec<usize> = (0..self.rows.len()).filter(|at| self.rows[*at].0.len() == width).collect();
+        let usual = |cells: &[String]| cells.len() == width || self.narrow > 0 && cells.len() > 1 && cells.len() < width;
+        let even: Vec<usize> = (0..self.rows.len()).filter(|at| usual(&self.rows[*at].0)).collect();
         let of = |list: &[usize]| Profile::of(width, list.iter().map(|at| &self.rows[*at].0[..]));
         let first = of(even.get(1..).unwrap_or_default());
         let header = |at: &usize| first.header_like(self.rows[*at].0.iter().map(String::as_bytes));
         // The first row is left out only where it is a header.
         let data: Vec<usize> = even.iter().enumerate().filter(|(nth, at)| *nth >= 12 || !header(at)).map(|(_, at)| *at).collect();
         let profile = if data.is_empty() { of(&even) } else { of(&data) };
-        let short = self.rows.iter().filter(|(cells, _)| cells.len() < width && cells.len() > 1).count();
-        self.short = short * 20 > self.rows.len();
+        if self.narrow == 0 {
+            let short = (2..width).map(|narrow| (self.rows.iter().filter(|(cells, _)| cells.len() == narrow).count(), narrow)).max();
+            self.narrow = short.filter(|(rows, _)| rows * 20 > self.rows.len()).map_or(0, |(_, narrow)| narrow);
+        }
         self.profile = profile;
     }
 

@@ -261,7 +261,7 @@ impl Body {
             account: Account::default(),
             rejected: Vec::new(),
             broken_cells: 0,
-            judge: Judge::new(head.dialect, head.encoding, head.profile.clone(), head.short),
+            judge: Judge::new(head.dialect, head.encoding, head.profile.clone(), head.narrow),
             names: found.header.map_or(Vec::new(), |at| head.rows[at].0.clone()),
             mended: Vec::new(),
             builder,

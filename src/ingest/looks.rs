@@ -122,7 +122,7 @@ fn time(text: &[u8]) -> bool {
     if text.len() < 4 || text.len() > 35 {
         return false;
     }
-    let (mut groups, mut run, mut seps, mut letters) = (0, 0, 0, 0);
+    let (mut groups, mut run, mut seps, mut letters, mut dots) = (0, 0, 0, 0, 0);
     let mut longest = 0;
     let mut at = 0;
     while at < text.len() {
@@ -137,7 +137,8 @@ fn time(text: &[u8]) -> bool {
         run = 0;
         match byte {
             b'-' | b'/' | b':' => seps += 1,
-            b'.' | b' ' | b',' | b'+' | b'T' | b'Z' => {}
+            b'.' => dots += 1,
+            b' ' | b',' | b'+' | b'T' | b'Z' => {}
             b'a'..=b'z' | b'A'..=b'Z' => letters += 1,
             _ => {
                 let sign =
@@ -168,7 +169,7 @@ fn time(text: &[u8]) -> bool {
         () if letters > 0 => groups >= 1 && (seps > 0 || groups >= 2),
         () if clock => (2..=9).contains(&groups),
         () => {
-            groups == 3 && seps == 2
+            groups == 3 && (seps == 2 || dots == 2 && seps == 0)
                 || groups == 2 && seps == 1 && longest == 4 && text.len() <= 7
                 || groups == 3 && longest == 4 && seps >= 1
         }
@@ -203,7 +204,17 @@ mod tests {
         );
         all(
             Look::Time,
-            &["28/01/2018", "2018-01-28", "00:15", "2018-01-28 10:00:01", "1 Jan 2020", "2026年6月1日", "2017-06-01T00:00:00Z", "Jan-17"],
+            &[
+                "28/01/2018",
+                "13.01.2020",
+                "2018-01-28",
+                "00:15",
+                "2018-01-28 10:00:01",
+                "1 Jan 2020",
+                "2026年6月1日",
+                "2017-06-01T00:00:00Z",
+                "Jan-17",
+            ],
         );
         all(Look::Address, &["https://example.com/a?b=c", "www.example.com", "a.b@example.com"]);
         all(Look::Code, &["MG-8769", "A001", "x1_2"]);

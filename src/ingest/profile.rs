@@ -176,6 +176,11 @@ impl Profile {
         self.columns.len()
     }
 
+    /// Rows that may be damaged alike and be among those that were learnt from.
+    pub fn rare(&self) -> f64 {
+        self.columns.first().map_or(1.0, |column| (column.rows * 0.03).max(1.0))
+    }
+
     /// How many of them hold numbers, times, addresses or codes.
     pub fn typed(&self) -> usize {
         self.columns.iter().filter(|column| column.typed()).count()
@@ -196,20 +201,20 @@ impl Profile {
         likelihood >= self.least - 2.5
     }
 
-    /// Whether cells, the first in the first column, all stand where cells like them stand; None where no column says.
-    pub fn stands<'a>(&self, cells: impl Iterator<Item = &'a [u8]>) -> Option<bool> {
+    /// Whether cells, the first in the first column, all stand where cells like them stand in more than `less` rows; None
+    /// where no column says.
+    pub fn stands<'a>(&self, cells: impl Iterator<Item = &'a [u8]>, less: f64) -> Option<bool> {
         let (mut said, mut fits) = (0, true);
         for (column, cell) in self.columns.iter().zip(cells) {
             let cell = cell.trim_ascii();
             let typed = column.typed();
             said += usize::from(typed && !cell.is_empty());
-            // A damaged row may be among those that were learnt from.
-            let less = (column.rows * 0.03).max(1.0);
             fits &= match look(cell) {
-                Look::Empty => column.rows < 20.0 || column.empty >= less,
-                look if typed && shaped(look) => column.looks[kind(look)] >= less || column.chance(cell, less) > NEVER,
-                Look::Address => !typed && column.texts > less || count(&column.exact, b"@") >= less,
-                look if typed => column.texts >= less && !matches!(look, Look::Text) || nothing(cell),
+                Look::Empty => column.rows < 20.0 || column.empty > less,
+                look if typed && shaped(look) => column.looks[kind(look)] > less || column.chance(cell, less) > NEVER,
+                Look::Address => !typed && column.texts > less || count(&column.exact, b"@") > less,
+                look if typed => column.texts > less && !matches!(look, Look::Text) || nothing(cell),
+                look if shaped(look) => column.looks[kind(look)] > less,
                 look => column.texts > 0.0 && !(look == Look::Text && torn(cell)),
             };
         }

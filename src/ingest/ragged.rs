@@ -19,8 +19,9 @@ const LONGEST: usize = 16 << 10;
 
 /// What a row of another width is.
 pub enum Verdict {
-    /// Its cells stand in their columns; those that lack at the end are empty, those beyond have no text.
-    Stands,
+    /// Its cells stand in their columns; those that lack at the end are empty, those beyond have no text. Where that is
+    /// not usual in the file, it is told as a repair.
+    Stands(Option<Mend>),
     /// Its cells are in [`Judge::mended`].
     Mended(Mend),
     /// It cannot be told what stands where.
@@ -32,17 +33,17 @@ pub struct Judge {
     dialect: Dialect,
     encoding: Encoding,
     profile: Profile,
-    /// Whether rows that end early are usual in this file.
-    short: bool,
+    /// The usual width of rows that end early, where those are usual in this file; else 0.
+    narrow: usize,
     tried: u32,
     mended: Buffer,
     work: Buffer,
 }
 
 impl Judge {
-    /// A judge for a table; `short` says that rows that end early are usual in it.
-    pub fn new(dialect: Dialect, encoding: Encoding, profile: Profile, short: bool) -> Judge {
-        Judge { dialect, encoding, profile, short, tried: 0, mended: Buffer::default(), work: Buffer::default() }
+    /// A judge for a table; `narrow` is the usual width of rows that end early, where those are usual in it.
+    pub fn new(dialect: Dialect, encoding: Encoding, profile: Profile, narrow: usize) -> Judge {
+        Judge { dialect, encoding, profile, narrow, tried: 0, mended: Buffer::default(), work: Buffer::default() }
     }
 
     /// What the columns hold.
@@ -61,23 +62,25 @@ impl Judge {
         let filled =
             (0..cells.len()).rev().find(|at| cells.get(*at).is_some_and(|cell| !cell.trim_ascii().is_empty())).map_or(0, |at| at + 1);
         let texts: Vec<Vec<u8>> = cells.iter().map(|cell| self.text(cell)).collect();
-        let stands = self.profile.stands(texts.iter().take(width).map(Vec::as_slice));
+        // A row that was learnt from does not speak for itself.
+        let less = if cells.len() == width { self.profile.rare() } else { f64::from(u8::from(self.narrow > 0)) };
+        let stands = self.profile.stands(texts.iter().take(width).map(Vec::as_slice), less);
         if cells.len() == width {
             // As wide as the table, but with quotes where none belong: a lost delimiter may hide behind a bare one.
-            let mended = if stands == Some(false) { self.try_again(cells, &texts) } else { return Verdict::Stands };
+            let mended = if stands == Some(false) { self.try_again(cells, &texts) } else { return Verdict::Stands(None) };
             return mended.map_or(Verdict::Aside(Reason::BrokenQuotes), Verdict::Mended);
         }
         let reason = if filled > width { Reason::TooManyCells } else { Reason::TooFewCells };
         if cells.len() > width && filled <= width {
             // Only empty cells beyond the table. One of them may belong further left.
             return match (stands, self.try_again(cells, &texts)) {
-                (Some(true) | None, _) => Verdict::Stands,
+                (Some(true) | None, _) => Verdict::Stands(Some(Mend::ExtraDelimiter)),
                 (_, Some(mend)) => Verdict::Mended(mend),
                 _ => Verdict::Aside(Reason::TooManyCells),
             };
         }
-        if cells.len() < width && (stands == Some(true) || (stands.is_none() && self.short)) {
-            return Verdict::Stands;
+        if cells.len() < width && (stands == Some(true) || cells.len() == self.narrow || (stands.is_none() && self.narrow > 0)) {
+            return Verdict::Stands((self.narrow == 0).then_some(Mend::EndsEarly));
         }
         self.try_again(cells, &texts).map_or(Verdict::Aside(reason), Verdict::Mended)
     }

@@ -89,10 +89,10 @@ impl Sink {
             span.mended.then_some(Mend::Quote)
         } else {
             match self.judge.judge(cells) {
-                Verdict::Stands if extra => return Err(Reason::TooManyCells),
-                Verdict::Stands => {
+                Verdict::Stands(_) if extra => return Err(Reason::TooManyCells),
+                Verdict::Stands(mend) => {
                     self.build(cells, place)?;
-                    span.mended.then_some(Mend::Quote)
+                    if span.mended { Some(Mend::Quote) } else { mend }
                 }
                 Verdict::Mended(mend) => {
                     let row = RowText::new(self.judge.mended(cells.raw()), self.encoding);

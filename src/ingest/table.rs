@@ -102,7 +102,7 @@ impl<'a> Sift<'a> {
         let offset = |at: usize| head.rows.get(at).map_or(u64::MAX, |(_, span)| span.offset);
         let header = &head.rows[start.first..(start.first + start.header).min(head.rows.len())];
         Sift {
-            judge: Judge::new(head.dialect, head.encoding, head.profile.clone(), head.short),
+            judge: Judge::new(head.dialect, head.encoding, head.profile.clone(), head.narrow),
             first: offset(start.first),
             data: offset(start.first + start.header),
             names: shape::names(header),
@@ -175,12 +175,15 @@ impl<'a> Sift<'a> {
             }
             (row, None)
         } else {
-            if shape::filled(&row) == 1 && width > 2 && row.len() != width {
-                self.held.push((row, Some(if cells.len() > width { Reason::TooManyCells } else { Reason::TooFewCells }), span));
-                return;
-            }
+            let note = shape::filled(&row) == 1 && width > 2;
             match self.judge.judge(cells) {
-                Verdict::Stands => (row, None),
+                // One text alone may be a note below the table.
+                Verdict::Stands(_) if note => return self.held.push((row, None, span)),
+                Verdict::Aside(reason) if note => return self.held.push((row, Some(reason), span)),
+                Verdict::Stands(mend) => {
+                    self.told.mended.extend(mend.map(|mend| (mend, span)));
+                    (row, None)
+                }
                 Verdict::Mended(mend) => {
                     self.told.mended.push((mend, span));
                     (self.judge.mended(cells.raw()).iter().map(|cell| self.head.encoding.cell(cell).into_owned()).collect(), None)
@@ -191,7 +194,7 @@ impl<'a> Sift<'a> {
         if odd.is_none()
             && shape::filled(&row) == 1
             && width > 2
-            && self.head.profile.stands(row.iter().map(String::as_bytes)) != Some(true)
+            && self.head.profile.stands(row.iter().map(String::as_bytes), self.head.profile.rare()) != Some(true)
         {
             self.held.push((row, None, span));
             return;

@@ -420,6 +420,56 @@ mod tests {
         }
     }
 
+    /// Rows with all that is told of them, for a table of three columns.
+    fn mended(bytes: &[u8], size: usize) -> Vec<(Vec<Vec<u8>>, Span)> {
+        let mut out = Vec::new();
+        let mut tokens = Tokenizer::with(Dialect::plain(b','), Some(3));
+        let mut take = |cells: Cells<'_>, span: Span| out.push((cells.iter().map(<[u8]>::to_vec).collect(), span));
+        for chunk in bytes.chunks(size).chain([&b""[..]]) {
+            tokens.push(chunk, &mut take).unwrap();
+        }
+        out
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn broken_quotes_are_mended_alike_at_every_chunk_size(
+            bytes in proptest::collection::vec(proptest::sample::select(b"ab,,,\"\"\n\n\r 1".to_vec()), 0..160), size in 1usize..50,
+        ) {
+            let whole = mended(&bytes, bytes.len().max(1));
+            proptest::prop_assert_eq!(mended(&bytes, size), whole.clone());
+            // Every byte with text belongs to one row.
+            let mut end = 0;
+            for (_, span) in whole {
+                proptest::prop_assert!(span.offset >= end);
+                let between = &bytes[end as usize..span.offset as usize];
+                proptest::prop_assert!(between.iter().all(|byte| matches!(byte, b'\n' | b'\r')));
+                end = span.offset + span.length;
+            }
+            proptest::prop_assert!(bytes[end as usize..].iter().all(|byte| matches!(byte, b'\n' | b'\r')));
+        }
+    }
+
+    #[test]
+    fn a_stray_quote_stays_in_its_line() {
+        let text = "a,b,c\n1,\"x,2\n3,\"y\"\"z\",4\n5,\"two\nlines\",6\n7,\"in 9\" size\",8\n9,x,\"\n10,y,z\n";
+        let rows: Vec<(Vec<String>, bool)> = mended(text.as_bytes(), 7)
+            .into_iter()
+            .map(|(cells, span)| (cells.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect(), span.mended))
+            .collect();
+        let expect = [
+            (["a", "b", "c"], false),
+            (["1", "\"x", "2"], true),
+            (["3", "y\"z", "4"], false),
+            (["5", "two\nlines", "6"], false),
+            (["7", "in 9\" size", "8"], true),
+            (["9", "x", "\""], true),
+            (["10", "y", "z"], false),
+        ];
+        let expect: Vec<(Vec<String>, bool)> = expect.iter().map(|(cells, mended)| (cells.map(String::from).to_vec(), *mended)).collect();
+        assert_eq!(rows, expect);
+    }
+
     #[test]
     fn a_long_row_is_refused_at_every_chunk_size() {
         for body in [vec![b'x'; 5 << 20], [&b"\""[..], &vec![b'x'; 5 << 20], b"\""].concat()] {

@@ -68,6 +68,8 @@ pub enum Mend {
     BareDelimiter,
     /// The row alone was parted by another delimiter.
     OtherDelimiter,
+    /// The row ends early; the cells that lack are empty.
+    EndsEarly,
 }
 
 /// A row that is set aside: where it stands and why. Its text is read again from the file when somebody asks,

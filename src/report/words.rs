@@ -124,6 +124,7 @@ pub fn mend_id(mend: Mend) -> &'static str {
         Mend::ExtraDelimiter => "mend-extra-delimiter",
         Mend::BareDelimiter => "mend-bare-delimiter",
         Mend::OtherDelimiter => "mend-other-delimiter",
+        Mend::EndsEarly => "mend-ends-early",
     }
 }
 

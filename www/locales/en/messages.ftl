@@ -93,6 +93,7 @@ mend-lost-delimiter = two cells had lost the delimiter between them
 mend-extra-delimiter = one delimiter too many had made an empty cell
 mend-bare-delimiter = a text holds the delimiter without quotes around it
 mend-other-delimiter = the row alone is parted by another delimiter
+mend-ends-early = the row ends early: the cells that lack at its end are read as empty
 remark-orders-in-several-files = { $orders } orders stand in several files: make sure that nothing was exported twice
 remark-amounts-repeated = { $orders } orders repeat their amount on each line: it is counted once
 remark-day-first = { $role } is read as day-month-year

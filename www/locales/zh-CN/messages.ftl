@@ -93,6 +93,7 @@ mend-lost-delimiter = 两个单元格之间丢了分隔符
 mend-extra-delimiter = 多出一个分隔符，造成空单元格
 mend-bare-delimiter = 文字里有分隔符，却没有用引号括起来
 mend-other-delimiter = 只有这一行用了别的分隔符
+mend-ends-early = 这一行提前结束，缺的末尾单元格按空处理
 remark-orders-in-several-files = 有 { $orders } 笔订单同时出现在多个文件里，请确认没有重复导出
 remark-amounts-repeated = 有 { $orders } 笔订单的金额在每行重复，只计一次
 remark-day-first = “{ $role }”按 日-月-年 读取
