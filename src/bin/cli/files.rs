@@ -103,6 +103,18 @@ impl Opened {
     }
 }
 
+/// Rows of a file of no known table that fit it in no way or stand around it, with their texts.
+pub fn odd_rows(opened: &Opened, id: FileId) -> io::Result<Vec<RejectRow>> {
+    let Some((_, path)) = opened.paths.iter().find(|(of, _)| *of == id) else { return Ok(Vec::new()) };
+    let bytes = std::fs::read(path)?;
+    let Ok(told) = ingest::clean_rows(&bytes, &mut |_| true) else { return Ok(Vec::new()) };
+    let mut odd: Vec<_> = told.odd.into_iter().chain(told.left_out).collect();
+    odd.sort_by_key(|(_, span)| span.offset);
+    let raw = |span: &ingest::Span| bytes.get(span.offset as usize..(span.offset + span.length) as usize).unwrap_or_default();
+    let row = |(reason, span): (_, ingest::Span)| RejectRow { line: span.line, reason, raw: opened.session.raw_text(id, raw(&span)) };
+    Ok(odd.into_iter().map(row).collect())
+}
+
 /// Writes a file as clean CSV: one header row where it has one, its rows with text, the cells' own texts.
 pub fn table(path: &Path, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
     let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
@@ -113,7 +125,10 @@ pub fn table(path: &Path, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
     let Ok(bytes) = std::fs::read(path) else { return complain(&Problem::Vanished) };
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(out);
     match ingest::clean_rows(&bytes, &mut |cells| writer.write_record(cells).is_ok()) {
-        Ok(()) => Ok(0),
+        Ok(told) => {
+            crate::text::sifted(&name, &told, lang).iter().for_each(|line| eprintln!("dianzhang: {line}"));
+            Ok(0)
+        }
         Err(problem) => complain(&problem),
     }
 }
