@@ -12,13 +12,14 @@ use std::{
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("ingest", &["model"]),
+    ("unpack", &["model"]),
     ("store", &["model"]),
     ("metric", &["model", "store"]),
     ("report", &["model", "metric"]),
     ("sample", &["model"]),
     ("sql", &["model", "metric::catalogue"]),
     ("guide", &["model", "metric::catalogue"]),
-    ("wire", &["model", "ingest", "store", "metric", "report", "sample", "sql", "guide"]),
+    ("wire", &["model", "unpack", "ingest", "store", "metric", "report", "sample", "sql", "guide"]),
     ("ui", &["model", "metric::catalogue", "metric::Entry", "metric::MetricId", "report", "wire::protocol", "guide", "sql"]),
 ];
 

@@ -4,7 +4,7 @@
 use super::protocol::Overrides;
 use crate::ingest::{Encoding, Hints, Importer, Outcome};
 use crate::metric::Data;
-use crate::model::{Account, FileId, Period, Problem, Product, Reason, Rejected, Rows, Table, Zone, arrange};
+use crate::model::{Account, FileId, Period, Problem, Product, Reason, Rejected, Remark, Rows, Table, Zone, arrange};
 use crate::report::{FileReport, FileState, Lang, Question, RejectRow, RejectSummary, Report, Titles, answer, words};
 use crate::store::{Events, Orders};
 
@@ -118,6 +118,14 @@ impl Session {
             own_remarks: 0,
         });
         id
+    }
+
+    /// Adds a remark to a file, such as where in a workbook it came from.
+    pub fn note(&mut self, id: FileId, remark: Remark) {
+        if let Some(file) = self.files.iter_mut().find(|file| file.report.id == id) {
+            file.report.remarks.insert(file.own_remarks, remark);
+            file.own_remarks += 1;
+        }
     }
 
     /// Puts the files together: sorts events, joins orders, settles every account. Once after each import or removal.

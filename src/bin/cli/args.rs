@@ -51,6 +51,9 @@ pub enum Command {
     Table {
         /// The file
         file: PathBuf,
+        /// Which sheet of a workbook, or file of an archive (default: the first with a table)
+        #[arg(long, value_name = "NAME")]
+        sheet: Option<String>,
     },
     /// Rows set aside, as CSV: file,line,reason,raw
     Rejects {

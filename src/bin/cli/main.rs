@@ -7,7 +7,7 @@ mod zones;
 
 use args::{Args, Command, Format};
 use clap::Parser;
-use dianzhang::model::{Period, Problem};
+use dianzhang::model::Period;
 use dianzhang::report::{FileReport, FileState, Lang, explain, json, words};
 use dianzhang::wire::session::Session;
 use files::Opened;
@@ -61,7 +61,7 @@ fn run(args: &Args, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
             );
             Ok(complain(&files, lang))
         }
-        Command::Table { file } => files::table(file, lang, out),
+        Command::Table { file, sheet } => files::table(file, sheet.as_deref(), lang, out),
         Command::Rejects { reading } => {
             let opened = files::open(reading)?;
             rejects(&opened, lang, out);
@@ -138,7 +138,7 @@ fn rejects(opened: &Opened, lang: Lang, out: &mut Vec<u8>) {
     for (at, file) in files.iter().enumerate() {
         match opened.raw_rows(file.id) {
             Ok(rows) => write(out, &opened.session.rejects_csv(file.id, &rows, lang, at == 0)),
-            Err(_) => eprintln!("dianzhang: {}", words::problem_text(&file.name, &Problem::Vanished, lang)),
+            Err(problem) => eprintln!("dianzhang: {}", words::problem_text(&file.name, &problem, lang)),
         }
     }
 }
