@@ -20,18 +20,15 @@ pub struct Limits {
     pub text: u64,
     /// Files inside one archive, and sheets of one workbook.
     pub members: u64,
-    /// How many times its packed size something may become, once it is larger than [`Limits::FREE`].
+    /// How many times its packed size something may become, once it is larger than `free`.
     pub growth: u64,
-}
-
-impl Limits {
     /// Bytes that may come out of anything, however small it is.
-    pub const FREE: u64 = 64 << 20;
+    pub free: u64,
 }
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { held: 512 << 20, text: 64 << 30, members: 1000, growth: 200 }
+        Limits { held: 512 << 20, text: 64 << 30, members: 1000, growth: 200, free: 64 << 20 }
     }
 }
 
@@ -52,7 +49,7 @@ impl Gauge {
     /// Counts bytes that have come out; refuses when no honest file would have so many.
     pub fn count(&mut self, bytes: usize) -> Result<(), Problem> {
         self.out += bytes as u64;
-        let swollen = self.out > Limits::FREE && self.out / self.limits.growth > self.packed;
+        let swollen = self.out > self.limits.free && self.out / self.limits.growth > self.packed;
         if swollen || self.out > self.limits.text { Err(Problem::Swollen) } else { Ok(()) }
     }
 }
