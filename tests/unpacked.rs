@@ -148,7 +148,7 @@ fn bombs_end_in_a_sentence_and_in_little_memory() {
     let rows: String =
         (1..=9000).map(|row| format!("<row r='{row}'><c r='A{row}' t='s'><v>0</v></c><c r='B{row}'><v>1</v></c></row>")).collect();
     let files: [(&str, &[u8]); 4] = [
-        ("bomb.gz", &bomb(b"visitor,2026-06-17 10:00:00\n")),
+        ("bomb.gz", &bomb(b"0")),
         ("zeros.csv", &bomb(&[0])),
         ("claims.xlsx", &xlsx("<row><c t='s'><v>1</v></c></row>", claims)),
         ("laughs.xlsx", &xlsx(&rows, &text)),

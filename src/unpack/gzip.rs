@@ -1,6 +1,6 @@
 //! A .gz: one packed stream after another (a log that was appended to has several), read as one.
 
-use super::source::{Gauge, Limits, refuse};
+use super::source::{Counted, Gauge, Limits, refuse};
 use crate::model::Problem;
 use flate2::bufread::GzDecoder;
 use std::io::{self, BufRead, BufReader, Read};
@@ -10,14 +10,15 @@ pub const MARK: &[u8] = b"\x1f\x8b";
 
 /// Reads all streams of a .gz in a row.
 pub struct Gunzip<R: Read> {
-    stream: Option<GzDecoder<BufReader<R>>>,
+    stream: Option<GzDecoder<BufReader<Counted<R>>>>,
     gauge: Gauge,
 }
 
 impl<R: Read> Gunzip<R> {
-    /// A reader of packed bytes, of which there are so many.
-    pub fn new(packed: R, size: u64, limits: Limits) -> Gunzip<R> {
-        Gunzip { stream: Some(GzDecoder::new(BufReader::with_capacity(64 << 10, packed))), gauge: Gauge::new(size, limits) }
+    /// A reader of packed bytes.
+    pub fn new(packed: R, limits: Limits) -> Gunzip<R> {
+        let packed = BufReader::with_capacity(64 << 10, Counted::new(packed));
+        Gunzip { stream: Some(GzDecoder::new(packed)), gauge: Gauge::new(limits) }
     }
 }
 
@@ -26,7 +27,7 @@ impl<R: Read> Read for Gunzip<R> {
         while let Some(stream) = &mut self.stream {
             let count = stream.read(bytes)?;
             if count > 0 || bytes.is_empty() {
-                self.gauge.count(count).map_err(refuse)?;
+                self.gauge.count(count, stream.get_ref().get_ref().count).map_err(refuse)?;
                 return Ok(count);
             }
             // The end of one stream; its checksum was right. Tapes and copies pad with zeros.
@@ -61,7 +62,7 @@ mod tests {
     }
 
     fn unpack(bytes: &[u8]) -> Result<Vec<u8>, Problem> {
-        source::all(&mut Gunzip::new(bytes, bytes.len() as u64, Limits::default()), 1 << 30)
+        source::all(&mut Gunzip::new(bytes, Limits::default()), 1 << 30)
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! character. Texts are decoded cell by cell.
 
 use super::rows::{Rows, Take};
-use super::source::{Gauge, Limits};
+use super::source::Limits;
 use super::xml::entity;
 use super::{Decode, Told};
 use crate::model::Problem;
@@ -97,7 +97,7 @@ impl Html {
     /// Reads one table as text.
     pub fn read<'a>(&self, at: usize, take: &'a mut Take<'a>) -> Result<Told, Problem> {
         let table = self.tables.get(at).ok_or(Problem::Damaged)?;
-        let mut rows = Rows::new(take, Gauge::new(self.size, self.limits));
+        let mut rows = Rows::new(take, self.size, self.limits);
         for (row, column, text) in &table.cells {
             if !rows.cell(*row, *column, text)? {
                 return Ok(Told::default());

@@ -179,7 +179,7 @@ impl Book {
 
 /// What a container is from outside.
 enum Shell {
-    Gzip(Input, u64),
+    Gzip(Input),
     Zip(Zip),
     Book(Book),
 }
@@ -197,13 +197,12 @@ pub struct Container {
 impl Container {
     /// Looks into a file; None where it is none of these and is to be read as it is.
     pub fn open(name: &str, mut source: Input, limits: Limits, decode: Decode) -> Result<Option<Container>, Problem> {
-        let size = source::size(&mut *source)?;
         source.seek(SeekFrom::Start(0)).map_err(source::problem)?;
         let head = source::head(&mut source, HEAD)?;
         let shell = match look(&head) {
             None => return Ok(None),
             Some(Kind::Tar) => return Err(Problem::Compressed),
-            Some(Kind::Gzip) => Shell::Gzip(source, size),
+            Some(Kind::Gzip) => Shell::Gzip(source),
             Some(Kind::OldWorkbook) => Shell::Book(Book::old(source, limits, decode)?),
             Some(Kind::Page) => Shell::Book(Book::page(source, limits, decode)?),
             Some(Kind::Zip) => match Book::of_zip(Zip::open(source, limits, decode)?, limits)? {
@@ -224,7 +223,7 @@ impl Container {
     fn list(&mut self, name: &str) -> Result<Vec<Part>, Problem> {
         let names: Vec<(usize, String)> = match &self.shell {
             Shell::Book(book) => return book.parts(name, None),
-            Shell::Gzip(..) => vec![(0, name.to_string())],
+            Shell::Gzip(_) => vec![(0, name.to_string())],
             Shell::Zip(zip) => {
                 let files = zip.entries().iter().enumerate().filter(|(_, entry)| !is_litter(&entry.name));
                 files.map(|(at, entry)| (at, format!("{name}{INSIDE}{}", entry.name))).collect()
@@ -238,7 +237,7 @@ impl Container {
             match self.inside(at, &name) {
                 Ok(found) => parts.extend(found),
                 // A file that is broken as a whole is told as such; a member costs itself only.
-                Err(problem) if matches!(self.shell, Shell::Gzip(..)) => return Err(problem),
+                Err(problem) if matches!(self.shell, Shell::Gzip(_)) => return Err(problem),
                 Err(problem) => parts.push(Part { name, remarks: Vec::new(), problem: Some(problem), member: Some(at), sheet: None }),
             }
             if parts.len() as u64 > self.limits.members {
@@ -264,15 +263,14 @@ impl Container {
         let limits = self.limits;
         match &mut self.shell {
             Shell::Book(_) => Err(Problem::Damaged),
-            Shell::Gzip(source, size) => {
+            Shell::Gzip(source) => {
                 source.seek(SeekFrom::Start(0)).map_err(source::problem)?;
-                Ok(Box::new(Gunzip::new(source, *size, limits)))
+                Ok(Box::new(Gunzip::new(source, limits)))
             }
             Shell::Zip(zip) => {
-                let packed = zip.size();
                 let gzip = source::head(&mut zip.member(at)?, 2)? == gzip::MARK;
                 let member = zip.member(at)?;
-                Ok(if gzip { Box::new(Gunzip::new(member, packed, limits)) } else { Box::new(member) })
+                Ok(if gzip { Box::new(Gunzip::new(member, limits)) } else { Box::new(member) })
             }
         }
     }

@@ -4,7 +4,7 @@
 //! are not there become empty lines, and a line end inside a cell becomes a blank. Rows are made as wide as the widest
 //! before them and among the first [`AHEAD`], for a sheet does not keep the empty cells behind its last text.
 
-use super::source::Gauge;
+use super::source::{Gauge, Limits};
 use crate::model::Problem;
 
 /// Rows that are held back to learn how wide the sheet is.
@@ -25,6 +25,8 @@ pub type Take<'a> = dyn FnMut(&[u8]) -> bool + 'a;
 pub struct Rows<'a> {
     take: &'a mut Take<'a>,
     gauge: Gauge,
+    /// Bytes of the whole workbook.
+    packed: u64,
     out: Vec<u8>,
     /// Ends of the rows that are held back, and their numbers of cells.
     held: Vec<(usize, u32)>,
@@ -38,9 +40,21 @@ pub struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    /// A writer that hands its text on; the gauge knows what the text may grow to.
-    pub fn new(take: &'a mut Take<'a>, gauge: Gauge) -> Rows<'a> {
-        Rows { take, gauge, out: Vec::new(), held: Vec::new(), holding: true, width: 0, row: 0, column: 0, written: false, stopped: false }
+    /// A writer that hands its text on; the workbook's size says what the text may grow to.
+    pub fn new(take: &'a mut Take<'a>, packed: u64, limits: Limits) -> Rows<'a> {
+        Rows {
+            take,
+            gauge: Gauge::new(limits),
+            packed,
+            out: Vec::new(),
+            held: Vec::new(),
+            holding: true,
+            width: 0,
+            row: 0,
+            column: 0,
+            written: false,
+            stopped: false,
+        }
     }
 
     /// Writes one cell; rows and columns count from 0 and must come in order. False: no more is wanted.
@@ -122,7 +136,7 @@ impl<'a> Rows<'a> {
     }
 
     fn hand_on(&mut self) -> Result<(), Problem> {
-        self.gauge.count(self.out.len())?;
+        self.gauge.count(self.out.len(), self.packed)?;
         self.stopped |= !self.out.is_empty() && !(self.take)(&self.out);
         self.out.clear();
         Ok(())
@@ -154,7 +168,6 @@ fn quoted(text: &str, out: &mut Vec<u8>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::source::Limits;
     use super::*;
 
     fn text(cells: &[(u32, u32, &str)]) -> Result<String, Problem> {
@@ -163,7 +176,7 @@ mod tests {
             out.extend_from_slice(bytes);
             true
         };
-        let mut rows = Rows::new(&mut take, Gauge::new(100, Limits::default()));
+        let mut rows = Rows::new(&mut take, 100, Limits::default());
         for (row, column, text) in cells {
             rows.cell(*row, *column, text)?;
         }

@@ -35,22 +35,43 @@ impl Default for Limits {
 /// Counts what comes out of something packed.
 #[derive(Clone, Copy, Debug)]
 pub struct Gauge {
-    packed: u64,
     out: u64,
     limits: Limits,
 }
 
 impl Gauge {
-    /// A gauge for something of this packed size.
-    pub fn new(packed: u64, limits: Limits) -> Gauge {
-        Gauge { packed, out: 0, limits }
+    /// A gauge at its start.
+    pub fn new(limits: Limits) -> Gauge {
+        Gauge { out: 0, limits }
     }
 
-    /// Counts bytes that have come out; refuses when no honest file would have so many.
-    pub fn count(&mut self, bytes: usize) -> Result<(), Problem> {
+    /// Counts bytes that have come out of so many packed ones; refuses when no honest file would have so many.
+    pub fn count(&mut self, bytes: usize, packed: u64) -> Result<(), Problem> {
         self.out += bytes as u64;
-        let swollen = self.out > self.limits.free && self.out / self.limits.growth > self.packed;
+        let swollen = self.out > self.limits.free && self.out / self.limits.growth > packed;
         if swollen || self.out > self.limits.text { Err(Problem::Swollen) } else { Ok(()) }
+    }
+}
+
+/// A reader that knows how much was read of it.
+pub struct Counted<R> {
+    inner: R,
+    /// Bytes read.
+    pub count: u64,
+}
+
+impl<R> Counted<R> {
+    /// Nothing was read yet.
+    pub fn new(inner: R) -> Counted<R> {
+        Counted { inner, count: 0 }
+    }
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(bytes)?;
+        self.count += count as u64;
+        Ok(count)
     }
 }
 

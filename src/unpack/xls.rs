@@ -8,7 +8,7 @@ use super::cfb::Cfb;
 use super::format::{self, Format};
 use super::number;
 use super::rows::{Rows, Take};
-use super::source::{Gauge, Limits, Source, u16_at, u32_at, u64_at};
+use super::source::{Limits, Source, u16_at, u32_at, u64_at};
 use super::{Decode, Sheet, Told};
 use crate::model::Problem;
 use texts::Pieces;
@@ -169,7 +169,7 @@ impl Xls {
         let (_, start) = self.sheets.get(at).ok_or(Problem::Damaged)?;
         let (mut cells, formulas) = self.cells(*start)?;
         cells.sort_by_key(|(place, _)| *place);
-        let mut rows = Rows::new(take, Gauge::new(self.stream.len() as u64, self.limits));
+        let mut rows = Rows::new(take, self.stream.len() as u64, self.limits);
         let mut shown = String::new();
         for (at, ((row, column), value)) in cells.iter().enumerate() {
             // Of two records for one cell the later one stands.

@@ -122,7 +122,7 @@ impl Zip {
             8 => Body::Deflated(Box::new(DeflateDecoder::new_with_buf(packed, vec![0; 64 << 10]))),
             other => return Err(Problem::Method(method(other))),
         };
-        Ok(Member { body, crc: Crc::new(), told: (entry.crc, entry.size), gauge: Gauge::new(entry.packed, self.limits), size: 0 })
+        Ok(Member { body, crc: Crc::new(), told: (entry.crc, entry.size), gauge: Gauge::new(self.limits), size: 0 })
     }
 }
 
@@ -204,7 +204,11 @@ impl Read for Member<'_> {
         };
         self.crc.update(&bytes[..count]);
         self.size += count as u64;
-        self.gauge.count(count).map_err(refuse)?;
+        let packed = match &self.body {
+            Body::Stored(_) => self.size,
+            Body::Deflated(reader) => reader.total_in(),
+        };
+        self.gauge.count(count, packed).map_err(refuse)?;
         if count == 0 && !bytes.is_empty() && self.told != (self.crc.sum(), self.size) {
             return Err(refuse(Problem::Damaged));
         }

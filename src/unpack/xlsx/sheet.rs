@@ -3,7 +3,7 @@
 use super::super::Told;
 use super::super::number;
 use super::super::rows::{Rows, Take};
-use super::super::source::{Gauge, Limits};
+use super::super::source::Limits;
 use super::super::xml::{Token, Xml, unescape};
 use super::styles::Styles;
 use super::texts::{self, Text, Texts};
@@ -64,7 +64,7 @@ pub fn has_cells(xml: &mut Xml<impl Read>) -> Result<bool, Problem> {
 impl Reader<'_> {
     /// Reads all cells and hands the rows on as text.
     pub fn read<'a>(&self, xml: &mut Xml<impl Read>, take: &'a mut Take<'a>) -> Result<Told, Problem> {
-        let mut rows = Rows::new(take, Gauge::new(self.size, self.limits));
+        let mut rows = Rows::new(take, self.size, self.limits);
         let (mut told, mut cell, mut text) = (Told::default(), Cell::default(), Text::default());
         // The row that comes next, and the column, where a cell does not say.
         let (mut row, mut column) = (0, 0);
