@@ -141,6 +141,8 @@ pub enum Problem {
     Method(String),
     /// An archive without files, a workbook without cells.
     NothingInside,
+    /// The part of the page that reads workbooks and archives could not be loaded.
+    NoReader,
     /// A web page without any table, such as the one for signing in.
     WebPage,
     /// UTF-16 text: to be saved as UTF-8.

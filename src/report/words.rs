@@ -125,6 +125,7 @@ pub fn problem_text(file: &str, problem: &Problem, lang: Lang) -> String {
         Problem::Nested => lang.text_with("problem-nested", &[name]),
         Problem::Method(method) => lang.text_with("problem-method", &[name, ("method", method.as_str().into())]),
         Problem::NothingInside => lang.text_with("problem-nothing-inside", &[name]),
+        Problem::NoReader => lang.text_with("problem-no-reader", &[name]),
         Problem::WebPage => lang.text_with("problem-web-page", &[name]),
         Problem::Utf16 => lang.text_with("problem-utf16", &[name]),
         Problem::OneColumn => lang.text_with("problem-one-column", &[name]),

@@ -1,10 +1,8 @@
 //! The old compound file (OLE2): a file system in a file, in which an .xls is one stream.
 
+use super::look::COMPOUND;
 use super::source::{self, Source, u16_at, u32_at, u64_at};
 use crate::model::Problem;
-
-/// The mark of a compound file.
-pub const MARK: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
 /// Numbers from here on are no sectors but ends and gaps.
 const SPECIAL: u32 = 0xffff_fffa;
@@ -39,7 +37,7 @@ impl<'a> Cfb<'a> {
         let short = |at| u16_at(&header, at).map_or(0, u32::from);
         let long = |at| u32_at(&header, at).unwrap_or(0);
         let (shift, mini_shift) = (short(30), short(32));
-        if !header.starts_with(MARK) || !matches!(shift, 9 | 12) || mini_shift != 6 {
+        if !header.starts_with(COMPOUND) || !matches!(shift, 9 | 12) || mini_shift != 6 {
             return Err(Problem::Damaged);
         }
         let sector = 1 << shift;

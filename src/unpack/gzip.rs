@@ -1,12 +1,10 @@
 //! A .gz: one packed stream after another (a log that was appended to has several), read as one.
 
+use super::look::GZIP;
 use super::source::{Counted, Gauge, Limits, refuse};
 use crate::model::Problem;
 use flate2::bufread::GzDecoder;
 use std::io::{self, BufRead, BufReader, Read};
-
-/// The mark of a gzip stream.
-pub const MARK: &[u8] = b"\x1f\x8b";
 
 /// Reads all streams of a .gz in a row.
 pub struct Gunzip<R: Read> {
@@ -37,7 +35,7 @@ impl<R: Read> Read for Gunzip<R> {
                 let zeros = next.iter().take_while(|byte| **byte == 0).count();
                 match next.len() {
                     0 => return Ok(0),
-                    length if zeros < length && next[zeros] == MARK[0] => break rest.consume(zeros),
+                    length if zeros < length && next[zeros] == GZIP[0] => break rest.consume(zeros),
                     length if zeros < length => return Err(refuse(Problem::Damaged)),
                     length => rest.consume(length),
                 }

@@ -3,6 +3,7 @@
 //! Tags are cut from the bytes as they lie there: in no encoding that pages come in is `<` or `&` part of a longer
 //! character. Texts are decoded cell by cell.
 
+use super::look::utf16;
 use super::rows::{Rows, Take};
 use super::source::Limits;
 use super::xml::entity;
@@ -32,28 +33,6 @@ struct Table {
 
 /// No spreadsheet has more columns.
 const MOST: u32 = 1 << 14;
-
-/// Whether bytes are a web page: it starts with a tag that only pages have.
-pub fn is(head: &[u8]) -> bool {
-    let text = match head {
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => utf16(head),
-        _ => String::from_utf8_lossy(&head[..head.len().min(1024)]).into_owned(),
-    };
-    let mut text = text.trim_start_matches('\u{feff}').trim_start().to_ascii_lowercase();
-    // What may stand before the first tag.
-    while let Some(end) = ["<!--", "<?xml"].iter().any(|start| text.starts_with(start)).then(|| text.find('>')).flatten() {
-        text = text[end + 1..].trim_start().to_string();
-    }
-    ["html", "head", "body", "meta", "title", "style", "table", "div", "center", "!doctype html"].iter().any(|tag| {
-        let rest = text.strip_prefix('<').and_then(|rest| rest.strip_prefix(tag));
-        rest.is_some_and(|rest| rest.starts_with([' ', '>', '\t', '\r', '\n', '/']))
-    })
-}
-
-fn utf16(bytes: &[u8]) -> String {
-    let unit = |pair: &[u8]| if bytes[0] == 0xff { u16::from_le_bytes([pair[0], pair[1]]) } else { u16::from_be_bytes([pair[0], pair[1]]) };
-    String::from_utf16_lossy(&bytes[2..].chunks_exact(2).map(unit).collect::<Vec<_>>())
-}
 
 /// The code page that a page's bytes are in: what it says, where that can be, else UTF-8 or Chinese.
 fn code_page(bytes: &[u8]) -> u16 {
@@ -342,19 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_are_known_by_their_first_tag() {
-        for page in [
-            "<html>",
-            "\u{feff}\r\n <!DOCTYPE HTML PUBLIC>",
-            "<?xml version='1.0'?><html xmlns='x'>",
-            "<table border=0>",
-            "<!-- x --><div>",
-        ] {
-            assert!(is(page.as_bytes()), "{page}");
-        }
-        for text in ["a,b\n", "<tables>,b\n", "", "<a@b.example>,x\n", "<?xml version='1.0'?><Workbook>"] {
-            assert!(!is(text.as_bytes()), "{text}");
-        }
+    fn a_page_without_a_table_is_told() {
         assert_eq!(tables(b"<html>sign in").err(), Some(Problem::WebPage));
     }
 }

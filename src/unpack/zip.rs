@@ -1,13 +1,11 @@
 //! A .zip: the list of its files at its end, and each file as a reader.
 
 use super::Decode;
+use super::look::ZIP;
 use super::source::{self, Gauge, Input, Limits, Source, refuse, u16_at, u32_at, u64_at};
 use crate::model::Problem;
 use flate2::{Crc, read::DeflateDecoder};
 use std::io::{self, Read, Take};
-
-/// The mark of a file inside a zip, and that of an empty zip's end.
-pub const MARKS: [&[u8]; 2] = [b"PK\x03\x04", b"PK\x05\x06"];
 
 const END: &[u8] = b"PK\x05\x06";
 const END64: &[u8] = b"PK\x06\x06";
@@ -110,7 +108,7 @@ impl Zip {
         }
         let mut header = [0; 30];
         source::at(&mut *self.source, entry.header, &mut header)?;
-        if !header.starts_with(MARKS[0]) {
+        if !header.starts_with(ZIP[0]) {
             return Err(Problem::Damaged);
         }
         let behind = |at| u16_at(&header, at).map_or(0, u64::from);

@@ -1,7 +1,13 @@
 //! Page ↔ worker: the messages, and the one session machine that page, program and tests drive alike.
 
+#[cfg(any(feature = "web", feature = "unpacker"))]
+mod inside;
+#[cfg(feature = "unpacker")]
+pub mod opener;
 mod packed;
 pub mod protocol;
 pub mod session;
+#[cfg(feature = "web")]
+mod unpacker;
 #[cfg(feature = "web")]
 pub mod worker;

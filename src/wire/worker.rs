@@ -5,8 +5,9 @@
 
 use super::protocol::{Overrides, Reply, Request, VERSION};
 use super::session::{Import, Session, Step};
+use super::unpacker::{self, Opened};
 use crate::ingest;
-use crate::model::{FileId, Rejected, Zone};
+use crate::model::{FileId, Rejected, Remark, Zone};
 use crate::report::{Problem, RejectRow};
 use crate::sample;
 use js_sys::{Array, Uint8Array};
@@ -86,8 +87,37 @@ fn post<'a>(reply: &Reply, files: impl IntoIterator<Item = &'a File>) {
 struct Source {
     file: File,
     overrides: Overrides,
-    /// It broke a worker before: listed, not read.
-    broken: bool,
+    /// Why it is listed and not read: it broke a worker before, or could not be unpacked.
+    problem: Option<Problem>,
+    /// What was noticed when it was unpacked.
+    remarks: Vec<Remark>,
+}
+
+impl Source {
+    /// What is read in place of this file: itself, or what it holds inside; None where somebody cancelled.
+    async fn opened(&self, pace: &mut Pace) -> Option<Vec<Source>> {
+        if self.problem.is_some() {
+            return Some(vec![self.clone()]);
+        }
+        let mut goes_on = |bytes| {
+            pace.tell_in_time(bytes, 0);
+            !pace.is_cancelled()
+        };
+        match unpacker::open(&self.file, &mut goes_on).await {
+            Opened::Cancelled => None,
+            Opened::Plain => Some(vec![self.clone()]),
+            Opened::Refused(problem) => Some(vec![Source { problem: Some(problem), ..self.clone() }]),
+            Opened::Parts(parts) => {
+                let part = |part: unpacker::Part| Source {
+                    file: part.file,
+                    overrides: self.overrides.clone(),
+                    problem: part.problem,
+                    remarks: part.remarks,
+                };
+                Some(parts.into_iter().map(part).collect())
+            }
+        }
+    }
 }
 
 /// Why a file was not read to its end.
@@ -95,6 +125,9 @@ enum Stop {
     Cancelled,
     Problem(Problem),
 }
+
+/// Somebody cancelled.
+struct Cancelled;
 
 /// The session, and the handle of every file it lists.
 struct Desk {
@@ -179,27 +212,47 @@ impl Desk {
         let total = sources.iter().map(|source| source.file.size() as u64).sum();
         let mut pace = Pace { job, position: 0, name: String::new(), before: 0, total, told: 0.0 };
         for source in sources {
-            let (name, size) = (source.file.name(), source.file.size() as u64);
-            pace.name = name.clone();
+            pace.name = source.file.name();
             pace.tell(0, 0);
-            let outcome = if source.broken {
-                Err(Stop::Problem(Problem::Crashed))
-            } else {
-                let mut import = self.session.begin(&name, size, &source.overrides);
-                pour(&source.file, &mut import, &mut pace).await.map(|()| import)
+            let before = self.held.len();
+            let read = match source.opened(&mut pace).await {
+                Some(inside) => self.read(inside, &mut pace).await,
+                None => Err(Cancelled),
             };
-            let id = match outcome {
-                Ok(import) => self.session.finish(import),
-                Err(Stop::Problem(problem)) => self.session.refuse(&name, size, problem),
-                Err(Stop::Cancelled) => return pace.position as usize,
-            };
-            self.held.push((id, source.clone()));
-            pace.before += size;
+            if read.is_err() {
+                for (id, _) in self.held.split_off(before) {
+                    self.session.remove(id);
+                }
+                return pace.position as usize;
+            }
+            pace.before += source.file.size() as u64;
             pace.position += 1;
         }
         pace.name.clear();
         pace.tell(0, 0);
         sources.len()
+    }
+
+    /// Reads what one dropped file holds.
+    async fn read(&mut self, inside: Vec<Source>, pace: &mut Pace) -> Result<(), Cancelled> {
+        for source in inside {
+            let (name, size) = (source.file.name(), source.file.size() as u64);
+            let outcome = match source.problem.clone() {
+                Some(problem) => Err(Stop::Problem(problem)),
+                None => {
+                    let mut import = self.session.begin(&name, size, &source.overrides);
+                    pour(&source.file, &mut import, pace).await.map(|()| import)
+                }
+            };
+            let id = match outcome {
+                Ok(import) => self.session.finish(import),
+                Err(Stop::Problem(problem)) => self.session.refuse(&name, size, problem),
+                Err(Stop::Cancelled) => return Err(Cancelled),
+            };
+            source.remarks.iter().for_each(|remark| self.session.note(id, remark.clone()));
+            self.held.push((id, source));
+        }
+        Ok(())
     }
 
     /// Lists files that were to be read when somebody cancelled.
@@ -266,7 +319,12 @@ fn zone_called(name: &str) -> Zone {
 
 fn sources(files: Vec<File>, overrides: Vec<Overrides>, broken: &[u32]) -> Vec<Source> {
     let mut overrides = overrides.into_iter();
-    let source = |(at, file)| Source { file, overrides: overrides.next().unwrap_or_default(), broken: broken.contains(&at) };
+    let source = |(at, file)| Source {
+        file,
+        overrides: overrides.next().unwrap_or_default(),
+        problem: broken.contains(&at).then_some(Problem::Crashed),
+        remarks: Vec::new(),
+    };
     (0..).zip(files).map(source).collect()
 }
 
@@ -297,13 +355,13 @@ async fn pour(file: &File, import: &mut Import, pace: &mut Pace) -> Result<(), S
 }
 
 /// Asks for bytes of a file; the asking starts at once, not when it is awaited.
-fn slice(file: &Blob, from: u64, to: u64) -> JsFuture {
+pub(super) fn slice(file: &Blob, from: u64, to: u64) -> JsFuture {
     let bytes = file.slice_with_f64_and_f64(from as f64, to as f64).map(|part| part.array_buffer());
     JsFuture::from(bytes.unwrap_or_else(|error| js_sys::Promise::reject(&error)))
 }
 
 /// Takes what was asked for into `bytes`; the system's refusal, or fewer bytes than the file promised, is a problem.
-fn fetch(outcome: Result<JsValue, JsValue>, length: u64, bytes: &mut Vec<u8>) -> Result<(), Problem> {
+pub(super) fn fetch(outcome: Result<JsValue, JsValue>, length: u64, bytes: &mut Vec<u8>) -> Result<(), Problem> {
     let read = outcome.map_err(|error| match js_sys::Reflect::get(&error, &"name".into()) {
         Ok(name) if name == "NotReadableError" => Problem::Changed,
         _ => Problem::Vanished,

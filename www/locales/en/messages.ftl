@@ -100,6 +100,7 @@ problem-too-many = “{ $file }” has more than { $most } files or sheets insid
 problem-nested = “{ $file }” is an archive inside an archive. Unpack it first and drop the files inside.
 problem-method = “{ $file }” is packed by a method that is not known here ({ $method }). Unpack it with the program that packed it and drop the files inside.
 problem-nothing-inside = “{ $file }” has no table inside. Export it again and make sure that there are data in the chosen period.
+problem-no-reader = The part of the page that opens workbooks and archives such as “{ $file }” could not be loaded. Check the network, reload the page and drop the file again; or save it as “CSV UTF-8” and drop that.
 problem-web-page = “{ $file }” is a web page without a table, most likely the page for signing in saved under the file's name. Sign in and export again.
 problem-utf16 = “{ $file }” is UTF-16 text, which cannot be read directly yet. Save it as “CSV UTF-8” and drop that.
 problem-one-column = “{ $file }” has one column only and does not look like a table. Make sure that it was exported as CSV (cells parted by comma, semicolon, tab or pipe).

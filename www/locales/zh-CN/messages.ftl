@@ -100,6 +100,7 @@ problem-too-many = “{ $file }”里的文件或工作表超过 { $most } 个�
 problem-nested = “{ $file }”是压缩包里的压缩包。请先解压，再把里面的文件拖进来。
 problem-method = “{ $file }”的压缩方法（{ $method }）本程序不认识。请先用原来的压缩软件解压，再把里面的文件拖进来。
 problem-nothing-inside = “{ $file }”里面没有任何表格内容。请重新导出，确认所选时间范围内有数据。
+problem-no-reader = 打开“{ $file }”这类工作簿和压缩包的部件没有载入。请检查网络、重新载入本页后再拖进来；或另存为“CSV UTF-8”后再拖进来。
 problem-web-page = “{ $file }”是一个没有表格的网页，多半是登录页被当作文件存了下来。请登录平台后重新导出。
 problem-utf16 = “{ $file }”是 UTF-16 文本，目前还不能直接读取。请另存为“CSV UTF-8”后再拖进来。
 problem-one-column = “{ $file }”只有一列，看不出是表格。请确认导出时选择的是 CSV（用逗号、分号、制表符或竖线分隔）。

@@ -1,0 +1,191 @@
+//! The reading worker's side of unpacking: a workbook or archive is given to a worker of its own, which is thrown away
+//! when the file is done. Its wasm is loaded only then, so that a first visit does not pay for it.
+
+use super::inside::Word;
+use super::worker::{fetch, slice};
+use crate::model::{Problem, Remark};
+use crate::unpack::{HEAD, is_container};
+use js_sys::{Array, Promise};
+use std::{cell::RefCell, collections::VecDeque, rc::Rc};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, DedicatedWorkerGlobalScope, Event, File, MessageEvent, Url, Worker, WorkerOptions, WorkerType};
+
+/// Milliseconds without a word after which the worker is given up.
+const PATIENCE: i32 = 60_000;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Where the JavaScript half of this wasm was loaded from.
+    #[wasm_bindgen(thread_local_v2, js_namespace = ["import", "meta"], js_name = url)]
+    static GLUE: String;
+}
+
+/// What a worker of its own starts with; it inherits the page's policy, since it is made from text.
+const BOOT: &str = "
+self.addEventListener('unhandledrejection', (event) => { setTimeout(() => { throw event.reason; }); });
+import(GLUE).then(({ default: init }) => init({ module_or_path: WASM }));
+";
+
+/// One text that was inside a container.
+pub struct Part {
+    /// The text; empty where there is a problem.
+    pub file: File,
+    /// Worth saying about it.
+    pub remarks: Vec<Remark>,
+    /// Why it cannot be read.
+    pub problem: Option<Problem>,
+}
+
+/// What a file turned out to be.
+pub enum Opened {
+    /// It is read as it is.
+    Plain,
+    /// A container of these.
+    Parts(Vec<Part>),
+    /// A container that cannot be read.
+    Refused(Problem),
+    /// Somebody cancelled.
+    Cancelled,
+}
+
+/// Looks at a file and unpacks it where it holds others. `goes_on` hears how far it is and says whether to go on.
+pub async fn open(file: &File, goes_on: &mut dyn FnMut(u64) -> bool) -> Opened {
+    let head = HEAD.min(file.size() as u64);
+    let mut bytes = Vec::new();
+    // A file that cannot be read says so when its reading starts.
+    if fetch(slice(file, 0, head).await, head, &mut bytes).is_err() || !is_container(&bytes) {
+        return Opened::Plain;
+    }
+    let Ok(helper) = Helper::start() else { return Opened::Refused(Problem::NoReader) };
+    let (mut ready, mut parts) = (false, Vec::new());
+    loop {
+        let heard = helper.hear().await;
+        if !goes_on(0) {
+            return Opened::Cancelled;
+        }
+        match heard {
+            Heard::Word(Word::Ready, _) => {
+                ready = true;
+                if helper.worker.post_message(file).is_err() {
+                    return Opened::Refused(Problem::Vanished);
+                }
+            }
+            Heard::Word(Word::Busy { bytes }, _) => drop(goes_on(bytes)),
+            Heard::Word(Word::Part { remarks, problem, .. }, Some(file)) => parts.push(Part { file, remarks, problem }),
+            Heard::Word(Word::End { problem: Some(problem) }, _) => return Opened::Refused(problem),
+            Heard::Word(Word::End { problem: None }, _) => return Opened::Parts(parts),
+            Heard::Broke | Heard::Silence | Heard::Word(Word::Part { .. }, None) => {
+                return Opened::Refused(if ready { Problem::Crashed } else { Problem::NoReader });
+            }
+        }
+    }
+}
+
+/// What came from the helper.
+enum Heard {
+    Word(Word, Option<File>),
+    Broke,
+    Silence,
+}
+
+/// What has been heard and not yet been dealt with, and whom to wake for the next.
+#[derive(Default)]
+struct Inbox {
+    heard: VecDeque<Heard>,
+    wake: Option<js_sys::Function>,
+}
+
+impl Inbox {
+    fn put(inbox: &Rc<RefCell<Inbox>>, heard: Heard) {
+        inbox.borrow_mut().heard.push_back(heard);
+        let wake = inbox.borrow_mut().wake.take();
+        if let Some(wake) = wake {
+            let _ = wake.call0(&JsValue::NULL);
+        }
+    }
+}
+
+/// The worker that unpacks; it ends when this is dropped.
+struct Helper {
+    worker: Worker,
+    inbox: Rc<RefCell<Inbox>>,
+    url: String,
+    _listeners: [Closure<dyn FnMut(Event)>; 2],
+}
+
+impl Helper {
+    fn start() -> Result<Helper, JsValue> {
+        let (script, wasm) = addresses(&GLUE.with(String::clone));
+        let quoted = |text: &str| js_sys::JSON::stringify(&text.into()).map(String::from);
+        let script = BOOT.replace("GLUE", &quoted(&script)?).replace("WASM", &quoted(&wasm)?);
+        let kind = BlobPropertyBag::new();
+        kind.set_type("text/javascript");
+        let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&script.into()), &kind)?;
+        let url = Url::create_object_url_with_blob(&blob)?;
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = Worker::new_with_options(&url, &options)?;
+        let inbox = Rc::new(RefCell::new(Inbox::default()));
+        let (told, mourned) = (inbox.clone(), inbox.clone());
+        let on_message = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+            let pair: Array = event.unchecked_into::<MessageEvent>().data().unchecked_into();
+            let file = pair.get(1).unchecked_into::<Array>().iter().next().map(JsCast::unchecked_into);
+            let word = serde_wasm_bindgen::from_value(pair.get(0));
+            Inbox::put(&told, word.map_or(Heard::Broke, |word| Heard::Word(word, file)));
+        });
+        let on_error = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+            event.prevent_default();
+            Inbox::put(&mourned, Heard::Broke);
+        });
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        Ok(Helper { worker, inbox, url, _listeners: [on_message, on_error] })
+    }
+
+    /// The next word, or that there was none for too long.
+    async fn hear(&self) -> Heard {
+        if let Some(heard) = self.inbox.borrow_mut().heard.pop_front() {
+            return heard;
+        }
+        let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+        let mut clock = None;
+        let inbox = self.inbox.clone();
+        let waiting = Promise::new(&mut |resolve, _| {
+            clock = scope.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, PATIENCE).ok();
+            inbox.borrow_mut().wake = Some(resolve);
+        });
+        let _ = JsFuture::from(waiting).await;
+        if let Some(clock) = clock {
+            scope.clear_timeout_with_handle(clock);
+        }
+        self.inbox.borrow_mut().heard.pop_front().unwrap_or(Heard::Silence)
+    }
+}
+
+impl Drop for Helper {
+    fn drop(&mut self) {
+        self.worker.terminate();
+        let _ = Url::revoke_object_url(&self.url);
+    }
+}
+
+/// Where the two halves of the wasm that unpacks lie: beside the page's own, under the same hash.
+fn addresses(glue: &str) -> (String, String) {
+    let (folder, name) = glue.rsplit_once('/').unwrap_or(("", glue));
+    let name = name.replacen("app", "books", 1);
+    let stem = name.rsplit_once(".js").map_or(name.as_str(), |(stem, _)| stem);
+    (format!("{folder}/{name}"), format!("{folder}/{stem}_bg.wasm"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_reader_lies_beside_the_page() {
+        let (script, wasm) = addresses("https://shop.example/app/app-1a2b.js");
+        assert_eq!(script, "https://shop.example/app/books-1a2b.js");
+        assert_eq!(wasm, "https://shop.example/app/books-1a2b_bg.wasm");
+    }
+}
