@@ -266,6 +266,46 @@ fn values_are_what_the_cell_shows() {
 }
 
 #[test]
+fn both_date_systems_are_read() {
+    let styles = "<styleSheet><cellXfs><xf numFmtId='0'/><xf numFmtId='22'/></cellXfs></styleSheet>";
+    let links =
+        packed::LINKS.replace("</Relationships>", "<Relationship Id='rId3' Type='http://x/styles' Target='styles.xml'/></Relationships>");
+    for (setting, expected) in [("0", "2022-06-16 12:00:00\n"), ("1", "2026-06-17 12:00:00\n")] {
+        let workbook = packed::BOOK.replace("<sheets>", &format!("<workbookPr date1904='{setting}'/><sheets>"));
+        let book = zip(&[
+            Member::of("[Content_Types].xml", b"<Types/>"),
+            Member::of("xl/workbook.xml", workbook.as_bytes()),
+            Member::of("xl/_rels/workbook.xml.rels", links.as_bytes()),
+            Member::of("xl/styles.xml", styles.as_bytes()),
+            Member::of("xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row><c s='1'><v>44728.5</v></c></row></sheetData></worksheet>"),
+        ]);
+        assert_eq!(only(&book).as_deref(), Ok(expected));
+        let old = xls(&[(0, 0, Cell::Date(44728.5))], 8224, &[(0x22, vec![setting.parse().unwrap(), 0])]);
+        assert_eq!(only(&old).as_deref(), Ok(expected));
+    }
+}
+
+#[test]
+fn a_workbook_as_one_xml_text() {
+    let book = "<?xml version='1.0'?><?mso-application progid='Excel.Sheet'?>\n\
+        <Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet' xmlns:ss='urn:schemas-microsoft-com:office:spreadsheet'>\
+        <Styles><Style ss:ID='p'><NumberFormat ss:Format='0.00%'/></Style><Style ss:ID='d'><NumberFormat ss:Format='Short Date'/></Style></Styles>\
+        <Worksheet ss:Name='一'><Table><Row ss:Index='2'><Cell><Data ss:Type='String'>a &amp; b</Data></Cell>\
+        <Cell ss:Index='3' ss:StyleID='p'><Data ss:Type='Number'>0.1234</Data></Cell></Row>\
+        <Row><Cell ss:MergeAcross='1'><Data ss:Type='Number'>123456789012345678</Data></Cell>\
+        <Cell ss:StyleID='d'><Data ss:Type='DateTime'>2026-06-17T00:00:00.000</Data></Cell></Row></Table></Worksheet>\
+        <Worksheet ss:Name='二'><Table/></Worksheet>\
+        <Worksheet ss:Name='三'><Table><Row><Cell><ss:Data ss:Type='String'>x<Font>y</Font></ss:Data></Cell></Row></Table>\
+        <WorksheetOptions><Visible>SheetHidden</Visible></WorksheetOptions></Worksheet></Workbook>";
+    let mut container = open(book.as_bytes());
+    let parts: Vec<_> = container.parts().iter().map(|part| (part.name.clone(), part.remarks.clone())).collect();
+    let empty = vec![Remark::EmptySheets { names: vec!["二".into()] }];
+    assert_eq!(parts, [("f › 一".to_string(), empty), ("f › 三".to_string(), vec![Remark::HiddenSheet])]);
+    assert_eq!(text(&mut container, 0).unwrap().0, "\na & b,,12.34%\n123456789012345678,,2026-06-17\n");
+    assert_eq!(text(&mut container, 1).unwrap().0, "xy\n");
+}
+
+#[test]
 fn archives_hold_several_kinds() {
     let inner = xlsx("<row r='2'><c r='B2'><v>1</v></c></row>", "<sst/>");
     let page = b"<table><tr><td>x</td></tr></table>".to_vec();

@@ -1,5 +1,6 @@
 //! A container: its parts, and each of them as text as often as wanted.
 
+use super::flat::Flat;
 use super::gzip::Gunzip;
 use super::html::Html;
 use super::look::{GZIP, HEAD, Kind, look};
@@ -29,6 +30,7 @@ pub struct Part {
 enum Book {
     New(Box<Xlsx>),
     Old(Box<Xls>),
+    Flat(Box<Flat>),
     Page(Html),
 }
 
@@ -66,6 +68,7 @@ impl Book {
         match kind {
             Some(Kind::Zip) => Ok(Book::of_zip(Zip::open(source, limits, decode)?, limits)?.ok()),
             Some(Kind::OldWorkbook) => Book::old(source, limits, decode).map(Some),
+            Some(Kind::Flat) => Ok(Some(Book::Flat(Box::new(Flat::open(source, limits)?)))),
             Some(Kind::Page) => Book::page(source, limits, decode).map(Some),
             _ => Ok(None),
         }
@@ -76,6 +79,7 @@ impl Book {
         let sheets: Vec<Sheet> = match self {
             Book::New(book) => book.sheets().cloned().collect(),
             Book::Old(book) => book.sheets().cloned().collect(),
+            Book::Flat(book) => book.sheets().cloned().collect(),
             Book::Page(page) => (1..=page.len()).map(|at| Sheet { name: format!("#{at}"), ..Sheet::default() }).collect(),
         };
         let alone = matches!(self, Book::Page(_)) && sheets.len() == 1;
@@ -100,6 +104,7 @@ impl Book {
         match self {
             Book::New(book) => book.read(sheet, take),
             Book::Old(book) => book.read(sheet, take),
+            Book::Flat(book) => book.read(sheet, take),
             Book::Page(page) => page.read(sheet, take),
         }
     }
@@ -132,6 +137,7 @@ impl Container {
             Some(Kind::Tar) => return Err(Problem::Compressed),
             Some(Kind::Gzip) => Shell::Gzip(source),
             Some(Kind::OldWorkbook) => Shell::Book(Book::old(source, limits, decode)?),
+            Some(Kind::Flat) => Shell::Book(Book::Flat(Box::new(Flat::open(source, limits)?))),
             Some(Kind::Page) => Shell::Book(Book::page(source, limits, decode)?),
             Some(Kind::Zip) => match Book::of_zip(Zip::open(source, limits, decode)?, limits)? {
                 Ok(book) => Shell::Book(book),

@@ -18,6 +18,8 @@ pub enum Kind {
     Zip,
     /// A compound file, as which an .xls comes.
     OldWorkbook,
+    /// A workbook as one XML text.
+    Flat,
     /// A web page.
     Page,
     /// Files in a row, not packed.
@@ -31,6 +33,7 @@ pub fn look(head: &[u8]) -> Option<Kind> {
         _ if ZIP.iter().any(|mark| head.starts_with(mark)) => Some(Kind::Zip),
         _ if head.starts_with(COMPOUND) => Some(Kind::OldWorkbook),
         _ if head.get(257..262) == Some(b"ustar") => Some(Kind::Tar),
+        _ if is_flat(head) => Some(Kind::Flat),
         _ if is_page(head) => Some(Kind::Page),
         _ => None,
     }
@@ -39,6 +42,13 @@ pub fn look(head: &[u8]) -> Option<Kind> {
 /// Whether a file with these first bytes has to be unpacked; [`HEAD`] of them are enough.
 pub fn is_container(head: &[u8]) -> bool {
     look(head).is_some()
+}
+
+/// Whether bytes are a workbook as one XML text: its tag or its name space stands at the start.
+fn is_flat(head: &[u8]) -> bool {
+    let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    let starts = text.starts_with(b"<?xml") || text.starts_with(b"<Workbook") || text.starts_with(b"<?mso-");
+    starts && memchr::memmem::find(head, b"urn:schemas-microsoft-com:office:spreadsheet").is_some()
 }
 
 /// Whether bytes are a web page: it starts with a tag that only pages have.
@@ -88,6 +98,7 @@ mod tests {
     fn marks_tell() {
         assert_eq!(look(b"PK\x03\x04..."), Some(Kind::Zip));
         assert_eq!(look(b"\x1f\x8b\x08"), Some(Kind::Gzip));
+        assert_eq!(look(b"<?xml?>\n<Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'>"), Some(Kind::Flat));
         assert_eq!(look(COMPOUND), Some(Kind::OldWorkbook));
         assert_eq!(look(b"a,b\n"), None);
         assert_eq!(look(b""), None);

@@ -1,5 +1,5 @@
 //! Files that hold tables inside → plain text, one stream for each table: workbooks (.xlsx, .xls), packed files (.gz,
-//! .zip) and web pages that were saved as .xls.
+//! .zip), and web pages and XML that were saved as .xls.
 //!
 //! What a file is, its first bytes say, never its name. A sheet becomes UTF-8 CSV, row by row on the same line; a
 //! packed file becomes its bytes. Either then goes through the ordinary reader, as if it had been dropped by itself.
@@ -7,7 +7,7 @@
 //! sizes is never believed: memory grows with what is really there, up to `Limits`.
 //!
 //! Imports `model` only. `look` is all that the page itself knows; the rest (feature `books`) is in the program and in a
-//! wasm of its own. `xlsx` (with `zip` and `xml`), `xls` (with `cfb`) and `html` read the three kinds of books, `number`
+//! wasm of its own. `xlsx` (with `zip` and `xml`), `xls` (with `cfb`), `flat` and `html` read the kinds of books, `number`
 //! and `format` say what a number shows, `rows` writes the text, `container` puts them together.
 
 mod look;
@@ -21,6 +21,8 @@ pub const INSIDE: &str = " › ";
 mod cfb;
 #[cfg(feature = "books")]
 mod container;
+#[cfg(feature = "books")]
+mod flat;
 #[cfg(feature = "books")]
 mod format;
 #[cfg(feature = "books")]

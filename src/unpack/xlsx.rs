@@ -11,6 +11,7 @@ use super::zip::Zip;
 use super::{Sheet, Told};
 use crate::model::Problem;
 use styles::Styles;
+pub use texts::Text;
 use texts::Texts;
 
 /// An opened workbook.
