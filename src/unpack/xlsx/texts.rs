@@ -78,7 +78,7 @@ impl Text {
 pub fn decode(text: &str, out: &mut String) {
     let mut rest = text;
     while let Some(at) = rest.find("_x") {
-        let code = rest.get(at + 2..at + 6).filter(|_| rest[at..].as_bytes().get(6) == Some(&b'_'));
+        let code = rest.get(at + 2..at + 6).filter(|_| rest.as_bytes().get(at + 6) == Some(&b'_'));
         let char = code.filter(|code| code.bytes().all(|byte| byte.is_ascii_hexdigit()));
         match char.and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32) {
             Some(char) => {
