@@ -32,8 +32,11 @@ fn text(container: &mut Container, at: usize) -> Result<(String, Vec<Remark>), P
     Ok((String::from_utf8(out).unwrap(), remarks))
 }
 
-/// Every part by name, with its text or its problem.
-fn all(bytes: &[u8]) -> Result<Vec<(String, Result<String, Problem>)>, Problem> {
+/// A part's name, and its text or its problem.
+type Found = (String, Result<String, Problem>);
+
+/// Every part.
+fn all(bytes: &[u8]) -> Result<Vec<Found>, Problem> {
     let mut container = open_with(bytes, Limits::default())?.expect("a container");
     let names: Vec<String> = container.parts().iter().map(|part| part.name.clone()).collect();
     Ok(names.into_iter().enumerate().map(|(at, name)| (name, text(&mut container, at).map(|(text, _)| text))).collect())

@@ -64,6 +64,9 @@ fn record(stream: &[u8], at: usize) -> Option<Record<'_>> {
     Some(Record { kind, body: stream.get(at + 4..at + 4 + length)?, next: at + 4 + length })
 }
 
+/// Cells by row and column, as they stand in the file.
+type Cells = Vec<((u16, u16), Value)>;
+
 /// The value of a cell.
 enum Value {
     Number(f64, u16),
@@ -194,8 +197,7 @@ impl Xls {
     }
 
     /// All cells with a value of the sheet whose records start here, and how many formulas have none.
-    #[allow(clippy::type_complexity)]
-    fn cells(&self, start: usize) -> Result<(Vec<((u16, u16), Value)>, u64), Problem> {
+    fn cells(&self, start: usize) -> Result<(Cells, u64), Problem> {
         let (mut cells, mut formulas) = (Vec::new(), 0);
         let first = record(&self.stream, start).filter(|record| record.kind == kind::BOF).ok_or(Problem::Damaged)?;
         let (mut at, mut depth) = (first.next, 1);
@@ -215,15 +217,7 @@ impl Xls {
         Ok((cells, formulas))
     }
 
-    fn cell(
-        &self,
-        kind: u16,
-        body: &[u8],
-        at: usize,
-        cells: &mut Vec<((u16, u16), Value)>,
-        waiting: &mut Option<(u16, u16)>,
-        formulas: &mut u64,
-    ) {
+    fn cell(&self, kind: u16, body: &[u8], at: usize, cells: &mut Cells, waiting: &mut Option<(u16, u16)>, formulas: &mut u64) {
         if kind == kind::STRING {
             let Some(place) = waiting.take() else { return };
             let text = if self.unicode { Pieces::of(&self.stream, at).text() } else { self.text(body, false) };
