@@ -75,7 +75,7 @@ test("files that are made to harm end in a sentence, the others count", async ()
   await tab.close();
 });
 
-test("rows set aside inside an archive can be looked at", async () => {
+test("rows set aside inside an archive are counted", async () => {
   const tab = await house.page({ hash: "#/data?lang=en" });
   await tab.choose([{ name: "a.zip", buffer: zip([["log.csv", csv("v", 3) + "v9,yesterday,view\n"]]) }]);
   await tab.waitReady();
