@@ -10,11 +10,14 @@ unexport RUSTFLAGS CARGO_ENCODED_RUSTFLAGS CARGO_BUILD_TARGET
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/www/node_modules/.bin:$(PATH)
 
 PORT ?= 8080
+EVENTS ?= 10000000
+IN ?= duckdb
+ENGINES = $$([ -x .tools/sql/bin/python ] && echo .tools/sql/bin/python || echo python3)
 WASM := --locked --target wasm32-unknown-unknown --no-default-features
 HOST := --locked --all-features
 PAGE_SOURCES := $(shell find src www -type f -not -path '*/node_modules/*') Cargo.toml Cargo.lock Trunk.toml .cargo/config.toml
 
-.PHONY: help setup setup-tests serve dist program check test test-core test-wasm test-oracle test-browser size bench screens pictures deny clean
+.PHONY: help setup setup-tests setup-bench serve dist program check test test-core test-wasm test-oracle test-sql test-browser size bench bench-full bench-sql screens pictures deny clean
 
 help: ## these lines
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -54,7 +57,7 @@ check: setup ## format, lints, core tests: under a minute when warm
 	cargo clippy $(WASM) --features web,unpacker --lib --bins -- -D warnings
 	cargo test $(HOST) --lib
 
-test: check test-core test-wasm test-oracle test-browser size ## every test
+test: check test-core test-wasm test-oracle test-sql test-browser size ## every test
 
 test-core: setup
 	cargo test $(HOST) --test '*'
@@ -66,10 +69,15 @@ test-wasm: setup
 test-oracle: program setup-tests
 	@if [ -d tests/oracle ]; then python3 -m unittest discover -s tests/oracle -t tests/oracle; fi
 
+test-sql: program ## the catalogue's SQL in DuckDB, ClickHouse and Spark against the program
+	@.ci/setup engines
+	@echo "== the catalogue's SQL"
+	@$(ENGINES) -W ignore -m unittest discover -s tests/sql -t tests/sql
+
 test-browser: dist program setup-tests
 	@echo "== browser tests"
 	@node --test --test-reporter=spec --test-reporter-destination=stdout \
-	  --test-reporter=./tests/browser/tally.mjs --test-reporter-destination=stdout tests/browser/*.test.mjs
+	  --test-reporter=./tests/browser/tally.mjs --test-reporter-destination=stdout tests/browser/*.test.mjs tests/bench/*.test.mjs
 
 size: dist ## what a first visit downloads
 	@node www/build/size.mjs dist
@@ -80,8 +88,24 @@ screens: dist setup-tests ## pictures of the page into tests/browser/out
 pictures: dist program setup-tests ## the README's pictures, into docs/screens
 	@node tests/browser/pictures.mjs
 
-bench: dist program setup-tests ## time a large import in the page and in the program (ROWS=2000000)
-	@node tests/browser/bench.mjs
+bench: dist program setup-bench ## time page, program and peers on a log (ROWS=1000000 ROUNDS=5 CONTENDERS="page duckdb")
+	@node tests/bench/run.mjs
+
+bench-full: dist program setup-bench ## the same for 1, 10 and 100 million rows, into docs/benchmarks.md (hours; 6 GB of disk)
+	@ROWS="1000000 10000000 100000000" WRITE=1 node tests/bench/run.mjs
+
+# The peers are installed here and nowhere else: no test needs them.
+setup-bench: setup-tests tests/bench/node_modules/.package-lock.json target/bench/venv/.installed
+
+target/bench/venv/.installed: tests/bench/requirements.txt
+	@.ci/setup bench
+	python3 -m venv target/bench/venv
+	target/bench/venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
+
+bench-sql: program ## time the overview's SQL on ten million events (EVENTS=10000000 IN="duckdb clickhouse spark")
+	@.ci/setup engines
+	@$(ENGINES) tests/sql/bench.py $(EVENTS) $(IN)
 
 deny: ## licences and advisories of the dependencies, where cargo-deny is installed
 	@if cargo deny --version >/dev/null 2>&1; then cargo deny --all-features check; \

@@ -8,6 +8,7 @@
 //! - [`store`]: rows → columns grouped by person and sorted by time. Imports `model`.
 //! - [`metric`]: every figure: the catalogue (what) and the folds (how). Imports `model`, `store`.
 //! - [`report`]: what a person reads, as plain data and text. Imports `model`, `metric`.
+//! - [`sql`]: the catalogue in the words of DuckDB, ClickHouse and Spark. Imports `model` and the definitions of `metric`.
 //! - [`sample`]: a believable shop made from a seed. Imports `model`.
 //! - [`wire`]: page ↔ worker: requests, replies, one pure session machine. Imports all of the above.
 //! - `ui`: the page (feature `web`). Imports `wire`, `report`, `model` and the catalogue; never ingest, store or folds.
@@ -21,6 +22,7 @@ pub mod metric;
 pub mod model;
 pub mod report;
 pub mod sample;
+pub mod sql;
 pub mod store;
 #[cfg(feature = "web")]
 pub mod ui;

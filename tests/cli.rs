@@ -313,9 +313,9 @@ fn overrides_rule() {
     let ran = folder.run(&["report", "x.csv", "--table", "x.csv=orders", "--columns", "x.csv=buyer,placed_at"]);
     assert_eq!(ran.code, Some(1));
     assert!(ran.err.contains("“x.csv” cannot be read as orders: these columns lack: order id"), "{}", ran.err);
-    let ran = folder.run(&["report", "x.csv", "--table", "x.csv=ads"]);
+    let ran = folder.run(&["report", "x.csv", "--table", "x.csv=merchants"]);
     assert_eq!(ran.code, Some(1));
-    assert!(ran.err.contains("“x.csv” is a table of ads"), "{}", ran.err);
+    assert!(ran.err.contains("“x.csv” is a table of merchants"), "{}", ran.err);
 }
 
 #[test]
@@ -488,6 +488,26 @@ fn odd_but_usable_files() {
 }
 
 #[test]
+fn a_log_to_measure_with_and_the_head_of_a_breakdown() {
+    let folder = Folder::new("log");
+    for order in ["person", "time"] {
+        assert_eq!(folder.fine(&["sample-log", "--rows", "4000", "--order", order, "--seed", "7", &format!("{order}.csv")]), "");
+    }
+    let words = |file| ["report", file, "--breakdown", "category", "--metric"];
+    let all = folder.json(&[&words("person.csv")[..], &["favorites"]].concat());
+    assert_eq!((&all["files"][0]["layout"], &all["files"][0]["rows_used"]), (&json!("taobao_user_behavior"), &json!(4000)));
+    for (metric, file) in [("favorites", "time.csv"), ("page_views", "time.csv"), ("page_views", "person.csv")] {
+        let all = folder.json(&[&words("person.csv")[..], &[metric]].concat());
+        let head = folder.json(&[&words(file)[..], &[metric, "--limit", "5"]].concat());
+        let rows = all["breakdowns"]["category"].as_array().unwrap();
+        assert!(rows.len() > 1000);
+        assert_eq!(head["breakdowns"]["category"].as_array().unwrap(), &rows[..5], "{metric} {file}");
+    }
+    assert_eq!(folder.run(&["sample-log", "--order", "chance", "log.csv"]).code, Some(2));
+    assert_eq!(folder.run(&["sample-log", "--rows", "1", "none/log.csv"]).code, Some(2));
+}
+
+#[test]
 fn the_same_bytes_count_once() {
     let folder = Folder::with("twice", &[("a.csv", VISITS.as_bytes()), ("copy.csv", VISITS.as_bytes())]);
     let ran = folder.run(&["report", "a.csv", "copy.csv", "a.csv", "--format", "json"]);
@@ -506,7 +526,17 @@ fn the_sample_shop_from_end_to_end() {
     let folder = Folder::new("sample");
     let paths = folder.fine(&["sample", "shop"]);
     let files: Vec<&str> = paths.lines().collect();
-    assert_eq!(files, ["shop/ExportOrderList.csv", "shop/ExportOrderDetailList.csv", "shop/visits.csv", "shop/products.csv"]);
+    assert_eq!(
+        files,
+        [
+            "shop/ExportOrderList.csv",
+            "shop/ExportOrderDetailList.csv",
+            "shop/visits.csv",
+            "shop/products.csv",
+            "shop/zhitongche.csv",
+            "shop/ad_log.csv"
+        ]
+    );
     let words = [&["report"], &files[..], &["shop/visits.csv", "--by", "day", "--breakdown", "source"]].concat();
     let report = folder.json(&words);
     // What the sample promises: three rows of commas and two destroyed ids, whose lines have no order; a log cut in its last row.
@@ -514,19 +544,30 @@ fn the_sample_shop_from_end_to_end() {
     let read = |at: usize| ["rows_read", "rows_used"].map(|name| report["files"][at][name].as_u64().unwrap());
     assert_eq!((account(0), account(2), account(3)), ([3, 2], [0, 1], [0, 0]));
     assert!(account(1)[0] == 0 && account(1)[1] >= 2);
-    assert!((0..4).all(|at| read(at)[0] == read(at)[1] + account(at)[0] + account(at)[1]));
-    assert_eq!(report["files"][4]["duplicate"], true);
-    let layouts: Vec<&Value> = (0..4).map(|at| &report["files"][at]["layout"]).collect();
-    assert_eq!(layouts, [&json!("taobao_orders"), &json!("taobao_order_details"), &Value::Null, &Value::Null]);
+    assert_eq!((account(4), account(5)), ([0, 1], [0, 0]));
+    assert!((0..6).all(|at| read(at)[0] == read(at)[1] + account(at)[0] + account(at)[1]));
+    assert_eq!(report["files"][6]["duplicate"], true);
+    let layouts: Vec<&Value> = (0..5).map(|at| &report["files"][at]["layout"]).collect();
+    assert_eq!(layouts, [&json!("taobao_orders"), &json!("taobao_order_details"), &Value::Null, &Value::Null, &json!("zhitongche")]);
     let metric = |id: &str| report["metrics"][id]["value"].clone();
     assert_eq!(metric("placed_orders").as_u64().unwrap(), read(0)[1]);
     assert!((37.0..44.0).contains(&(metric("bounce_rate").as_f64().unwrap() * 100.0)));
     assert!((8_000..10_500).contains(&metric("visitors").as_u64().unwrap()));
     // Additive figures of the days add up to the period's.
     let sum = |id: &str| report["series"][id].as_array().unwrap().iter().map(|day| day["value"].as_u64().unwrap()).sum::<u64>();
-    for id in ["page_views", "placed_orders", "paid_orders", "paid_items"] {
+    for id in ["page_views", "placed_orders", "paid_orders", "paid_items", "ad_impressions", "ad_clicks"] {
         assert_eq!(json!(sum(id)), metric(id), "{id}");
     }
+    // What the ad report promises: its states, its quiet keyword, its operations, believable rates.
+    for (id, value) in [("campaign_paused", 1), ("campaign_active", 2), ("campaign_without_items", 1), ("ad_item_paused", 1)] {
+        assert_eq!(metric(id), value, "{id}");
+    }
+    assert!((0.01..0.08).contains(&metric("ad_ctr").as_f64().unwrap()) && (1.0..9.0).contains(&metric("ad_roi").as_f64().unwrap()));
+    // A word that nobody searches for, and one of the item that is paused.
+    let quiet = report["tables"]["keywords_without_impressions"].as_array().unwrap();
+    assert_eq!(quiet.iter().map(|row| &row["key"]).collect::<Vec<_>>(), ["百褶裙", "轻奢小众原创设计师款"]);
+    let logs = ["log_keyword", "log_item", "log_account", "log_creative"].map(|id| metric(id).as_u64().unwrap());
+    assert_eq!(logs.iter().sum::<u64>(), read(5)[1]);
     let sources = report["breakdowns"]["source"].as_array().unwrap();
     let views: u64 = sources.iter().map(|row| row["metrics"]["source_page_views"]["value"].as_u64().unwrap()).sum();
     assert_eq!(json!(views), metric("page_views"));
@@ -534,4 +575,67 @@ fn the_sample_shop_from_end_to_end() {
     let table = rows(&folder.fine(&["table", "shop/ExportOrderList.csv"]));
     assert_eq!(table.len() as u64, 1 + read(0)[0] - 3);
     assert!(table.iter().all(|row| row.len() == 61));
+}
+
+#[test]
+fn canonical_rows_are_clean_and_joined() {
+    let orders = "order,buyer,placed_at,paid_at,item,quantity,amount\n\
+        A1,b1,2026-06-01 10:00:00,2026-06-01 10:05:00,i1,1,1.50\nA1,,,,i2,2,\nA2,b2,2026-06-02 09:00:00,,i1,1,7\n";
+    let folder = Folder::with("canon", &[("visits.csv", VISITS.as_bytes()), ("orders.csv", orders.as_bytes())]);
+    let lines = rows(&folder.fine(&["canon", "orders", "orders.csv"]));
+    assert_eq!(lines[0], ["order", "buyer", "placed_at", "paid_at", "item", "quantity", "amount", "paid_amount", "promotion", "province"]);
+    // Facts of an order stand on each of its lines, the amount stands in for the amount paid, and nothing there is empty.
+    assert_eq!(lines[1], ["1", "b1", "1780279200", "1780279500", "i1", "1", "1.50", "1.50", "", ""]);
+    assert_eq!(lines[2], ["1", "b1", "1780279200", "1780279500", "i2", "2", "", "", "", ""]);
+    assert_eq!(lines.len(), 4);
+    let events = rows(&folder.fine(&["canon", "events", "visits.csv"]));
+    let read = folder.json(&["report", "visits.csv"])["files"][0]["rows_used"].as_u64().unwrap();
+    assert_eq!(events.len() as u64, 1 + read);
+    assert!(events[1..].iter().enumerate().all(|(at, row)| row[2] == at.to_string()), "seq counts on");
+    assert_eq!(folder.run(&["canon", "ads", "visits.csv"]).code, Some(2));
+}
+
+#[test]
+fn sql_is_written_for_three_engines() {
+    let folder = Folder::with("sql", &[("visits.csv", VISITS.as_bytes())]);
+    for engine in ["duckdb", "clickhouse", "spark"] {
+        let text = folder.fine(&["sql", "--engine", engine, "--metric", "bounce_rate", "--by", "week", "--zone", "+05:30"]);
+        assert!(text.contains("The share of visits that end after a single view") && text.contains(" + 19800"), "{text}");
+        assert!(folder.fine(&["sql", "--engine", engine, "--tables"]).contains("CREATE TABLE orders ("));
+        assert!(folder.fine(&["sql", "--engine", engine, "--layout", "rees46_events"]).contains("event_type"));
+        let like = folder.fine(&["sql", "--engine", engine, "--like", "visits.csv", "--metric", "placed_amount"]);
+        assert!(like.contains("/* no table orders */"), "{like}");
+    }
+    for (words, told) in [
+        (&["--metric", "no_such"][..], "no metric is called `no_such`"),
+        (&["--metric", "entry_times"], "is no figure"),
+        (&["--metric", "bounce_rate", "--breakdown", "item"], "is not told by item"),
+        (&["--by", "day", "--breakdown", "item"], "--overview"),
+        (&["--layout", "taobao_order_details"], "canon orders"),
+        (&["--has", "plan"], "has no SQL"),
+        (&["--zone", "Mars/Olympus"], "Mars/Olympus"),
+        (&["--from", "2026-06-02", "--to", "2026-06-01"], "is before"),
+    ] {
+        let ran = folder.run(&[&["sql", "--engine", "duckdb"], words].concat());
+        assert_eq!(ran.code, Some(2), "{words:?}");
+        assert!(ran.err.contains(told), "{words:?}: {}", ran.err);
+    }
+}
+
+#[test]
+fn a_report_for_the_browser_and_one_for_a_spreadsheet() {
+    let visits = "visitor,time,source\n1,2026-06-05 10:00:00,=1+1\n2,2026-06-06 11:00:00,<b>\n";
+    let folder = Folder::with("takeout", &[("visits.csv", visits.as_bytes())]);
+    let words = |format| ["report", "--lang", "en", "--breakdown", "source", "--by", "day", "--format", format, "visits.csv"];
+    let html = folder.fine(&words("html"));
+    assert!(html.starts_with("<!doctype html>") && html.contains("default-src 'none'") && !html.contains("<script"));
+    assert!(html.contains("<td class=\"n\" data-metric=\"visitors\">2</td>") && html.contains("&lt;b&gt;") && !html.contains("<b>"));
+    let csv = folder.fine(&words("csv"));
+    assert!(csv.starts_with('\u{feff}') && csv.contains("Visitors (UV),visitors,2,count"));
+    assert!(csv.contains("'=1+1") && csv.contains("Cells with an apostrophe put before,1\r\n"));
+    for text in [html, csv] {
+        for fact in ["2026-06-05 – 2026-06-06", "visits.csv", "Asia/Shanghai"] {
+            assert!(text.contains(fact), "{fact}");
+        }
+    }
 }

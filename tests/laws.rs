@@ -4,13 +4,11 @@
 mod support;
 
 use dianzhang::ingest::clean_rows;
-use dianzhang::metric::fold::{Grid, SaleKeys, SalesFold, TrafficFold, Wanted};
 use dianzhang::metric::{Part, Tally};
-use dianzhang::model::{Day, Grain, Period, Zone};
-use dianzhang::store::{Events, Orders};
+use dianzhang::model::Grain;
 use dianzhang::wire::protocol::Overrides;
 use proptest::prelude::*;
-use support::{answers, csv, gbk, only, push, session, value};
+use support::{answers, answers_of, csv, gbk, lanes, only, push, session, value};
 
 const EVENTS: &str = "visitor,time,event,page,page_type,item,category,source,session,search_term";
 const ORDERS: &str = "order,buyer,placed_at,paid_at,item,quantity,amount,paid_amount,promotion,province";
@@ -48,6 +46,20 @@ fn order_rows() -> impl Strategy<Value = Vec<String>> {
             lines.iter().map(row).collect()
         },
     )
+}
+
+/// An event row, or one that must be looked at: quotes, line ends inside them, what cannot be read, nothing at all.
+fn long_row() -> impl Strategy<Value = String> {
+    let odd = prop::sample::select(vec![
+        "",
+        ",,,",
+        "v1,yesterday,view,,,,,,,",
+        "v2,1511568000,\"view\",\"/a\nb\",,,,,,",
+        "v3,2017-11-25 08:00,buy,,,i9,,,,",
+    ]);
+    prop_oneof![12 => event_row(), 1 => odd.prop_map(String::from)]
+        .prop_filter("plain rows need cells", |row| row.split(',').count() > 2 || row.is_empty())
+        .prop_map(|row| if row.is_empty() { ",,,".to_string() } else { row })
 }
 
 fn events() -> impl Strategy<Value = Vec<String>> {
@@ -179,41 +191,6 @@ proptest! {
     }
 
     #[test]
-    fn folds_merge_over_any_split_of_the_persons(rows in events(), orders in orders(), seats in prop::collection::vec(any::<bool>(), 8)) {
-        let zone = Zone::default();
-        let period = Period { from: "2017-11-25".parse::<Day>().unwrap(), to: "2017-12-01".parse().unwrap() };
-        let mut store = Stores::default();
-        store.read(&csv(EVENTS, &rows), &csv(ORDERS, &orders.concat()));
-        let wanted = Wanted { places: true, items: true, categories: true, terms: true };
-        let keys = SaleKeys { items: true, promotions: true, provinces: true };
-        let grids = || vec![Grid::new(&[period]), Grid::new(&period.buckets(Grain::Day))];
-        let fold = |take: &dyn Fn(usize) -> bool| {
-            let mut traffic = TrafficFold::new(zone.clock(), period, grids(), wanted);
-            store.events.runs().enumerate().filter(|(at, _)| take(*at)).for_each(|(_, run)| traffic.person(&run));
-            let mut sales = SalesFold::new(zone.clock(), period, grids(), keys);
-            for (_, orders) in store.orders.buyers().enumerate().filter(|(at, _)| take(*at)) {
-                sales.buyer(Some(orders[0].buyer), orders.iter().map(|order| (order, store.orders.lines(order))));
-            }
-            (traffic, sales)
-        };
-        let seat = |at: usize| seats[at % seats.len()];
-        let (mut traffic, mut sales) = fold(&seat);
-        let (others, other_sales) = fold(&|at| !seat(at));
-        traffic.merge(&others);
-        sales.merge(&other_sales);
-        let (whole, whole_sales) = fold(&|_| true);
-        prop_assert_eq!(traffic.grids, whole.grids);
-        prop_assert_eq!(traffic.sources.tallies, whole.sources.tallies);
-        prop_assert_eq!(traffic.places, whole.places);
-        prop_assert_eq!(traffic.items.tallies, whole.items.tallies);
-        prop_assert_eq!(traffic.hours, whole.hours);
-        prop_assert_eq!(sales.grids, whole_sales.grids);
-        prop_assert_eq!(sales.items.tallies, whole_sales.items.tallies);
-        prop_assert_eq!(sales.without_buyer, whole_sales.without_buyer);
-        prop_assert_eq!(sales.first_paid, whole_sales.first_paid);
-    }
-
-    #[test]
     fn merging_tallies_is_associative_commutative_and_has_a_zero(numbers in prop::collection::vec(0u64..1000, 9)) {
         let tally = |three: &[u64]| {
             let mut tally = Tally::default();
@@ -229,30 +206,6 @@ proptest! {
         prop_assert_eq!(sum(&a, &sum(&b, &c)), sum(&sum(&a, &b), &c));
         prop_assert_eq!(sum(&a, &b), sum(&b, &a));
         prop_assert_eq!(sum(&a, &Tally::default()), a);
-    }
-}
-
-#[derive(Default)]
-struct Stores {
-    events: Events,
-    orders: Orders,
-}
-
-impl Stores {
-    fn read(&mut self, events: &[u8], orders: &[u8]) {
-        use dianzhang::ingest::{Hints, Importer};
-        use dianzhang::model::{FileId, Rows};
-        for (number, bytes) in [events, orders].into_iter().enumerate() {
-            let mut importer = Importer::new(Hints::default());
-            importer.push(bytes);
-            match importer.finish().rows {
-                Ok(Some(Rows::Events(rows))) => self.events.append(FileId(number as u32), *rows),
-                Ok(Some(Rows::Orders(rows))) => self.orders.append(FileId(number as u32), *rows),
-                _ => unreachable!("both files are known"),
-            }
-        }
-        self.events.sort();
-        self.orders.settle();
     }
 }
 
@@ -306,4 +259,56 @@ fn a_long_period_gets_a_coarser_series() {
     assert_eq!(ask(Grain::Day, Some(400)), (Grain::Month, 105));
     assert_eq!(ask(Grain::Week, None), (Grain::Week, 456));
     assert_eq!(ask(Grain::Month, Some(10)), (Grain::Month, 105), "nothing is coarser than a month");
+}
+
+proptest! {
+    // Each case is a file longer than what recognition looks at.
+    #![proptest_config(ProptestConfig { cases: 16, max_shrink_iters: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_number_of_lanes_and_any_cut_into_pieces_gives_the_same_answer(
+        rows in prop::collection::vec(long_row(), 20..60), more in events(), count in 1usize..5, piece in 9_000u64..90_000,
+        end in prop::sample::select(vec!["\n", "\n", "\r\n"]), plain in any::<bool>(),
+    ) {
+        // Longer than the head, so that it has a plan: the same rows again and again, by other persons.
+        let mut text = if plain { String::from("visitor,time,event,item") } else { String::from(EVENTS) };
+        for round in 0.. {
+            if text.len() > 300_000 {
+                break;
+            }
+            for row in &rows {
+                text.push_str(end);
+                if plain {
+                    let cells: Vec<&str> = row.split(',').collect();
+                    text.push_str(&format!("{round},{},{},{}", cells[1], cells[2], cells[0].len() * 31));
+                } else {
+                    text.push_str(&row.replace('v', &format!("v{round}x")));
+                }
+            }
+        }
+        // A second file whose names are texts, beside a first one whose names may be numbers.
+        let (large, small) = (text.into_bytes(), csv(EVENTS, &more));
+        let files: [(&str, &[u8]); 2] = [("large", &large), ("small", &small)];
+        let whole = session(&files, 1 << 20);
+        let (mut session, mut others, cut_up) = lanes(&files, count, piece);
+        prop_assert!(cut_up == 1 || rows.iter().any(|row| row.contains('"')), "only line ends inside quotes forbid pieces");
+        let told = |mut files: Vec<dianzhang::report::FileReport>| {
+            // The digest is made of blocks of the usual pieces.
+            files.iter_mut().for_each(|file| file.digest.clear());
+            files
+        };
+        prop_assert_eq!(told(whole.files()), told(session.files()));
+        let (a, b) = (whole.files(), session.files());
+        for (a, b) in a.iter().zip(&b) {
+            prop_assert_eq!(whole.rejected(a.id), session.rejected(b.id));
+        }
+        prop_assert_eq!(answers(&whole), answers_of(&mut session, &mut others));
+        // A file that goes leaves no trace on any lane.
+        let large = session.files()[0].id;
+        support::tell(&mut session, &mut others, &dianzhang::wire::lane::Order::Remove(large));
+        session.remove(large);
+        let told = support::tell(&mut session, &mut others, &dianzhang::wire::lane::Order::Settle);
+        session.settle_with(told);
+        prop_assert_eq!(answers(&support::session(&[("small", &small)], 4096)), answers_of(&mut session, &mut others));
+    }
 }

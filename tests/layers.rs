@@ -1,4 +1,4 @@
-//! The layers of the house, held by a test: no arrow runs the wrong way, the browser is named in four files only, and
+//! The layers of the house, held by a test: no arrow runs the wrong way, the browser is named in three places only, and
 //! the command-line program carries nothing of the page.
 #![cfg(not(target_arch = "wasm32"))]
 
@@ -17,14 +17,26 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("metric", &["model", "store"]),
     ("report", &["model", "metric"]),
     ("sample", &["model"]),
-    ("sql", &["model", "metric::catalogue"]),
+    (
+        "sql",
+        &[
+            "model",
+            "metric::catalogue",
+            "metric::Part",
+            "metric::MoneyPart",
+            "metric::Loaded",
+            "metric::Why",
+            "metric::fold::RETURN_DAYS",
+            "metric::fold::VISIT_GAP",
+        ],
+    ),
     ("guide", &["model", "metric::catalogue"]),
     ("wire", &["model", "unpack", "ingest", "store", "metric", "report", "sample", "sql", "guide"]),
     ("ui", &["model", "metric::catalogue", "metric::Entry", "metric::MetricId", "report", "wire::protocol", "guide", "sql"]),
 ];
 
 /// The files that may name the browser's interfaces.
-const BROWSER: [&str; 4] = ["ui/browser.rs", "wire/worker.rs", "wire/unpacker.rs", "wire/opener.rs"];
+const BROWSER: [&str; 4] = ["ui/browser.rs", "ui/browser/", "wire/worker/", "wire/opener.rs"];
 
 /// What no layer below `wire` may name: clocks, threads, files, chance, JavaScript.
 const OUTSIDE: &[&str] =
@@ -134,9 +146,9 @@ fn no_arrow_runs_the_wrong_way() {
 }
 
 #[test]
-fn the_browser_is_named_in_four_files_only() {
+fn the_browser_is_named_in_three_places_only() {
     for (file, text) in sources() {
-        assert!(!text.contains("web_sys") || BROWSER.contains(&file.as_str()), "{file} names web_sys");
+        assert!(!text.contains("web_sys") || BROWSER.iter().any(|place| file.starts_with(place)), "{file} names web_sys");
         assert!(!text.contains("yew") || file.starts_with("ui/"), "{file} names yew");
     }
 }

@@ -202,3 +202,30 @@ fn the_shop_has_a_shops_size() {
         assert!(sizes.iter().zip(&wanted).all(|(size, wanted)| wanted.contains(size)), "{sizes:?} outside {wanted:?}");
     }
 }
+
+#[test]
+fn the_ad_report_sums_up_and_its_clicks_are_visits() {
+    for shop in &*SHOPS {
+        let rows = shop.sheet("zhitongche.csv").named();
+        let (total, body) = rows.split_last().unwrap();
+        assert_eq!(total["日期"], "合计");
+        let number = |row: &BTreeMap<&str, &str>, column: &str| fen(&row[column].trim_start_matches('￥').replace(',', ""));
+        let count = |row: &BTreeMap<&str, &str>, column: &str| row[column].parse::<u64>().unwrap();
+        for column in ["展现量", "点击量", "总收藏数", "总购物车数", "总成交笔数"] {
+            assert_eq!(body.iter().map(|row| count(row, column)).sum::<u64>(), count(total, column), "{column}");
+        }
+        for column in ["花费", "总成交金额"] {
+            assert_eq!(body.iter().map(|row| number(row, column)).sum::<u64>(), number(total, column), "{column}");
+        }
+        assert!(body.iter().all(|row| count(row, "点击量") <= count(row, "展现量")));
+        let known: BTreeSet<&str> = shop.sheet("products.csv").rows.iter().map(|row| &row[0]).collect();
+        assert!(body.iter().all(|row| row["宝贝ID"].is_empty() || known.contains(row["宝贝ID"])));
+        // A click that reached the shop is a visit from there; a few never arrive.
+        let visits: BTreeSet<&str> =
+            shop.visits(["来源", "会话ID"]).into_iter().filter(|[source, _]| *source == "直通车").map(|[_, visit]| visit).collect();
+        let clicks = count(total, "点击量");
+        assert!(clicks > 500 && clicks < visits.len() as u64, "{clicks} clicks, {} visits", visits.len());
+        let log = shop.sheet("ad_log.csv").named();
+        assert!(log.len() > 10 && log.is_sorted_by_key(|row| row["操作时间"]));
+    }
+}

@@ -1,10 +1,11 @@
 //! Which encoding a file's bytes are in, and cells as text.
 
 use super::gb18030;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// An encoding this build reads.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub enum Encoding {
     /// UTF-8 without a mark (plain ASCII too).
     #[default]

@@ -1,58 +1,86 @@
 //! Rows of the table `events`.
 
-use super::row::{RowText, column, id_number};
+use super::plain::{Action, Line, SLOTS};
+use super::row::{RowText, column};
 use super::values::{Id, Instant, Order, TimeReader, Told, read_id};
-use crate::model::{ColumnGuess, Dict, EventKind, EventRows, PageType, Reason, Remark, Role, Zone};
+use crate::model::{ColumnGuess, Dict, EventKind, EventRows, NameSet, Names, PageType, Reason, Remark, Role, Space, Stamp, TEXTS, Zone};
 
 /// Turns rows of cells into columns of events.
 pub struct EventBuilder {
     rows: EventRows,
+    names: NameSet,
     columns: Columns,
     times: TimeReader,
     order: Option<Order>,
     /// Different event words, numbered, with the kind each means and its rows.
     words: Dict,
     kinds: Vec<(EventKind, u64)>,
+    /// The short words met so far, by their bytes, with their number.
+    short: Vec<(u64, usize)>,
     has_millis: bool,
+    /// The highest codes of plain rows, of persons and of the texts.
+    highest: [u32; 7],
 }
 
+/// Where the columns stand in the file.
 struct Columns {
     visitor: Option<usize>,
     time: Option<usize>,
     event: Option<usize>,
-    page: Option<usize>,
     page_type: Option<usize>,
-    item: Option<usize>,
-    category: Option<usize>,
-    source: Option<usize>,
-    session: Option<usize>,
-    term: Option<usize>,
+    /// The columns of [`TEXTS`].
+    texts: [Option<usize>; 6],
 }
+
+/// Places of a plain row, as its actions fill them.
+const PERSON: usize = 0;
+const TIME: usize = 1;
+const WORD: usize = 2;
+const TEXT: usize = 3;
+const _: () = assert!(TEXT + TEXTS.len() == SLOTS);
+
+/// The code of a cell that is written in a common way; None where somebody must look closer.
+#[inline]
+fn quick_code(names: &mut Names, line: &Line<'_>, at: usize, id: bool) -> Option<u32> {
+    if names.are_numbers() {
+        return match line.number(at) {
+            Some(number) => Some(names.code_of_number(number)),
+            None => line.empty(at).then_some(0),
+        };
+    }
+    match if id { line.id(at) } else { line.word(at) } {
+        Some(text) => Some(names.code(text)),
+        None => line.empty(at).then_some(0),
+    }
+}
+
+/// The columns of [`TEXTS`] that hold ids; the others hold words.
+const IDS: [bool; 6] = [false, true, true, false, true, false];
+
+/// Event words of a file with the number of their rows, as one reader has met them.
+pub type Words = Vec<(String, u64)>;
 
 impl EventBuilder {
     /// A builder for a file with these columns.
-    pub fn new(columns: &[ColumnGuess], zone: &Zone, order: impl Fn(Role) -> Option<Order>) -> EventBuilder {
+    pub fn new(columns: &[ColumnGuess], zone: &Zone, order: Option<Order>) -> EventBuilder {
         let of = |role| column(columns, role);
-        let rows = EventRows { roles: columns.iter().map(|column| column.role).collect(), ..EventRows::default() };
         EventBuilder {
-            rows,
+            rows: EventRows::default(),
+            names: NameSet::default(),
             columns: Columns {
                 visitor: of(Role::Visitor),
                 time: of(Role::Time),
                 event: of(Role::Event),
-                page: of(Role::Page),
                 page_type: of(Role::PageType),
-                item: of(Role::Item),
-                category: of(Role::Category),
-                source: of(Role::Source),
-                session: of(Role::Session),
-                term: of(Role::SearchTerm),
+                texts: TEXTS.map(|(role, _)| of(role)),
             },
-            times: TimeReader::new(zone, order(Role::Time)),
-            order: order(Role::Time),
+            times: TimeReader::new(zone, order),
+            order,
             words: Dict::default(),
             kinds: vec![(EventKind::View, 0)],
+            short: Vec::new(),
             has_millis: false,
+            highest: [0; 7],
         }
     }
 
@@ -71,49 +99,196 @@ impl EventBuilder {
             Instant::Absent => return Err(Reason::Missing(Role::Time)),
             Instant::Unreadable => return Err(Reason::Unreadable(Role::Time)),
         };
-        // Ids that may be destroyed are read before anything is pushed, so that a refused row leaves no half.
+        // Cells that may refuse the row are read before anything is pushed, so that a refused row leaves no half.
+        let cells = self.columns.texts.map(|at| row.cell(at));
+        let mut texts = [""; 6];
+        for (at, cell) in cells.iter().enumerate() {
+            texts[at] = match (IDS[at], read_id(cell)) {
+                (false, _) => cell.trim(),
+                (true, Id::Text(text)) => text,
+                (true, Id::Absent) => "",
+                (true, Id::Destroyed) => return Err(Reason::IdDestroyed(TEXTS[at].0)),
+            };
+        }
+        let codes = self.codes(visitor, texts);
+        let event = row.cell(self.columns.event);
+        let word = self.word(event.trim());
+        let page_type = self.columns.page_type.map_or(PageType::Other, |at| PageType::of(&row.cell(Some(at))));
+        self.push(codes, time, millis, word, page_type);
+        Ok(())
+    }
+
+    /// What is done with the cells of a plain line, by column; None where plain lines must be looked at one by one:
+    /// names that are texts are looked up, and kinds of pages are words of any length.
+    pub fn actions(&self) -> Option<Vec<Action>> {
+        let used = TEXTS.iter().zip(&self.columns.texts).filter(|(_, at)| at.is_some()).map(|((_, space), _)| *space);
+        if self.columns.page_type.is_some() || used.chain([Space::People]).any(|space| !self.names.of(space).are_numbers()) {
+            return None;
+        }
+        let columns = [self.columns.visitor, self.columns.time, self.columns.event].into_iter().chain(self.columns.texts);
+        let mut actions = vec![Action::Skip; columns.clone().flatten().max().map_or(0, |last| last + 1)];
+        for (slot, column) in columns.enumerate() {
+            if let Some(column) = column {
+                actions[column] = match slot {
+                    PERSON => Action::Number { slot, optional: false },
+                    TIME => Action::Seconds(slot),
+                    WORD => Action::Word(slot),
+                    _ => Action::Number { slot, optional: true },
+                };
+            }
+        }
+        Some(actions)
+    }
+
+    /// The number of a short event word, if it is known.
+    #[inline]
+    pub fn short_word(&self, key: u64) -> Option<u32> {
+        self.short.iter().find(|(known, _)| *known == key).map(|(_, word)| *word as u32)
+    }
+
+    /// Takes a row that the actions have filled.
+    #[inline]
+    pub fn plain(&mut self, row: &[u32; SLOTS]) {
         let rows = &mut self.rows;
-        let mut id = |dict: &mut Dict, at: Option<usize>, role: Role| match at {
-            Some(_) => id_number(dict, &row.cell(at), role),
-            None => Ok(0),
+        rows.person.push(row[PERSON]);
+        rows.time.push(Stamp::of(i64::from(row[TIME])));
+        if self.has_millis {
+            rows.millis.push(0);
+        }
+        let (kind, count) = &mut self.kinds[row[WORD] as usize];
+        *count += 1;
+        rows.kind.push(*kind as u8 | (PageType::Other as u8) << 4);
+        self.highest[0] = self.highest[0].max(row[PERSON]);
+        for (at, column) in rows.texts.iter_mut().enumerate() {
+            if self.columns.texts[at].is_some() {
+                column.push(row[TEXT + at]);
+                self.highest[at + 1] = self.highest[at + 1].max(row[TEXT + at]);
+            }
+        }
+    }
+
+    /// Lets the names know the numbers of rows that were taken without asking them.
+    pub fn know(&mut self) {
+        let spaces = [Space::People].into_iter().chain(TEXTS.map(|(_, space)| space));
+        for (space, highest) in spaces.zip(std::mem::take(&mut self.highest)) {
+            self.names.of_mut(space).raise(&Names::Numbers(highest));
+        }
+    }
+
+    /// Takes a row as it lies in the file, if all of its cells are written in the commonest ways; false, and nothing is
+    /// taken, where [`EventBuilder::row`] must look closer. Both take the same from a row, and a law says so.
+    #[inline]
+    pub fn quick(&mut self, line: &Line<'_>) -> bool {
+        let Some(seconds) = self.columns.time.and_then(|at| line.number(at)).filter(|n| (1_000_000_000..2_000_000_000).contains(n)) else {
+            return false;
         };
-        let item = id(&mut rows.places, self.columns.item, Role::Item)?;
-        let session = id(&mut rows.sessions, self.columns.session, Role::Session)?;
-        let category = id(&mut rows.categories, self.columns.category, Role::Category)?;
-        rows.person.push(rows.people.number(visitor));
-        rows.time.push(time);
+        let Some(person) = self.columns.visitor.and_then(|at| quick_code(self.names.of_mut(Space::People), line, at, true)) else {
+            return false;
+        };
+        if person == 0 {
+            return false;
+        }
+        let mut codes = [0; 6];
+        for (at, (_, space)) in TEXTS.into_iter().enumerate() {
+            let Some(column) = self.columns.texts[at] else { continue };
+            match quick_code(self.names.of_mut(space), line, column, IDS[at]) {
+                Some(code) => codes[at] = code,
+                None => return false,
+            }
+        }
+        let word = match self.columns.event {
+            None => 0,
+            Some(at) => {
+                let Some(key) = line.short(at) else { return false };
+                let Some((_, word)) = self.short.iter().find(|(known, _)| *known == key) else {
+                    return self.learn(line, at, key);
+                };
+                *word
+            }
+        };
+        let page_type = match self.columns.page_type.map(|at| line.word(at)) {
+            None => PageType::Other,
+            Some(Some(text)) => PageType::of(text),
+            Some(None) => return false,
+        };
+        self.push((person, codes), i64::from(seconds), 0, word, page_type);
+        true
+    }
+
+    /// Learns a short event word, and takes the row it stands in.
+    #[cold]
+    fn learn(&mut self, line: &Line<'_>, at: usize, key: u64) -> bool {
+        let Some(text) = line.word(at).filter(|_| self.short.len() < 16) else { return false };
+        let word = self.word(text);
+        self.short.push((key, word));
+        self.quick(line)
+    }
+
+    /// The codes of a row's names. Where one of them is the first text among numbers, the rows before it in the same
+    /// stretch are written again.
+    fn codes(&mut self, visitor: &str, texts: [&str; 6]) -> (u32, [u32; 6]) {
+        loop {
+            let before = self.names.texts();
+            let person = self.names.of_mut(Space::People).code(visitor);
+            let mut codes = [0; 6];
+            for (at, (_, space)) in TEXTS.into_iter().enumerate() {
+                if self.columns.texts[at].is_some() {
+                    codes[at] = self.names.of_mut(space).code(texts[at]);
+                }
+            }
+            let after = self.names.texts();
+            if before == after {
+                return (person, codes);
+            }
+            for space in Space::ALL.into_iter().filter(|space| after.has(*space) && !before.has(*space)) {
+                let names = self.names.of_mut(space);
+                let columns = self.rows.texts.iter_mut().zip(TEXTS).filter(|(_, (_, of))| *of == space).map(|(column, _)| column);
+                let person = (space == Space::People).then_some(&mut self.rows.person);
+                columns.chain(person).flatten().for_each(|code| *code = names.recode(*code));
+            }
+        }
+    }
+
+    /// The number of an event word.
+    fn word(&mut self, text: &str) -> usize {
+        let word = self.words.number(text) as usize;
+        if word == self.kinds.len() {
+            self.kinds.push((EventKind::of(text), 0));
+        }
+        word
+    }
+
+    #[inline]
+    fn push(&mut self, (person, codes): (u32, [u32; 6]), seconds: i64, millis: u16, word: usize, page_type: PageType) {
+        let rows = &mut self.rows;
+        rows.person.push(person);
+        rows.time.push(Stamp::of(seconds));
         if millis > 0 && !self.has_millis {
             self.has_millis = true;
-            rows.millis.resize(rows.time.len() - 1, 0);
         }
         if self.has_millis {
+            rows.millis.resize(rows.time.len() - 1, 0);
             rows.millis.push(millis);
         }
-        let word = self.words.number(row.cell(self.columns.event).trim()) as usize;
-        if word == self.kinds.len() {
-            self.kinds.push((EventKind::of(self.words.text(word as u32)), 0));
-        }
         self.kinds[word].1 += 1;
-        let page_type = self.columns.page_type.map_or(PageType::Other, |at| PageType::of(&row.cell(Some(at))));
         rows.kind.push(self.kinds[word].0 as u8 | (page_type as u8) << 4);
-        let mut text = |dict: &mut Dict, cells: &mut Vec<u32>, at: Option<usize>| {
-            if at.is_some() {
-                cells.push(dict.number(row.cell(at).trim()));
-            }
-        };
-        text(&mut rows.places, &mut rows.page, self.columns.page);
-        text(&mut rows.sources, &mut rows.source, self.columns.source);
-        text(&mut rows.terms, &mut rows.term, self.columns.term);
-        for (at, cells, number) in [
-            (self.columns.item, &mut rows.item, item),
-            (self.columns.session, &mut rows.session, session),
-            (self.columns.category, &mut rows.category, category),
-        ] {
-            if at.is_some() {
-                cells.push(number);
+        for ((column, code), there) in rows.texts.iter_mut().zip(codes).zip(&self.columns.texts) {
+            if there.is_some() {
+                column.push(code);
             }
         }
-        Ok(())
+    }
+
+    /// Hands over the rows taken since the last time, with the names their codes mean. The next ones go where `spare`
+    /// has room for them.
+    pub fn take(&mut self, mut spare: EventRows) -> (EventRows, &NameSet) {
+        spare.clear();
+        (std::mem::replace(&mut self.rows, spare), &self.names)
+    }
+
+    /// Rows that wait to be handed over.
+    pub fn waiting(&self) -> usize {
+        self.rows.len()
     }
 
     /// What the time column told about day and month.
@@ -121,13 +296,29 @@ impl EventBuilder {
         vec![(Role::Time, self.times.told, self.order)]
     }
 
-    /// The rows, and the event words that mean nothing to any metric.
-    pub fn finish(self) -> (EventRows, Vec<Remark>) {
-        let mut unknown: Vec<Remark> = (1..self.kinds.len())
-            .filter(|word| self.kinds[*word].0 == EventKind::Other)
-            .map(|word| Remark::UnknownEvents { word: self.words.text(word as u32).chars().take(60).collect(), rows: self.kinds[word].1 })
-            .collect();
-        unknown.truncate(20);
-        (self.rows, unknown)
+    /// Adds what others were told.
+    pub fn tell(&mut self, told: Told) {
+        self.times.told.seen |= told.seen;
+        self.times.told.day_first |= told.day_first;
+        self.times.told.month_first |= told.month_first;
     }
+
+    /// The names, and the event words with their rows.
+    pub fn finish(self) -> (NameSet, Words) {
+        let words = (0..self.kinds.len()).map(|word| (self.words.text(word as u32).to_string(), self.kinds[word].1));
+        (self.names, words.collect())
+    }
+}
+
+/// Event words that mean nothing to any metric, the most frequent first, as remarks.
+pub fn unknown(readers: impl IntoIterator<Item = Words>) -> Vec<Remark> {
+    let mut all: Vec<(String, u64)> = Vec::new();
+    for (word, rows) in readers.into_iter().flatten().filter(|(word, rows)| *rows > 0 && EventKind::of(word) == EventKind::Other) {
+        match all.iter_mut().find(|(known, _)| *known == word) {
+            Some((_, sum)) => *sum += rows,
+            None => all.push((word, rows)),
+        }
+    }
+    crate::model::arrange(&mut all, |a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    all.into_iter().take(20).map(|(word, rows)| Remark::UnknownEvents { word: word.chars().take(60).collect(), rows }).collect()
 }

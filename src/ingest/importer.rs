@@ -1,16 +1,20 @@
 //! One file, pushed in chunk by chunk: the stages of reading in order.
 
+use super::ads::{AdBuilder, LogBuilder};
+use super::daily::DailyBuilder;
+use super::days::{self, Days};
+use super::digest::{self, Digest};
 use super::encoding::{Encoding, PipeMask, Utf8Check};
-use super::events::EventBuilder;
+use super::events::{EventBuilder, Words};
 use super::head::Head;
 use super::orders::OrderBuilder;
+use super::piece::{Piece, Plan};
 use super::products::ProductBuilder;
 use super::recognise::{self, Found, Given};
 use super::sink::{Builder, Sink};
 use super::tokens::{Cells, Limit, Span, Tokenizer};
 use super::values::Order;
-use crate::model::{Account, ColumnGuess, Problem, Rejected, Remark, Role, Rows, Table, Zone};
-use xxhash_rust::xxh3::Xxh3;
+use crate::model::{Account, ColumnGuess, EventRows, NameSet, Problem, Rejected, Remark, Role, Rows, Table, Zone};
 
 /// Bytes that recognition looks at; as many times more as it takes to hold the first line, up to [`LONGEST_HEAD`].
 pub const HEAD: usize = 256 << 10;
@@ -32,6 +36,8 @@ const PREVIEW: (usize, usize) = (8, 60);
 /// What is said about a file from outside.
 #[derive(Clone, Debug, Default)]
 pub struct Hints {
+    /// The file's name: some reports name their day nowhere else.
+    pub name: String,
     /// The shop's zone, for times without an offset.
     pub zone: Zone,
     /// The table, against the guess.
@@ -79,6 +85,19 @@ pub struct Outcome {
     pub preview: Vec<Vec<String>>,
     /// The rows; `Ok(None)` where somebody must map the columns first.
     pub rows: Result<Option<Rows>, Problem>,
+    /// The last events that were read in one go, with the names of all of them.
+    pub events: Option<Box<Events>>,
+}
+
+/// Events read in one go, and what their codes mean.
+#[derive(Default)]
+pub struct Events {
+    /// Rows that nobody has taken yet.
+    pub rows: EventRows,
+    /// The names.
+    pub names: NameSet,
+    /// The event words with their rows.
+    pub words: Words,
 }
 
 /// What a first reading has taught about a file.
@@ -86,14 +105,18 @@ pub struct Outcome {
 struct Knowledge {
     encoding: Option<Encoding>,
     orders: Vec<(Role, Order)>,
+    /// The file cannot be read in pieces.
+    whole: bool,
 }
 
 /// Reads one file.
 pub struct Importer {
     hints: Hints,
     knowledge: Knowledge,
-    hasher: Xxh3,
+    digest: Digest,
     size: u64,
+    /// Hashes of the blocks, where others have read the file in pieces.
+    blocks: Option<Vec<u128>>,
     utf8: Utf8Check,
     head: Vec<u8>,
     wanted: usize,
@@ -124,8 +147,9 @@ impl Importer {
         Importer {
             hints,
             knowledge: Knowledge::default(),
-            hasher: Xxh3::new(),
+            digest: Digest::default(),
             size: 0,
+            blocks: None,
             utf8: Utf8Check::default(),
             head: Vec::new(),
             wanted: HEAD,
@@ -135,7 +159,7 @@ impl Importer {
 
     /// Pushes the next bytes of the file.
     pub fn push(&mut self, bytes: &[u8]) -> Step {
-        self.hasher.update(bytes);
+        self.digest.push(bytes);
         self.size += bytes.len() as u64;
         self.utf8.push(bytes);
         let again = if self.body.is_some() {
@@ -150,18 +174,90 @@ impl Importer {
             self.open(&head[..self.wanted], false);
             self.read(&head)
         };
-        if !again {
-            return Step::Continue;
-        }
+        if again { self.restart() } else { Step::Continue }
+    }
+
+    /// Forgets everything but what it has learnt.
+    fn restart(&mut self) -> Step {
         let fresh = Importer::new(self.hints.clone());
         *self = Importer { knowledge: std::mem::take(&mut self.knowledge), ..fresh };
         Step::Restart
+    }
+
+    /// Bytes pushed so far.
+    pub fn pushed(&self) -> u64 {
+        self.size
     }
 
     /// Rows read so far.
     pub fn rows(&self) -> u64 {
         match &self.body {
             Some(Ok(body)) => body.sink.account.read,
+            _ => 0,
+        }
+    }
+
+    /// How the file can be read in pieces, once its head was pushed; None where it must be read in one go.
+    pub fn plan(&self) -> Option<Plan> {
+        let Some(Ok(body)) = &self.body else { return None };
+        let Seen { head, found } = body.seen.as_ref();
+        if self.knowledge.whole || head.needs_mask() || !matches!(body.sink.builder, Some(Builder::Events(_))) {
+            return None;
+        }
+        Some(Plan {
+            encoding: head.encoding,
+            delimiter: head.delimiter,
+            skip: head.skip(),
+            header: body.sink.header,
+            columns: found.columns.clone(),
+            zone: self.hints.zone.clone(),
+            order: self.knowledge.orders.iter().find(|(role, _)| *role == Role::Time).map(|(_, order)| *order),
+        })
+    }
+
+    /// Puts together what others have read in pieces, all of them.
+    pub fn gather(&mut self, mut pieces: Vec<Piece>) -> Step {
+        pieces.sort_by_key(|piece| piece.at);
+        let Some(Ok(body)) = &mut self.body else { return Step::Continue };
+        if pieces.iter().any(|piece| piece.unfit) {
+            self.knowledge.whole = true;
+            return self.restart();
+        }
+        let (mut line, mut blocks) = (0, Vec::new());
+        let sink = &mut body.sink;
+        (sink.account, sink.broken_cells) = (Account::default(), 0);
+        sink.rejected.clear();
+        for piece in pieces {
+            let Account { read, used, blank, set_aside } = piece.account;
+            sink.account.read += read;
+            sink.account.used += used;
+            sink.account.blank += blank;
+            sink.account.set_aside += set_aside;
+            sink.rejected.extend(piece.rejected.into_iter().map(|row| Rejected { line: row.line + line, ..row }));
+            sink.broken_cells += piece.broken_cells;
+            if let Some(events) = sink.events() {
+                events.tell(piece.told);
+            }
+            self.utf8.broken |= piece.broken;
+            line += piece.lines;
+            blocks.extend(piece.blocks);
+        }
+        self.blocks = Some(blocks);
+        if self.learn() { self.restart() } else { Step::Continue }
+    }
+
+    /// The events read in one go since the last time; None where the file holds no events.
+    pub fn take(&mut self) -> Option<(EventRows, &NameSet)> {
+        match &mut self.body {
+            Some(Ok(body)) => body.sink.events().map(|events| events.take(EventRows::default())),
+            _ => None,
+        }
+    }
+
+    /// Events that wait to be taken.
+    pub fn waiting(&mut self) -> usize {
+        match &mut self.body {
+            Some(Ok(body)) => body.sink.events().map_or(0, |events| events.waiting()),
             _ => 0,
         }
     }
@@ -176,10 +272,11 @@ impl Importer {
                 self.open(&bytes, true);
             }
         }
-        let digest = format!("{:032x}", self.hasher.digest128());
+        let gathered = self.blocks.is_some();
+        let digest = digest::of_blocks(&self.blocks.unwrap_or_else(|| self.digest.blocks()));
         match self.body {
             Some(Ok(mut body)) => {
-                let last = body.end();
+                let last = if gathered { Ok(()) } else { body.end() };
                 body.outcome(digest, self.size, last)
             }
             Some(Err((problem, seen))) => failed(digest, self.size, problem, seen),
@@ -208,6 +305,12 @@ impl Importer {
             }
             return false;
         }
+        self.learn()
+    }
+
+    /// Whether what was read shows that the file must be read again from its start.
+    fn learn(&mut self) -> bool {
+        let Some(Ok(body)) = &mut self.body else { return false };
         let mut again = false;
         if self.utf8.broken && body.seen.head.encoding == Encoding::Utf8 {
             self.knowledge.encoding = Some(Encoding::Gb18030);
@@ -238,8 +341,17 @@ impl Body {
         }
         let order = |role: Role| knowledge.orders.iter().find(|(known, _)| *known == role).map(|(_, order)| *order);
         let builder = match found.table.filter(|_| mapped) {
-            Some(Table::Events) => Some(Builder::Events(Box::new(EventBuilder::new(&found.columns, &hints.zone, order)))),
+            Some(Table::Events) => Some(Builder::Events(Box::new(EventBuilder::new(&found.columns, &hints.zone, order(Role::Time))))),
             Some(Table::Orders) => Some(Builder::Orders(Box::new(OrderBuilder::new(&found.columns, found.grain, &hints.zone, order)))),
+            Some(Table::Ads) => {
+                let days = Days::new(&hints.zone, order(Role::Date), title_days(head, found, &hints.name));
+                Some(Builder::Ads(Box::new(AdBuilder::new(&found.columns, found.layout, days))))
+            }
+            Some(Table::AdLog) => Some(Builder::AdLog(Box::new(LogBuilder::new(&found.columns, &hints.zone, order(Role::Time))))),
+            Some(Table::Daily) => {
+                let days = Days::new(&hints.zone, order(Role::Date), title_days(head, found, &hints.name));
+                Some(Builder::Daily(Box::new(DailyBuilder::new(&found.columns, days))))
+            }
             Some(Table::Products) => Some(Builder::Products(Box::new(ProductBuilder::new(&found.columns)))),
             _ => None,
         };
@@ -296,19 +408,41 @@ impl Body {
         if sink.broken_cells > 0 {
             remarks.push(Remark::BrokenText { cells: sink.broken_cells });
         }
+        let mut events = None;
         let rows = match (last, sink.builder.take()) {
             (Err(Limit(line)), _) => Err(Problem::RowTooLong(line)),
             (Ok(()), None) => Ok(None),
-            (Ok(()), Some(Builder::Events(events))) => {
-                let (rows, unknown) = events.finish();
-                remarks.extend(unknown);
-                Ok(Some(Rows::Events(Box::new(rows))))
+            (Ok(()), Some(Builder::Events(mut builder))) => {
+                let (rows, _) = builder.take(EventRows::default());
+                let (names, words) = builder.finish();
+                events = Some(Box::new(Events { rows, names, words }));
+                Ok(Some(Rows::Events(seen.found.columns.iter().map(|column| column.role).collect())))
             }
             (Ok(()), Some(Builder::Orders(orders))) => Ok(Some(Rows::Orders(Box::new(orders.finish())))),
             (Ok(()), Some(Builder::Products(products))) => Ok(Some(Rows::Products(products.finish()))),
+            (Ok(()), Some(Builder::Ads(ads))) => {
+                let (rows, told) = ads.finish();
+                remarks.extend(told);
+                Ok(Some(Rows::Ads(Box::new(rows))))
+            }
+            (Ok(()), Some(Builder::AdLog(log))) => Ok(Some(Rows::AdLog(log.finish()))),
+            (Ok(()), Some(Builder::Daily(daily))) => {
+                let (rows, told) = daily.finish();
+                remarks.extend(told);
+                Ok(Some(Rows::Daily(Box::new(rows))))
+            }
         };
-        Outcome { account: sink.account, rejected: sink.rejected, remarks, rows, ..described(digest, size, &seen) }
+        Outcome { account: sink.account, rejected: sink.rejected, remarks, rows, events, ..described(digest, size, &seen) }
     }
+}
+
+/// The days that a report's title names, else those in its file's name. A column of days makes both needless.
+fn title_days(head: &Head, found: &Found, name: &str) -> Option<crate::model::Period> {
+    if found.columns.iter().any(|column| column.role == Role::Date) {
+        return None;
+    }
+    let before = head.rows.iter().take(found.header.unwrap_or(0)).flat_map(|(cells, _)| cells);
+    before.into_iter().find_map(|cell| days::named(cell)).or_else(|| days::named(name))
 }
 
 fn failed(digest: String, size: u64, problem: Problem, seen: Option<Box<Seen>>) -> Outcome {
@@ -329,6 +463,7 @@ fn failed(digest: String, size: u64, problem: Problem, seen: Option<Box<Seen>>) 
             remarks: Vec::new(),
             preview: Vec::new(),
             rows: Ok(None),
+            events: None,
         },
     };
     Outcome { rows: Err(problem), ..base }
@@ -356,5 +491,6 @@ fn described(digest: String, size: u64, seen: &Seen) -> Outcome {
         remarks: Vec::new(),
         preview: body.map(|(cells, _)| cells.iter().enumerate().map(shown).collect()).collect(),
         rows: Ok(None),
+        events: None,
     }
 }

@@ -1,6 +1,8 @@
 //! Known layouts and ordinary headers, as data. To add an export: one entry in [`LAYOUTS`] (header names as the
 //! platform writes them; blanks, case and units in brackets do not matter) and one fixture in the tests.
 
+mod ads;
+
 use crate::model::{OrderGrain, Role, Table};
 use Role::*;
 use std::sync::LazyLock;
@@ -20,9 +22,19 @@ pub struct Layout {
 }
 
 /// Headers of each role, the best one first.
-type Headers = &'static [(Role, &'static [&'static str])];
+pub type Headers = &'static [(Role, &'static [&'static str])];
 
-/// Every known layout; the first one that fits is taken.
+/// Every known layout, in the order in which they are tried.
+pub fn layouts() -> impl Iterator<Item = &'static Layout> {
+    LAYOUTS.iter().chain(ads::LAYOUTS)
+}
+
+/// The ordinary headers of every table.
+pub fn words() -> impl Iterator<Item = &'static (Table, Headers)> {
+    WORDS.iter().chain(ads::WORDS)
+}
+
+/// Every known layout of events and orders; the first one that fits is taken.
 pub static LAYOUTS: &[Layout] = &[
     Layout {
         id: "taobao_order_details",
@@ -225,12 +237,12 @@ mod tests {
 
     #[test]
     fn every_role_of_a_layout_belongs_to_its_table() {
-        for layout in LAYOUTS {
+        for layout in layouts() {
             for (role, _) in layout.columns {
                 assert!(layout.table.roles().contains(role), "{}: {role:?}", layout.id);
             }
         }
-        for (table, words) in WORDS {
+        for (table, words) in words() {
             for (role, _) in *words {
                 assert!(table.roles().contains(role), "{table:?}: {role:?}");
             }

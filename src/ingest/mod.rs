@@ -6,7 +6,11 @@
 //! Stages: `magic` (is it text at all?) → `encoding` → `dialect` (delimiter) → `tokens` (rows of cells) →
 //! `recognise` (table and roles, with `layouts` as data) → `values` (ids, numbers, times) → row builders.
 
+mod ads;
+mod daily;
+mod days;
 mod dialect;
+mod digest;
 mod encoding;
 mod events;
 mod gb18030;
@@ -14,18 +18,25 @@ mod head;
 mod importer;
 mod layouts;
 mod magic;
+mod masks;
 mod orders;
+mod piece;
+mod plain;
 mod products;
 mod recognise;
 mod row;
 mod sink;
 mod table;
 mod tokens;
+mod total;
 mod values;
 
 pub use encoding::Encoding;
+pub use events::{Words, unknown as unknown_events};
 pub use gb18030::encode as encode_gb18030;
 #[cfg(not(feature = "cli"))]
 pub use gb18030::teach as teach_gb18030;
-pub use importer::{Hints, Importer, Outcome, Step};
+pub use importer::{Events, HEAD, Hints, Importer, Outcome, Step};
+pub use layouts::{LAYOUTS, Layout, USER_BEHAVIOR, USER_BEHAVIOR_ROLES};
+pub use piece::{Cut, PIECE, Piece, PieceReader, Plan};
 pub use table::clean_rows;

@@ -1,7 +1,7 @@
 //! What a file is: its header line, its table, and the role of each column, each with its evidence.
 
 use super::head::Head;
-use super::layouts::{LAYOUTS, USER_BEHAVIOR, USER_BEHAVIOR_ROLES, WORDS, normal, personal};
+use super::layouts::{USER_BEHAVIOR, USER_BEHAVIOR_ROLES, layouts, normal, personal, words};
 use super::values::{Instant, TimeReader};
 use crate::model::{ColumnGuess, EventKind, Evidence, OrderGrain, Role, Table, Zone};
 
@@ -75,18 +75,17 @@ fn by_header(head: &Head, table: Option<Table>) -> Option<Found> {
 
 fn by_layout(cells: &[String], names: &[String]) -> Option<Found> {
     let has = |word: &&str| names.contains(&normal(word));
-    let layout = LAYOUTS.iter().find(|layout| layout.required.iter().all(|any| any.iter().any(has)))?;
+    let layout = layouts().find(|layout| layout.required.iter().all(|any| any.iter().any(has)))?;
     let mut columns = assign(cells, names, layout.columns, Evidence::Layout);
     // What the platform does not write but somebody has added under a usual word is read as well.
-    let words = WORDS.iter().find(|(of, _)| *of == layout.table).map_or(&[][..], |(_, words)| words);
+    let words = words().find(|(of, _)| *of == layout.table).map_or(&[][..], |(_, words)| words);
     give(&mut columns, names, words, &Evidence::Header, |role| role == Role::Ignore);
     settle_postage(&mut columns);
     Some(Found { table: Some(layout.table), layout: Some(layout.id), grain: layout.grain, header: None, columns })
 }
 
 fn by_words(cells: &[String], names: &[String], table: Option<Table>) -> Option<Found> {
-    WORDS
-        .iter()
+    words()
         .filter(|(of, _)| table.is_none_or(|table| table == *of))
         .map(|(of, words)| (*of, assign(cells, names, words, Evidence::Header)))
         .filter(|(of, columns)| satisfied(*of, columns))
@@ -184,7 +183,7 @@ fn unknown(head: &Head, table: Option<Table>) -> Found {
     let cells = header.map_or(&blank, |at| &head.rows[at].0);
     let names: Vec<String> = cells.iter().map(|cell| normal(cell)).collect();
     let mut best: (Option<Table>, Vec<ColumnGuess>) = (table, Vec::new());
-    for (of, words) in WORDS.iter().filter(|(of, _)| table.is_none_or(|table| table == *of)) {
+    for (of, words) in words().filter(|(of, _)| table.is_none_or(|table| table == *of)) {
         let columns = assign(cells, &names, words, Evidence::Header);
         if best.1.is_empty() || explained(&columns) > explained(&best.1) {
             best = (Some(*of).filter(|_| explained(&columns) > 0).or(table), columns);

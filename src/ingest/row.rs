@@ -20,6 +20,11 @@ impl<'a> RowText<'a> {
         RowText { cells, encoding, broken: 0 }
     }
 
+    /// How many cells the row has.
+    pub fn len(&self) -> usize {
+        self.cells.len()
+    }
+
     /// The text of a column; empty where the role has no column or the row is short.
     pub fn cell(&mut self, column: Option<usize>) -> Cow<'a, str> {
         let Some(bytes) = column.and_then(|at| self.cells.get(at)) else { return Cow::Borrowed("") };

@@ -1,8 +1,11 @@
 //! Where the rows of a file go: into the builder of its table, each one accounted for.
 
+use super::ads::{AdBuilder, LogBuilder};
+use super::daily::DailyBuilder;
 use super::encoding::Encoding;
 use super::events::EventBuilder;
 use super::orders::OrderBuilder;
+use super::plain::Line;
 use super::products::ProductBuilder;
 use super::row::RowText;
 use super::tokens::{Cells, Span};
@@ -35,6 +38,12 @@ pub enum Builder {
     Orders(Box<OrderBuilder>),
     /// Of products.
     Products(Box<ProductBuilder>),
+    /// Of reporting rows of paid tools.
+    Ads(Box<AdBuilder>),
+    /// Of operations in the ad account.
+    AdLog(Box<LogBuilder>),
+    /// Of rows of ready-made reports.
+    Daily(Box<DailyBuilder>),
 }
 
 impl Sink {
@@ -45,6 +54,10 @@ impl Sink {
         }
         self.account.read += 1 + span.blank_before;
         self.account.blank += span.blank_before;
+        if !span.unclosed && cells.len() <= self.width && cells.line().is_some_and(|line| self.quick(&line)) {
+            self.account.used += 1;
+            return;
+        }
         if cells.blank() {
             self.account.blank += 1;
             return;
@@ -61,6 +74,9 @@ impl Sink {
                 Some(Builder::Events(events)) => events.row(&mut row),
                 Some(Builder::Orders(orders)) => orders.row(&mut row, place),
                 Some(Builder::Products(products)) => products.row(&mut row),
+                Some(Builder::Ads(ads)) => ads.row(&mut row, place),
+                Some(Builder::AdLog(log)) => log.row(&mut row),
+                Some(Builder::Daily(daily)) => daily.row(&mut row, place),
                 None => Ok(()),
             }
         };
@@ -74,11 +90,31 @@ impl Sink {
         }
     }
 
+    /// Takes a plain line the fast way, if it is written in the commonest ways.
+    #[inline]
+    pub fn quick(&mut self, line: &Line<'_>) -> bool {
+        match &mut self.builder {
+            Some(Builder::Events(events)) => events.quick(line),
+            _ => false,
+        }
+    }
+
+    /// The events read so far, since the last time.
+    pub fn events(&mut self) -> Option<&mut EventBuilder> {
+        match &mut self.builder {
+            Some(Builder::Events(events)) => Some(events),
+            _ => None,
+        }
+    }
+
     /// For each time column: what its dates told about day and month, and the order they were read in.
     pub fn told(&self) -> Vec<(Role, Told, Option<Order>)> {
         match &self.builder {
             Some(Builder::Events(events)) => events.told(),
             Some(Builder::Orders(orders)) => orders.told(),
+            Some(Builder::Ads(ads)) => vec![ads.told()],
+            Some(Builder::AdLog(log)) => vec![log.told()],
+            Some(Builder::Daily(daily)) => vec![daily.told()],
             _ => Vec::new(),
         }
     }

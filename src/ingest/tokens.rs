@@ -4,6 +4,7 @@
 //! A line that lies whole in the pushed bytes and has no quote needs no judge: it is cut at its delimiters as it lies
 //! there. A test holds the two ways against each other.
 
+use super::plain::Line;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 /// Where a row stands in the stream of bytes.
@@ -209,6 +210,11 @@ impl Tokenizer {
         if self.ended { self.span.blank_before } else { 0 }
     }
 
+    /// Line ends met so far.
+    pub fn lines(&self) -> u64 {
+        self.lines.lines
+    }
+
     /// Takes line ends off the front: all but the one that belongs to the row before are empty lines.
     fn skip_line_ends<'a>(&mut self, bytes: &'a [u8]) -> &'a [u8] {
         let mut at = 0;
@@ -235,6 +241,16 @@ pub struct Cells<'a> {
 }
 
 impl<'a> Cells<'a> {
+    /// Cells that lie one byte apart, with the ends of each.
+    pub fn of_line(bytes: &'a [u8], ends: &'a [usize]) -> Cells<'a> {
+        Cells { bytes, ends, gap: 1 }
+    }
+
+    /// The row as the line it is, where it still lies in the file.
+    pub fn line(self) -> Option<Line<'a>> {
+        (self.gap == 1).then(|| Line::new(self.bytes, 0, self.ends))
+    }
+
     /// How many there are.
     pub fn len(self) -> usize {
         self.ends.len()

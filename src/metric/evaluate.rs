@@ -1,8 +1,8 @@
 //! Tallies → values, by the catalogue's own formulas.
 
 use super::catalogue::{Days, Entry, Kind, MetricId, find};
-use super::{Tally, catalogue};
-use crate::model::{Role, Roles, Table, Value};
+use super::{Part, Tally, catalogue};
+use crate::model::{Money, Role, Roles, Table, Unit, Value};
 use serde::{Deserialize, Serialize};
 
 /// Why a figure has no value.
@@ -17,6 +17,10 @@ pub enum Why {
     ZeroDenominator(MetricId),
     /// There is no case to count over (visit_seconds without a visit of two views).
     NoCase(MetricId),
+    /// Every row of the table that touches these days stands for more days than these.
+    LongerRows(Table),
+    /// Ready-made reports count persons row by row: their sum counts some of them several times.
+    NotOverRows,
     /// The entry is a table: its rows stand under `tables`.
     IsTable,
     /// The entry is a field, state, tool or record: it has no number of its own.
@@ -30,6 +34,12 @@ pub struct Loaded {
     pub events: Option<Roles>,
     /// Columns of the orders; None where no orders are loaded.
     pub orders: Option<Roles>,
+    /// Columns of the reports of paid tools; None where none are loaded.
+    pub ads: Option<Roles>,
+    /// Whether operations of the ad account are loaded.
+    pub ad_log: bool,
+    /// Whether titles of items are loaded.
+    pub products: bool,
 }
 
 impl Loaded {
@@ -46,6 +56,9 @@ impl Loaded {
                 Some([Role::Order, Role::Buyer, Role::PlacedAt, Role::PaidAt, Role::Quantity, Role::Item].into_iter().collect())
             }
             Table::Orders => self.orders,
+            Table::Ads => self.ads,
+            Table::AdLog => self.ad_log.then(|| [Role::Time, Role::Scope].into_iter().collect()),
+            Table::Products => self.products.then(|| [Role::Item, Role::Title].into_iter().collect()),
             _ => None,
         }
     }
@@ -116,8 +129,9 @@ pub fn evaluate(entry: &'static Entry, loaded: Loaded, tallies: Tallies<'_>) -> 
 
 fn compute(entry: &'static Entry, tallies: Tallies<'_>) -> Computed {
     match entry.kind {
+        _ if entry.needs.contains(&Table::Ads) && tallies.here[Part::AdRowsCut] > 0 => Computed::unknown(Why::LongerRows(Table::Ads)),
         Kind::Count(part) => Computed::known(Value::Count(tallies.here[part])),
-        Kind::Amount(part) => Computed::known(Value::Money(tallies.here[part])),
+        Kind::Amount(part) => Computed::known(exact(entry, tallies.here[part])),
         Kind::CountOver(part, cases) => match count(cases, tallies.here) {
             Value::Count(0) => Computed::unknown(Why::NoCase(metric(cases))),
             _ => Computed::known(Value::Count(tallies.here[part])),
@@ -144,9 +158,18 @@ fn metric(id: &str) -> MetricId {
 fn count(id: &str, tally: &Tally) -> Value {
     match metric(id).0.kind {
         Kind::Count(part) | Kind::CountOver(part, _) => Value::Count(tally[part]),
-        Kind::Amount(part) => Value::Money(tally[part]),
+        Kind::Amount(part) => exact(metric(id).0, tally[part]),
         _ => unreachable!("a test of the catalogue checks that parts of ratios are plain sums"),
     }
+}
+
+/// An exact sum in the entry's unit: money, or a count that may hold parts of one.
+fn exact(entry: &Entry, sum: Money) -> Value {
+    if entry.unit == Unit::Money {
+        return Value::Money(sum);
+    }
+    let whole = sum.0.is_integer().then(|| u64::try_from(sum.0).ok()).flatten();
+    whole.map_or_else(|| Value::Real(sum.to_f64()), Value::Count)
 }
 
 fn is_zero(value: Value) -> bool {

@@ -1,33 +1,56 @@
-//! One walk over the store for all that a question needs.
+//! One walk over the store for all that a question needs: on each lane over its persons, then over the orders.
 
-use super::Tally;
 use super::evaluate::Loaded;
-use super::fold::{Grid, KeyTallies, PlaceTally, SaleKeys, SalesFold, TrafficFold, Wanted, event_orders};
+use super::fold::{
+    AdsMeasured, Codes, DailyMeasured, EventFilter, Grid, SaleFilter, SaleKeys, Sales, SalesFold, Traffic, TrafficFold, Wanted,
+    event_orders, measure_ads, measure_daily,
+};
+use super::{Part, Tally};
 use crate::model::{Day, Grain, Period, Zone};
-use crate::store::{Events, Line, Order, Orders};
+use crate::store::events::Facts;
+use crate::store::{Ads, Daily, Events, Line, Order, Orders, Register};
+use serde::{Deserialize, Serialize};
 
-/// What is loaded.
+/// What is loaded, but for the events themselves: those are with the lanes.
 #[derive(Clone, Copy)]
 pub struct Data<'a> {
-    /// All events.
-    pub events: &'a Events,
+    /// What is known of all events without counting.
+    pub facts: &'a Facts,
+    /// Their names and columns.
+    pub register: &'a Register,
     /// All orders.
     pub orders: &'a Orders,
+    /// Paid tools.
+    pub ads: &'a Ads,
+    /// Ready-made reports.
+    pub daily: &'a Daily,
     /// The shop's zone.
     pub zone: &'a Zone,
 }
 
 /// What to measure.
-#[derive(Clone, Copy)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Ask {
     /// The days.
     pub period: Period,
     /// The grain of the series, if one is wanted.
     pub grain: Option<Grain>,
-    /// What to count in events beside the grids.
+    /// What to count in events beside the grid.
     pub wanted: Wanted,
-    /// What to count in orders beside the grids.
+    /// How many names the events have.
+    pub codes: Codes,
+    /// What to count in orders beside the grid.
     pub keys: SaleKeys,
+    /// Which events count.
+    pub filter: EventFilter,
+    /// Which order lines count.
+    pub sales: SaleFilter,
+    /// Whether buy events stand in for orders.
+    pub stand_in: bool,
+    /// The last day that events cover.
+    pub last_day: Day,
+    /// The shop's zone.
+    pub zone: Zone,
 }
 
 /// The days that the data cover.
@@ -37,9 +60,32 @@ pub struct Extent {
     pub events: Option<Period>,
     /// Of the orders: when placed or paid.
     pub orders: Option<Period>,
+    /// Of the reports of paid tools.
+    pub ads: Option<Period>,
+    /// Of the operations in the ad account.
+    pub ad_log: Option<Period>,
+    /// Of ready-made reports.
+    pub daily: Option<Period>,
 }
 
-/// What was counted.
+/// What some persons have counted. Those of all lanes add up.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Counted {
+    /// In events.
+    pub traffic: Traffic,
+    /// In orders, or in the events that stand in for them.
+    pub sales: Sales,
+}
+
+impl Counted {
+    /// Adds what other persons have counted for the same question.
+    pub fn merge(&mut self, other: &Counted) {
+        self.traffic.merge(&other.traffic);
+        self.sales.merge(&other.sales);
+    }
+}
+
+/// What was counted in all.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Measured {
     /// Over the whole period.
@@ -48,95 +94,109 @@ pub struct Measured {
     pub days: Vec<Tally>,
     /// Each bucket of the series.
     pub series: Vec<(Period, Tally)>,
-    /// By source.
-    pub sources: KeyTallies,
-    /// By page.
-    pub places: Vec<PlaceTally>,
-    /// Events by item.
-    pub items: KeyTallies,
-    /// Events by category.
-    pub categories: KeyTallies,
-    /// Searches by term.
-    pub terms: KeyTallies,
-    /// Views by weekday and hour.
-    pub hours: [[u64; 24]; 7],
-    /// Paid lines by item, numbered as in the orders (as in the events where buy events stand in).
-    pub sold_items: KeyTallies,
-    /// Paid lines by promotion.
-    pub promotions: KeyTallies,
-    /// Paid orders by province.
-    pub provinces: KeyTallies,
-    /// Orders paid in the period that name no buyer.
-    pub without_buyer: u64,
-    /// First day with a paid order, anywhere in the data.
-    pub first_paid: Option<Day>,
+    /// By key, in events.
+    pub traffic: Traffic,
+    /// By key, in orders.
+    pub sales: Sales,
+    /// Of paid tools, beside the tallies.
+    pub ads: AdsMeasured,
+    /// Of ready-made reports.
+    pub daily: DailyMeasured,
 }
 
 impl Data<'_> {
     /// Which tables and columns are loaded.
     pub fn loaded(&self) -> Loaded {
-        Loaded { events: self.events.loaded().then(|| self.events.roles()), orders: self.orders.loaded().then(|| self.orders.roles()) }
+        Loaded {
+            events: (self.facts.rows > 0).then(|| self.register.roles()),
+            orders: self.orders.loaded().then(|| self.orders.roles()),
+            ads: self.ads.loaded().then(|| self.ads.roles()),
+            ad_log: self.ads.log_loaded(),
+            products: false,
+        }
     }
 
     /// The days covered.
     pub fn extent(&self) -> Extent {
         let mut clock = self.zone.clock();
         let mut days = |from: i64, to: i64| Period { from: clock.day(from), to: clock.day(to) };
-        let events = self.events.extent().map(|(from, to)| days(from, to));
+        let events = self.facts.extent.map(|(from, to)| days(from, to));
         let times = self.orders.orders().iter().flat_map(|order| [order.placed, order.paid]).flatten();
         let orders = times
             .fold(None, |range: Option<(i64, i64)>, time| Some(range.map_or((time, time), |(from, to)| (from.min(time), to.max(time)))));
-        Extent { events, orders: orders.map(|(from, to)| days(from, to)) }
+        let log = self.ads.log();
+        let ad_log = log.first().zip(log.last()).map(|(first, last)| days(first.time, last.time));
+        let orders = orders.map(|(from, to)| days(from, to));
+        Extent { events, orders, ads: self.ads.extent(), ad_log, daily: self.daily.extent() }
     }
 }
 
 impl Extent {
     /// All days covered by any table.
     pub fn all(self) -> Option<Period> {
-        match (self.events, self.orders) {
-            (Some(events), Some(orders)) => Some(events.union(orders)),
-            (events, orders) => events.or(orders),
-        }
+        [self.events, self.orders, self.ads, self.ad_log, self.daily].into_iter().flatten().reduce(Period::union)
     }
 }
 
-/// Walks over all persons and buyers once.
-pub fn measure(data: &Data<'_>, ask: &Ask) -> Measured {
-    let series = ask.grain.map(|grain| ask.period.buckets(grain)).unwrap_or_default();
-    let grids = || vec![Grid::new(&[ask.period]), Grid::new(&ask.period.buckets(Grain::Day)), Grid::new(&series)];
-    let mut traffic = TrafficFold::new(data.zone.clock(), ask.period, grids(), ask.wanted);
-    let mut sales = SalesFold::new(data.zone.clock(), ask.period, grids(), ask.keys);
-    let stand_in = data.loaded().orders_from_events();
-    for run in data.events.runs() {
+impl Ask {
+    /// The whole period, and the series where its buckets are no days.
+    fn grid(&self) -> Grid {
+        let series = self.grain.filter(|grain| *grain != Grain::Day).map(|grain| self.period.buckets(grain));
+        let cuts: Vec<Vec<Period>> = std::iter::once(vec![self.period]).chain(series).collect();
+        Grid::new(self.period, &cuts)
+    }
+}
+
+/// Walks over the persons of some events once.
+pub fn count(events: &Events, ask: &Ask) -> Counted {
+    let mut traffic = TrafficFold::new(ask.zone.clock(), Traffic::new(ask.grid(), ask.codes), ask.wanted, ask.filter, ask.last_day);
+    let mut sales = SalesFold::new(ask.zone.clock(), ask.grid(), ask.keys, SaleFilter::default());
+    let mut orders: Vec<(Order, Line)> = Vec::new();
+    for run in events.runs() {
         traffic.person(&run);
-        if stand_in {
-            let orders = event_orders(&run);
-            sales.buyer(Some(run.person), orders.iter().map(|(order, line): &(Order, Line)| (order, std::slice::from_ref(line))));
+        if ask.stand_in {
+            event_orders(&run, &ask.filter, &mut orders);
+            if !orders.is_empty() {
+                sales.buyer(true, orders.iter().map(|(order, line)| (order, std::slice::from_ref(line))));
+            }
         }
     }
-    for orders in data.orders.buyers() {
-        let buyer = Some(orders[0].buyer).filter(|buyer| *buyer != 0);
-        sales.buyer(buyer, orders.iter().map(|order| (order, data.orders.lines(order))));
+    Counted { traffic: traffic.finish(), sales: sales.counted }
+}
+
+/// Adds the orders to what all lanes have counted, and sums up.
+pub fn measure(ask: &Ask, data: &Data<'_>, counted: Counted) -> Measured {
+    let orders = data.orders;
+    let Counted { mut traffic, mut sales } = counted;
+    let mut fold = SalesFold::new(ask.zone.clock(), ask.grid(), ask.keys, ask.sales);
+    for group in orders.buyers() {
+        fold.buyer(group[0].buyer != 0, group.iter().map(|order| (order, orders.lines(order))));
     }
-    for (mine, theirs) in traffic.grids.iter_mut().zip(&sales.grids) {
-        mine.merge(theirs);
-    }
-    let mut grids = traffic.grids.into_iter().map(|grid| grid.tallies);
-    let (total, days, buckets) = (grids.next().unwrap_or_default(), grids.next().unwrap_or_default(), grids.next().unwrap_or_default());
-    Measured {
-        total: total.into_iter().next().unwrap_or_default(),
-        days,
-        series: series.into_iter().zip(buckets).collect(),
-        sources: traffic.sources,
-        places: traffic.places,
-        items: traffic.items,
-        categories: traffic.categories,
-        terms: traffic.terms,
-        hours: traffic.hours,
-        sold_items: sales.items,
-        promotions: sales.promotions,
-        provinces: sales.provinces,
-        without_buyer: sales.without_buyer,
-        first_paid: sales.first_paid,
+    sales.merge(&fold.counted);
+    traffic.grid.merge(&sales.grid);
+    traffic.grid.finish();
+    let grid = std::mem::replace(&mut traffic.grid, Grid::new(ask.period, &[]));
+    let mut cuts = grid.coarse.into_iter().map(|cut| cut.tallies);
+    let total = cuts.next().and_then(|tallies| tallies.into_iter().next()).unwrap_or_default();
+    let buckets = ask.grain.map(|grain| ask.period.buckets(grain)).unwrap_or_default();
+    let tallies = cuts.next().unwrap_or_else(|| grid.days.clone());
+    let (mut total, mut days) = (total, grid.days);
+    let mut series: Vec<(Period, Tally)> = buckets.into_iter().zip(tallies).collect();
+    let ads = measure_ads(data.ads, &ask.zone.clock(), ask.period, &mut total, &mut days, &mut series);
+    person_days(ask.period, &mut total, &days, &mut series);
+    let spans: Vec<Period> = series.iter().map(|(bucket, _)| *bucket).collect();
+    let daily = measure_daily(data.daily, ask.period, &spans);
+    Measured { total, days, series, traffic, sales, ads, daily }
+}
+
+/// Persons counted anew on every day: the sum of the daily values, which is no count of persons.
+fn person_days(period: Period, total: &mut Tally, days: &[Tally], series: &mut [(Period, Tally)]) {
+    let pairs = [(Part::Visitors, Part::VisitorDays), (Part::ItemPageVisitors, Part::ItemPageVisitorDays), (Part::Buyers, Part::BuyerDays)];
+    for (of_day, sum) in pairs {
+        total[sum] = days.iter().map(|day| day[of_day]).sum();
+        for (bucket, tally) in series.iter_mut() {
+            let inside = (bucket.from.0 - period.from.0) as usize..=(bucket.to.0 - period.from.0) as usize;
+            tally[sum] = days[inside].iter().map(|day| day[of_day]).sum();
+        }
     }
 }

@@ -7,8 +7,12 @@ mod evaluate;
 pub mod fold;
 mod measure;
 mod part;
+pub mod proportions;
+mod ready;
+pub mod words;
 
 pub use catalogue::{Entry, MetricId};
 pub use evaluate::{Computed, Loaded, Tallies, Why, distinct_entries, evaluate};
-pub use measure::{Ask, Data, Extent, Measured, measure};
+pub use measure::{Ask, Counted, Data, Extent, Measured, count, measure};
 pub use part::{MoneyPart, Part, Tally};
+pub use ready::{Ready, ready};

@@ -27,13 +27,42 @@ parts! {
         Searches, Carts, Buys, SourceVisitors, SourceNewVisitors,
         PlacedItems, PlacedOrders, Buyers, RepeatBuyers, PaidItems, PaidOrders, SameDayPaidItems, SameDayPaidOrders,
         PromoBuyers, PromoPaidItems, PromoPaidOrders, NonPromoBuyers, NonPromoPaidItems, NonPromoPaidOrders,
-        AdImpressions, AdClicks, AdRankWeight, AdRankedImpressions,
+        AdImpressions, AdClicks, AdRankedImpressions, AdScoredImpressions, AdFavorites, AdCarts, AdRowsCut,
+        VisitorDays, ItemPageVisitorDays, BuyerDays,
+        Cohort1, Cohort2, Cohort3, Cohort4, Cohort5, Cohort6, Cohort7,
+        Retained1, Retained2, Retained3, Retained4, Retained5, Retained6, Retained7,
     }
 }
 
+impl Part {
+    /// Parts that count persons in a bucket: those of two days do not add up to those of both together.
+    pub const DISTINCT: &[Part] = &[
+        Part::Visitors,
+        Part::ReturningVisitors,
+        Part::ItemPageVisitors,
+        Part::SourceVisitors,
+        Part::SourceNewVisitors,
+        Part::Buyers,
+        Part::RepeatBuyers,
+        Part::PromoBuyers,
+        Part::NonPromoBuyers,
+    ];
+
+    /// For one to seven days later: who could have come back by then, and who did.
+    pub const RETENTION: [(Part, Part); 7] = [
+        (Part::Cohort1, Part::Retained1),
+        (Part::Cohort2, Part::Retained2),
+        (Part::Cohort3, Part::Retained3),
+        (Part::Cohort4, Part::Retained4),
+        (Part::Cohort5, Part::Retained5),
+        (Part::Cohort6, Part::Retained6),
+        (Part::Cohort7, Part::Retained7),
+    ];
+}
+
 parts! {
-    /// An amount of money that a fold adds up inside one bucket.
-    MoneyPart { PlacedAmount, PaidAmount, SameDayPaidAmount, PromoPaidAmount, NonPromoPaidAmount, AdCost, }
+    /// An exact decimal that a fold adds up inside one bucket: money, and what is weighed by a whole number.
+    MoneyPart { PlacedAmount, PaidAmount, SameDayPaidAmount, PromoPaidAmount, NonPromoPaidAmount, AdCost, AdRevenue, AdOrders, AdRankWeight, AdQualityWeight, }
 }
 
 /// One number for each part: what a bucket, a source or a whole period has counted.
@@ -43,6 +72,26 @@ pub struct Tally {
     amounts: [Money; MoneyPart::ALL.len()],
 }
 
+impl Serialize for Tally {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (&self.counts[..], &self.amounts[..]).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Tally {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Tally, D::Error> {
+        let (counts, amounts) = <(Vec<u64>, Vec<Money>)>::deserialize(deserializer)?;
+        let fit = counts.len() == Part::ALL.len() && amounts.len() == MoneyPart::ALL.len();
+        let mut tally = Tally::default();
+        if !fit {
+            return Err(serde::de::Error::custom("a tally of another build"));
+        }
+        tally.counts.copy_from_slice(&counts);
+        tally.amounts.copy_from_slice(&amounts);
+        Ok(tally)
+    }
+}
+
 impl Default for Tally {
     fn default() -> Tally {
         Tally { counts: [0; Part::ALL.len()], amounts: [Money::ZERO; MoneyPart::ALL.len()] }
@@ -50,6 +99,15 @@ impl Default for Tally {
 }
 
 impl Tally {
+    /// Adds the parts of another tally that add up over days: all but those that count persons.
+    pub fn merge_additive(&mut self, other: &Tally) {
+        let kept = Part::DISTINCT.iter().map(|part| self[*part]).collect::<Vec<u64>>();
+        self.merge(other);
+        for (part, kept) in Part::DISTINCT.iter().zip(kept) {
+            self[*part] = kept;
+        }
+    }
+
     /// Adds another tally, part by part. Associative and commutative; the default tally is its zero.
     pub fn merge(&mut self, other: &Tally) {
         for (mine, theirs) in self.counts.iter_mut().zip(&other.counts) {

@@ -2,11 +2,13 @@
 
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
+use serde::{Deserialize, Serialize};
 use std::hash::BuildHasher;
 
 /// Texts by number and numbers by text. Number 0 is always the empty text. Numbers depend only on the order in which
 /// texts come in, never on hashes, so the same rows give the same numbers everywhere.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(into = "Texts", from = "Texts")]
 pub struct Dict {
     table: HashTable<u32>,
     bytes: Vec<u8>,
@@ -18,6 +20,40 @@ impl Default for Dict {
         let mut dict = Dict { table: HashTable::new(), bytes: Vec::new(), ends: Vec::new() };
         dict.number("");
         dict
+    }
+}
+
+/// How a dictionary travels: all texts in order, without the table that finds them.
+#[derive(Serialize, Deserialize)]
+struct Texts {
+    text: String,
+    lengths: Vec<u32>,
+}
+
+impl From<Dict> for Texts {
+    fn from(dict: Dict) -> Texts {
+        let lengths = (1..dict.len() as u32).map(|at| slice(&dict.bytes, &dict.ends, at).len() as u32).collect();
+        Texts { text: String::from_utf8(dict.bytes).expect("only texts come in"), lengths }
+    }
+}
+
+impl From<Texts> for Dict {
+    fn from(texts: Texts) -> Dict {
+        let mut dict = Dict::default();
+        let mut rest = texts.text.as_str();
+        for length in texts.lengths {
+            // A length that cuts a character or leaves the text comes from no dictionary: the rest is not there.
+            let Some((text, later)) = rest.split_at_checked(length as usize) else { break };
+            dict.number(text);
+            rest = later;
+        }
+        dict
+    }
+}
+
+impl std::fmt::Debug for Dict {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Dict({} texts)", self.len())
     }
 }
 

@@ -1,6 +1,6 @@
 //! The account of a file: every row read is used, blank, or set aside with its reason.
 
-use super::{Place, Role, Table};
+use super::{Day, Place, Role, Table};
 use serde::{Deserialize, Serialize};
 
 /// A loaded file, numbered in the order of dropping.
@@ -38,6 +38,8 @@ pub enum Reason {
     UnclosedQuote,
     /// The very same order line came with another loaded file.
     AlreadyLoaded,
+    /// A total or subtotal of other rows: counting it would count them twice.
+    TotalRow,
 }
 
 /// A row that is set aside: where it stands and why. Its text is read again from the file when somebody asks,
@@ -93,6 +95,18 @@ pub enum Remark {
         role: Role,
         /// Whether the day comes first.
         day_first: bool,
+    },
+    /// The rows name no day: the title of the report or the file's name does.
+    DatedByTitle {
+        /// First day.
+        from: Day,
+        /// Last day.
+        to: Day,
+    },
+    /// Neither the rows nor the report's title name a day.
+    Undated {
+        /// Rows without a day.
+        rows: u64,
     },
     /// The file lacks a table's column that unlocks figures.
     NoColumn {

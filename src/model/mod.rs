@@ -3,26 +3,33 @@
 //! Imports nothing of the house. No clock, no thread, no file, no JavaScript: a day or a zone is a value that
 //! somebody passes in.
 
+mod ads;
 mod arrange;
 mod civil;
+mod daily;
 mod day;
 mod dict;
 mod event;
 mod figure;
 mod file;
 mod money;
+pub mod names;
 mod rows;
+pub mod shard;
 mod table;
 mod zone;
 
+pub use ads::{AdChannel, AdLevel, AdRow, AdRows, AdState, Operation, Scope};
 pub use arrange::arrange;
 pub use civil::Date;
+pub use daily::{DailyRow, DailyRows};
 pub use day::{Day, Grain, Period};
 pub use dict::Dict;
 pub use event::{EventKind, PageType};
 pub use figure::{Direction, Unit, Value};
 pub use file::{Account, ColumnGuess, Evidence, FileId, Problem, Reason, Rejected, Remark};
 pub use money::Money;
-pub use rows::{EventRows, OrderGrain, OrderRow, OrderRows, Place, Product, Roles, Rows};
+pub use names::{NameSet, Names, Space, Spaces};
+pub use rows::{EventRows, OrderGrain, OrderRow, OrderRows, Place, Product, Roles, Rows, Stamp, TEXTS};
 pub use table::{Role, Table};
 pub use zone::{LocalClock, Zone, ZoneError};

@@ -1,10 +1,11 @@
 //! The rows of one file, as columns: what `ingest` hands to `store`.
 
-use super::{Dict, Money, Role};
+use super::{AdRows, DailyRows, Dict, Money, Operation, Role, Space};
+use serde::{Deserialize, Serialize};
 
 /// A set of roles.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Roles(u64);
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Roles(u128);
 
 impl Roles {
     /// Adds a role.
@@ -42,44 +43,72 @@ pub struct Place {
     pub length: u32,
 }
 
-/// Events of one file. Columns of roles the file lacks are empty; all others have one cell a row. Number 0 of every
-/// dictionary is "nothing there".
-#[derive(Clone, Default)]
+/// Instants are kept in 32 bits: unix seconds moved up by two days, so that the first hours of 1970 in zones east of
+/// Greenwich fit too. Times that files can mean end with the year 2100.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Stamp;
+
+impl Stamp {
+    const SHIFT: i64 = 172_800;
+
+    /// The 32 bits of an instant in unix seconds; the nearest that fits.
+    #[inline]
+    pub fn of(seconds: i64) -> u32 {
+        seconds.saturating_add(Stamp::SHIFT).clamp(0, i64::from(u32::MAX)) as u32
+    }
+
+    /// Unix seconds of an instant.
+    #[inline]
+    pub fn seconds(stamp: u32) -> i64 {
+        i64::from(stamp) - Stamp::SHIFT
+    }
+}
+
+/// The columns of texts that events have.
+pub const TEXTS: [(Role, Space); 6] = [
+    (Role::Page, Space::Places),
+    (Role::Item, Space::Places),
+    (Role::Category, Space::Categories),
+    (Role::Source, Space::Sources),
+    (Role::Session, Space::Sessions),
+    (Role::SearchTerm, Space::Terms),
+];
+
+/// Some rows of events, as columns. Columns of roles the file lacks are empty; all others have one cell a row. Texts
+/// are codes of the [`NameSet`](super::NameSet) that was read along with them; code 0 is "nothing there".
+#[derive(Clone, Default, Debug)]
 pub struct EventRows {
-    /// The roles its columns have.
-    pub roles: Roles,
-    /// Visitors by number.
-    pub people: Dict,
-    /// Pages and items by number: one dictionary, for the page of a view is its page, else its item.
-    pub places: Dict,
-    /// Categories by number.
-    pub categories: Dict,
-    /// Sources by number.
-    pub sources: Dict,
-    /// Visit ids by number.
-    pub sessions: Dict,
-    /// Searched terms by number.
-    pub terms: Dict,
     /// Visitor of each row.
     pub person: Vec<u32>,
-    /// Unix seconds of each row.
-    pub time: Vec<i64>,
+    /// Instant of each row, as a [`Stamp`].
+    pub time: Vec<u32>,
     /// Thousandths of a second, to order rows only; empty where the file has none.
     pub millis: Vec<u16>,
     /// Kind of event in the low half, kind of page in the high half.
     pub kind: Vec<u8>,
-    /// Page of each row.
-    pub page: Vec<u32>,
-    /// Item of each row.
-    pub item: Vec<u32>,
-    /// Category of each row.
-    pub category: Vec<u32>,
-    /// Source of each row.
-    pub source: Vec<u32>,
-    /// Visit id of each row.
-    pub session: Vec<u32>,
-    /// Searched term of each row.
-    pub term: Vec<u32>,
+    /// The columns of [`TEXTS`].
+    pub texts: [Vec<u32>; 6],
+}
+
+impl EventRows {
+    /// Takes all rows out; the room stays.
+    pub fn clear(&mut self) {
+        self.person.clear();
+        self.time.clear();
+        self.millis.clear();
+        self.kind.clear();
+        self.texts.iter_mut().for_each(Vec::clear);
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.time.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.time.is_empty()
+    }
 }
 
 /// What one row of an order file is.
@@ -165,10 +194,16 @@ pub struct Product {
 /// What the rows of a file became.
 #[derive(Clone)]
 pub enum Rows {
-    /// Events.
-    Events(Box<EventRows>),
+    /// Events: the roles of the columns. The rows and their names are handed on as they are read.
+    Events(Roles),
     /// Orders.
     Orders(Box<OrderRows>),
     /// Products.
     Products(Vec<Product>),
+    /// Reporting rows of paid tools.
+    Ads(Box<AdRows>),
+    /// Operations in the ad account.
+    AdLog(Vec<Operation>),
+    /// Rows of a platform's ready-made report.
+    Daily(Box<DailyRows>),
 }

@@ -82,6 +82,71 @@ impl Table {
                 City,
             ],
             Table::Products => &[Item, Title, Category, Price, Cost, Stock],
+            Table::Ads => &[
+                Date,
+                EndDate,
+                Tool,
+                Channel,
+                Campaign,
+                CampaignState,
+                AdGroup,
+                Item,
+                Title,
+                ItemState,
+                Keyword,
+                MatchType,
+                SearchTerm,
+                CreativeTitle,
+                CreativePicture,
+                AdLevel,
+                EntityId,
+                Entity,
+                Impressions,
+                Clicks,
+                Cost,
+                AvgRank,
+                QualityScore,
+                Bid,
+                DefaultBid,
+                CategoryBid,
+                Favorites,
+                Carts,
+                Orders,
+                Revenue,
+            ],
+            Table::AdLog => &[Time, Scope, Action, Object, Before, After, Operator],
+            Table::Daily => &[
+                Date,
+                EndDate,
+                Shop,
+                Source,
+                SubSource,
+                LeafSource,
+                Page,
+                Item,
+                Title,
+                SearchTerm,
+                PageViews,
+                Visitors,
+                NewVisitors,
+                Visits,
+                EngagedVisits,
+                BounceRate,
+                VisitDepth,
+                StaySeconds,
+                LandingPageViews,
+                ItemPageViews,
+                ItemPageVisitors,
+                PlacedItems,
+                PlacedOrders,
+                PlacedAmount,
+                Buyers,
+                PaidItems,
+                PaidOrders,
+                PaidAmount,
+                ConversionRate,
+                AmountPerBuyer,
+            ],
             _ => &[],
         }
     }
@@ -93,6 +158,28 @@ impl Table {
             Table::Events => &[&[Visitor], &[Time]],
             Table::Orders => &[&[Order], &[PlacedAt, PaidAt, Quantity]],
             Table::Products => &[&[Item], &[Title, Category, Price, Cost, Stock]],
+            Table::Ads => &[
+                &[Impressions, Clicks],
+                &[Date, Campaign, AdGroup, Keyword, SearchTerm, Item, Title, Tool, CreativeTitle, Entity, EntityId],
+            ],
+            Table::AdLog => &[&[Time], &[Scope, Action]],
+            Table::Daily => &[
+                &[Date, Source, Page, Item, Title, SearchTerm, Shop],
+                &[
+                    PageViews,
+                    Visitors,
+                    Visits,
+                    LandingPageViews,
+                    ItemPageViews,
+                    ItemPageVisitors,
+                    PlacedItems,
+                    PlacedOrders,
+                    PlacedAmount,
+                    Buyers,
+                    PaidItems,
+                    PaidOrders,
+                ],
+            ],
             _ => &[],
         }
     }
@@ -188,6 +275,114 @@ roles! {
     Cost = "cost",
     /// Pieces in stock.
     Stock = "stock",
+    /// The day (or the days) a reporting row stands for.
+    Date = "date",
+    /// The last day of a reporting row that stands for several days.
+    EndDate = "end_date",
+    /// The paid tool.
+    Tool = "tool",
+    /// Where the ad was shown: search, targeted.
+    Channel = "channel",
+    /// The campaign (推广计划).
+    Campaign = "campaign",
+    /// Whether the campaign is online.
+    CampaignState = "campaign_state",
+    /// The ad group (推广单元).
+    AdGroup = "ad_group",
+    /// Whether the item's promotion is online.
+    ItemState = "item_state",
+    /// The keyword bid on.
+    Keyword = "keyword",
+    /// How the keyword has to match.
+    MatchType = "match_type",
+    /// The ad's title.
+    CreativeTitle = "creative_title",
+    /// The ad's picture.
+    CreativePicture = "creative_picture",
+    /// What a row of a mixed report is: a campaign, an item, a keyword (主体类型).
+    AdLevel = "ad_level",
+    /// Id of what the row is (主体ID).
+    EntityId = "entity_id",
+    /// Name of what the row is (主体名称).
+    Entity = "entity",
+    /// Times shown in paid placements.
+    Impressions = "impressions",
+    /// Clicks on ads.
+    Clicks = "clicks",
+    /// Mean rank of the impressions.
+    AvgRank = "avg_rank",
+    /// Quality score.
+    QualityScore = "quality_score",
+    /// The keyword's own bid.
+    Bid = "bid",
+    /// The item's bid for keywords without one of their own.
+    DefaultBid = "default_bid",
+    /// The bid for clicks from category navigation.
+    CategoryBid = "category_bid",
+    /// Additions to favourites that ads brought.
+    Favorites = "favorites",
+    /// Additions to the cart that ads brought.
+    Carts = "carts",
+    /// Orders that ads brought.
+    Orders = "orders",
+    /// Sales that ads brought.
+    Revenue = "revenue",
+    /// What an operation was done to: keyword, item, account, creative.
+    Scope = "scope",
+    /// What was done.
+    Action = "action",
+    /// The very thing it was done to.
+    Object = "object",
+    /// Its value before.
+    Before = "before",
+    /// Its value after.
+    After = "after",
+    /// Who did it.
+    Operator = "operator",
+    /// The shop.
+    Shop = "shop",
+    /// The source inside the source (二级来源).
+    SubSource = "sub_source",
+    /// The source inside that (三级来源).
+    LeafSource = "leaf_source",
+    /// Views of pages, as a report counts them.
+    PageViews = "page_views",
+    /// Distinct visitors, as a report counts them.
+    Visitors = "visitors",
+    /// Distinct new visitors, as a report counts them.
+    NewVisitors = "new_visitors",
+    /// Visits, as a report counts them.
+    Visits = "visits",
+    /// Visits that did not bounce, as a report counts them.
+    EngagedVisits = "engaged_visits",
+    /// Share of visits that bounced.
+    BounceRate = "bounce_rate",
+    /// Mean views of a visit.
+    VisitDepth = "visit_depth",
+    /// Mean seconds of a visit.
+    StaySeconds = "stay_seconds",
+    /// Views of the page a visit entered on.
+    LandingPageViews = "landing_page_views",
+    /// Views of item pages.
+    ItemPageViews = "item_page_views",
+    /// Distinct visitors of item pages.
+    ItemPageVisitors = "item_page_visitors",
+    /// Pieces placed.
+    PlacedItems = "placed_items",
+    /// Orders placed.
+    PlacedOrders = "placed_orders",
+    /// Amount placed.
+    PlacedAmount = "placed_amount",
+    /// Distinct buyers who paid.
+    Buyers = "buyers",
+    /// Pieces paid.
+    PaidItems = "paid_items",
+    /// Orders paid.
+    PaidOrders = "paid_orders",
+    /// Buyers among visitors.
+    ConversionRate = "conversion_rate",
+    /// Amount paid per buyer.
+    AmountPerBuyer = "amount_per_buyer",
 }
 
 impl FromStr for Role {

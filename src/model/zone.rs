@@ -4,17 +4,18 @@
 //! program asks the bundled database, the page carries the default zone), so the page need not carry a database.
 
 use super::Day;
+use serde::{Deserialize, Serialize};
 use std::{fmt, sync::Arc};
 
 /// A named time zone: offsets from UTC, each with the instant from which it holds.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Zone {
     name: String,
     spans: Arc<[Span]>,
 }
 
 /// An offset and since when it holds.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 struct Span {
     /// Unix seconds.
     from: i64,
@@ -164,6 +165,14 @@ impl LocalClock {
     #[inline]
     pub fn day(&mut self, seconds: i64) -> Day {
         Day(self.local(seconds).div_euclid(86_400) as i32)
+    }
+
+    /// The local calendar day of an instant, and the instants from and before which that day has the same offset.
+    #[inline]
+    pub fn day_span(&mut self, seconds: i64) -> (Day, i64, i64) {
+        let day = self.day(seconds);
+        let midnight = i64::from(day.0) * 86_400 - self.offset;
+        (day, midnight.max(self.from), (midnight + 86_400).min(self.to))
     }
 
     /// The local hour of the day, 0 to 23.

@@ -1,5 +1,6 @@
 //! A question about the loaded data, and its answer.
 
+use super::AdsReport;
 use crate::metric::{MetricId, Why};
 use crate::model::{Day, Grain, Period, Table, Value};
 use serde::{Deserialize, Serialize};
@@ -18,8 +19,15 @@ pub struct Question {
     pub breakdowns: Vec<Dimension>,
     /// The most rows of each breakdown that are sent; all when None.
     pub limit: Option<usize>,
+    /// Whether entry and exit pages are wanted.
+    pub pages: bool,
+    /// What the question is narrowed to: only rows with this text count. A figure of a table without such a column has
+    /// no value then.
+    pub filters: Vec<(Dimension, String)>,
     /// The most buckets of a series: a period with more of them gets a coarser grain. No bound when None.
     pub most_buckets: Option<usize>,
+    /// A word to look for among the loaded keywords and search terms (C13).
+    pub word: Option<String>,
 }
 
 /// What a breakdown cuts by.
@@ -40,11 +48,23 @@ pub enum Dimension {
     Province,
     /// What was searched for in the shop.
     SearchTerm,
+    /// A paid tool.
+    Tool,
+    /// Where an ad was shown: search or targeted.
+    Channel,
+    /// An ad campaign.
+    Campaign,
+    /// A keyword that is bid on.
+    Keyword,
+    /// A creative: ad title and picture.
+    Creative,
+    /// The day of an ad report.
+    Date,
 }
 
 impl Dimension {
     /// Every dimension.
-    pub const ALL: [Dimension; 7] = [
+    pub const ALL: [Dimension; 13] = [
         Dimension::Source,
         Dimension::Page,
         Dimension::Item,
@@ -52,6 +72,12 @@ impl Dimension {
         Dimension::Promotion,
         Dimension::Province,
         Dimension::SearchTerm,
+        Dimension::Tool,
+        Dimension::Channel,
+        Dimension::Campaign,
+        Dimension::Keyword,
+        Dimension::Creative,
+        Dimension::Date,
     ];
 
     /// The name used in options, JSON and links.
@@ -64,6 +90,12 @@ impl Dimension {
             Dimension::Promotion => "promotion",
             Dimension::Province => "province",
             Dimension::SearchTerm => "search_term",
+            Dimension::Tool => "tool",
+            Dimension::Channel => "channel",
+            Dimension::Campaign => "campaign",
+            Dimension::Keyword => "keyword",
+            Dimension::Creative => "creative",
+            Dimension::Date => "date",
         }
     }
 }
@@ -126,6 +158,32 @@ pub enum Note {
     MeanOverDays {
         /// Days.
         days: u32,
+    },
+    /// A ready-made report of the platform says so, by the platform's own rules.
+    FromReports,
+    /// A ready-made report says something too; the rows themselves go before it.
+    RowsBeforeReports,
+    /// The rows of the table name no day: they count whatever the period.
+    Undated {
+        /// The table.
+        table: Table,
+    },
+    /// Some rows of the table name no day and are left out beside those that do.
+    UndatedLeftOut {
+        /// The table.
+        table: Table,
+        /// Rows left out.
+        rows: u64,
+    },
+    /// This many rows of finer reports tell the same once more and are not added.
+    OverlappingReports {
+        /// Rows.
+        rows: u64,
+    },
+    /// Items told to be off sale were shown all the same: the data contradict themselves.
+    StateConflict {
+        /// Impressions.
+        impressions: u64,
     },
     /// The period reaches outside the days that the table covers.
     OutsideData {
@@ -213,6 +271,10 @@ pub struct Report {
     pub pages_total: u64,
     /// Views by weekday (Monday first) and local hour (A15): 7 rows of 24; None without events.
     pub hours: Option<Vec<Vec<u64>>>,
+    /// Whether nothing loaded names a day: the period means nothing then.
+    pub undated: bool,
+    /// Tables and lists of paid tools; None where none are loaded.
+    pub ads: Option<AdsReport>,
 }
 
 impl Report {

@@ -1,13 +1,15 @@
 //! Counts → the answer: figures with their reasons and notes, series, breakdowns.
 
-use super::{Bucket, Compared, Dimension, Figure, Note, PageRow, Question, Report, Row};
+use super::breakdown::{self, Key, Texts};
+use super::{Bucket, Compared, Dimension, Figure, Note, Question, Report, Row, ads, ready};
 use crate::metric::catalogue::Kind;
-use crate::metric::fold::{KeyTallies, PlaceTally, SaleKeys, Wanted};
+use crate::metric::fold::{Cell, Codes, DailyTally, EventCell, EventFilter, Keyed, SaleCell, SaleFilter, SaleKeys, ViewCell, Wanted};
 use crate::metric::{
-    Ask, Data, Entry, Extent, Loaded, Measured, MetricId, MoneyPart, Part, Tallies, Tally, distinct_entries, evaluate, measure,
+    Ask, Counted, Data, Entry, Extent, Loaded, Measured, MetricId, MoneyPart, Part, Tallies, Tally, Why, distinct_entries, evaluate,
+    measure,
 };
-use crate::model::{Dict, EventKind, Grain, Period, Role, Table, Value, arrange};
-use std::collections::BTreeMap;
+use crate::model::{Day, EventKind, Grain, Period, Role, Space, Table, Value, arrange};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Titles of items, by item id.
 pub type Titles = BTreeMap<String, String>;
@@ -27,58 +29,150 @@ pub fn metrics_of(dimension: Dimension) -> &'static [&'static str] {
             "source_new_visitor_share",
             "visits",
         ],
-        Dimension::Page => &["page_views", "entries", "exits", "bounce_rate", "landing_page_views"],
+        Dimension::Page => &["page_views", "visitors", "entries", "exits", "bounce_rate", "landing_page_views"],
         Dimension::Item => {
             &["item_page_views", "item_page_visitors", "item_favorites", "carts", "buyers", "paid_orders", "paid_items", "paid_amount"]
         }
         Dimension::Category => &["page_views", "visitors", "favorites", "carts"],
         Dimension::Promotion | Dimension::Province => &["paid_orders", "buyers", "paid_items", "paid_amount"],
         Dimension::SearchTerm => &["searches"],
+        _ => ads::METRICS,
     }
 }
 
-/// Answers a question; None when nothing with a date is loaded.
-pub fn answer(data: &Data<'_>, titles: &Titles, question: &Question) -> Option<Report> {
+/// What must be counted to answer a question.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Plan {
+    /// The days answered for.
+    pub period: Period,
+    /// The days that the loaded data cover.
+    pub covered: Period,
+    /// Whether nothing loaded names a day: the period means nothing then.
+    pub undated: bool,
+    /// The grain of the series.
+    pub grain: Option<Grain>,
+    /// What to count: for the period, and for the one compared with.
+    pub asks: Vec<Ask>,
+}
+
+/// Looks what must be counted; None when nothing with a date is loaded.
+pub fn plan(data: &Data<'_>, question: &Question) -> Option<Plan> {
     let extent = data.extent();
-    let covered = extent.all()?;
+    // Reports without a single day are told all the same; the period means nothing then.
+    let undated = extent.all().is_none() && (data.ads.undated() || data.daily.undated());
+    let nowhen = Period { from: Day(0), to: Day(0) };
+    let covered = extent.all().or(undated.then_some(nowhen))?;
     let period = question.period.unwrap_or(covered);
     let wants = |dimension| question.breakdowns.contains(&dimension);
     let grain = question.grain.map(|grain| fitting(grain, period, question.most_buckets));
+    let (filter, sales) = filters(data, question);
     let ask = Ask {
         period,
         grain,
         wanted: Wanted {
-            places: true,
+            sources: wants(Dimension::Source),
+            places: question.pages || wants(Dimension::Page),
             items: wants(Dimension::Item),
             categories: wants(Dimension::Category),
             terms: wants(Dimension::SearchTerm),
         },
+        codes: codes(data),
         keys: SaleKeys { items: wants(Dimension::Item), promotions: wants(Dimension::Promotion), provinces: wants(Dimension::Province) },
+        filter,
+        sales,
+        stand_in: data.loaded().orders_from_events(),
+        last_day: extent.events.map_or(covered.to, |events| events.to),
+        zone: data.zone.clone(),
     };
-    let loaded = data.loaded();
-    let measured = measure(data, &ask);
-    let context = Context { data, loaded, extent, titles };
-    let (pages, pages_total) = context.pages(&measured, question.limit);
-    Some(Report {
-        period,
-        covered,
+    let compared = question.compare.map(|period| Ask { period, wanted: Wanted::default(), keys: SaleKeys::default(), ..ask.clone() });
+    Some(Plan { period, covered, undated, grain, asks: std::iter::once(ask).chain(compared).collect() })
+}
+
+/// How many names the events have.
+fn codes(data: &Data<'_>) -> Codes {
+    let of = |space: Space| data.register.names.of(space).codes();
+    Codes { places: of(Space::Places), categories: of(Space::Categories), sources: of(Space::Sources), terms: of(Space::Terms) }
+}
+
+/// The codes of what a question is narrowed to; a text that no row has is a code that none has.
+fn filters(data: &Data<'_>, question: &Question) -> (EventFilter, SaleFilter) {
+    let (mut events, mut sales) = (EventFilter::default(), SaleFilter::default());
+    let (names, orders) = (&data.register.names, data.orders);
+    let code = |space: Space, text: &str| Some(names.of(space).find(text).unwrap_or(u32::MAX));
+    let number = |found: Option<u32>| Some(found.unwrap_or(u32::MAX));
+    for (dimension, text) in &question.filters {
+        match dimension {
+            Dimension::Source => events.source = code(Space::Sources, text),
+            Dimension::Page => events.page = code(Space::Places, text),
+            Dimension::Category => events.category = code(Space::Categories, text),
+            Dimension::Item => {
+                events.item = code(Space::Places, text);
+                sales.item = number(orders.items.find(text));
+            }
+            Dimension::Promotion => sales.promotion = number(orders.promotions.find(text)),
+            Dimension::Province => sales.province = number(orders.provinces.find(text)),
+            Dimension::SearchTerm => events.term = code(Space::Terms, text),
+            // Of paid tools: no figure of events and orders means anything beside them.
+            _ => {}
+        }
+    }
+    (events, sales)
+}
+
+/// The columns that a question is narrowed by, of which a table must have each for its figures to mean anything.
+fn narrowed_by(question: &Question) -> Vec<Role> {
+    let role = |(dimension, _): &(Dimension, String)| match dimension {
+        Dimension::Source => Role::Source,
+        Dimension::Page => Role::Page,
+        Dimension::Item => Role::Item,
+        Dimension::Category => Role::Category,
+        Dimension::Promotion => Role::Promotion,
+        Dimension::Province => Role::Province,
+        Dimension::SearchTerm => Role::SearchTerm,
+        Dimension::Tool => Role::Tool,
+        Dimension::Channel => Role::Channel,
+        Dimension::Campaign => Role::Campaign,
+        Dimension::Keyword => Role::Keyword,
+        Dimension::Creative => Role::CreativeTitle,
+        Dimension::Date => Role::Date,
+    };
+    question.filters.iter().map(role).collect()
+}
+
+/// Answers a question from what was counted for its plan.
+pub fn answer(data: &Data<'_>, titles: &Titles, question: &Question, plan: &Plan, counted: Vec<Counted>) -> Report {
+    let loaded = Loaded { products: !titles.is_empty(), ..data.loaded() };
+    let mut measured = plan.asks.iter().zip(counted).map(|(ask, counted)| measure(ask, data, counted));
+    let context = Context { data, loaded, extent: data.extent(), titles, narrowed: narrowed_by(question) };
+    let main = measured.next().expect("a plan asks for its period");
+    let compared = question.compare.zip(measured.next());
+    let limit = question.limit.unwrap_or(usize::MAX);
+    let has_pages = question.pages && loaded.events.is_some_and(|roles| roles.has(Role::Page) || roles.has(Role::Item));
+    let pages = has_pages.then(|| breakdown::pages(&main.traffic.places, data.register.names.of(Space::Places), titles, limit));
+    let (pages, pages_total) = pages.map_or((None, 0), |(rows, total)| (Some(rows), total));
+    Report {
+        period: plan.period,
+        covered: plan.covered,
         zone: data.zone.name().to_string(),
-        figures: context.figures(&measured, period),
-        compared: question.compare.map(|period| {
-            let measured = measure(data, &Ask { period, grain, wanted: Wanted::default(), keys: SaleKeys::default() });
-            Compared { period, figures: context.figures(&measured, period), series: context.series(&measured, period) }
+        figures: context.figures(&main, plan.period),
+        compared: compared.map(|(period, measured)| Compared {
+            period,
+            figures: context.figures(&measured, period),
+            series: context.series(&measured, period),
         }),
-        grain,
-        series: context.series(&measured, period),
+        grain: plan.grain,
+        series: context.series(&main, plan.period),
         breakdowns: question
             .breakdowns
             .iter()
-            .map(|dimension| (*dimension, context.breakdown(*dimension, &measured, question.limit)))
+            .map(|dimension| (*dimension, context.breakdown(*dimension, &main, plan.period, limit)))
             .collect(),
+        ads: ads::report(data, titles, &main, plan.period, question.limit, question.word.as_deref(), loaded),
+        undated: plan.undated,
         pages,
         pages_total,
-        hours: loaded.events.map(|_| measured.hours.iter().map(|hours| hours.to_vec()).collect()),
-    })
+        hours: loaded.events.map(|_| main.traffic.hours.iter().map(|hours| hours.to_vec()).collect()),
+    }
 }
 
 /// The grain asked for, or the first coarser one that cuts the period into no more than so many buckets.
@@ -93,6 +187,8 @@ struct Context<'a> {
     loaded: Loaded,
     extent: Extent,
     titles: &'a Titles,
+    /// Columns that the question is narrowed by.
+    narrowed: Vec<Role>,
 }
 
 impl Context<'_> {
@@ -101,25 +197,59 @@ impl Context<'_> {
         distinct_entries()
             .map(|entry| {
                 let mut figure = self.figure(entry, tallies);
+                if self.narrowed.is_empty() {
+                    ads::settle(&mut figure, measured, self.loaded);
+                }
                 if figure.value.is_some() {
                     figure.notes = self.notes(entry, &figure, measured, period);
                 }
+                self.settle(&mut figure, &measured.daily.total, period);
                 figure
             })
             .collect()
     }
 
     fn series(&self, measured: &Measured, period: Period) -> Vec<Bucket> {
-        let figures: Vec<&Entry> = distinct_entries().filter(|entry| entry.kind.is_figure() && self.loaded.lack(entry).is_none()).collect();
-        let buckets = measured.series.iter().map(|(bucket, tally)| {
+        let daily = self.data.daily.loaded();
+        let figures: Vec<&'static Entry> =
+            distinct_entries().filter(|entry| entry.kind.is_figure() && (daily || self.loaded.lack(entry).is_none())).collect();
+        let buckets = measured.series.iter().enumerate().map(|(at, (bucket, tally))| {
             let days = (bucket.from.0 - period.from.0) as usize..=(bucket.to.0 - period.from.0) as usize;
             let tallies = Tallies { here: tally, whole: tally, days: &measured.days[days] };
-            Bucket { period: *bucket, figures: figures.iter().map(|entry| self.figure(entry, tallies)).collect() }
+            let mut figures: Vec<Figure> = figures.iter().map(|entry| self.figure(entry, tallies)).collect();
+            if let Some(ready) = measured.daily.series.get(at) {
+                figures.iter_mut().for_each(|figure| self.settle(figure, ready, *bucket));
+            }
+            figures.iter_mut().for_each(|figure| figure.notes.clear());
+            Bucket { period: *bucket, figures }
         });
-        buckets.collect()
+        let mut buckets: Vec<Bucket> = buckets.collect();
+        // A figure stands in every bucket or, where no bucket can tell it, in none.
+        let told: Vec<MetricId> = figures
+            .iter()
+            .map(|entry| MetricId(entry))
+            .filter(|metric| {
+                let of = |bucket: &Bucket| bucket.figures.iter().any(|figure| figure.metric == *metric && figure.value.is_some());
+                self.loaded.lack(metric.0).is_none() || buckets.iter().any(of)
+            })
+            .collect();
+        if told.len() < figures.len() {
+            buckets.iter_mut().for_each(|bucket| bucket.figures.retain(|figure| told.contains(&figure.metric)));
+        }
+        buckets
+    }
+
+    /// Takes a figure out of ready-made reports where the rows cannot tell it. Those cannot be narrowed.
+    fn settle(&self, figure: &mut Figure, tally: &DailyTally, period: Period) {
+        if self.narrowed.is_empty() {
+            ready::settle(figure, tally, self.data, period, self.loaded);
+        }
     }
 
     fn figure(&self, entry: &'static Entry, tallies: Tallies<'_>) -> Figure {
+        if let Some(why) = self.beside_the_filter(entry) {
+            return Figure { metric: MetricId(entry), value: None, numerator: None, denominator: None, why: Some(why), notes: Vec::new() };
+        }
         let computed = evaluate(entry, self.loaded, tallies);
         Figure {
             metric: MetricId(entry),
@@ -129,6 +259,25 @@ impl Context<'_> {
             why: computed.why,
             notes: Vec::new(),
         }
+    }
+
+    /// Why a figure means nothing under the filters: one of its tables has no such column.
+    fn beside_the_filter(&self, entry: &Entry) -> Option<Why> {
+        if self.narrowed.is_empty() || self.loaded.lack(entry).is_some() {
+            return None;
+        }
+        let stand_in = self.loaded.orders_from_events();
+        entry.needs.iter().find_map(|table| {
+            let table = if stand_in && *table == Table::Orders { Table::Events } else { *table };
+            // A page is known by its item where the log names no pages.
+            let has = |role: &Role| match (table, role) {
+                (Table::Events, Role::Page) => self.loaded.events.is_some_and(|roles| roles.has(Role::Page) || roles.has(Role::Item)),
+                // Of an order the source is not kept, and reports come counted.
+                (Table::Orders, Role::Source) | (Table::Ads | Table::AdLog, _) => false,
+                _ => self.loaded.roles(table).is_some_and(|roles| roles.has(*role)),
+            };
+            self.narrowed.iter().find(|role| !has(role)).map(|role| Why::NoColumn(table, vec![*role]))
+        })
     }
 
     /// What to keep in mind when reading a figure of the period.
@@ -144,7 +293,7 @@ impl Context<'_> {
             notes.push(Note::HistoryIncomplete { from: events.from });
         }
         if counts(Part::RepeatBuyers)
-            && let Some(from) = measured.first_paid
+            && let Some(from) = measured.sales.first_paid
         {
             notes.push(Note::HistoryFrom { from });
         }
@@ -155,8 +304,8 @@ impl Context<'_> {
             notes.push(Note::OrdersFromEvents);
         }
         let persons = [Part::Buyers, Part::RepeatBuyers, Part::PromoBuyers, Part::NonPromoBuyers];
-        if measured.without_buyer > 0 && persons.iter().any(|part| counts(*part)) {
-            notes.push(Note::OrdersWithoutBuyer { orders: measured.without_buyer });
+        if measured.sales.without_buyer > 0 && persons.iter().any(|part| counts(*part)) {
+            notes.push(Note::OrdersWithoutBuyer { orders: measured.sales.without_buyer });
         }
         if entry.id == "payment_rate" && matches!(figure.value, Some(Value::Real(rate)) if rate > 1.0) {
             notes.push(Note::AboveOne);
@@ -167,7 +316,7 @@ impl Context<'_> {
             (Part::Searches, EventKind::Search),
             (Part::Carts, EventKind::Cart),
         ];
-        if kinds.iter().any(|(part, kind)| counts(*part) && self.data.events.count(*kind) == 0) {
+        if kinds.iter().any(|(part, kind)| counts(*part) && self.data.facts.count(*kind) == 0) {
             notes.push(Note::NoSuchEvent);
         }
         if let Kind::MeanOfDays { .. } | Kind::DailyRatio { .. } = entry.kind
@@ -176,11 +325,13 @@ impl Context<'_> {
         {
             notes.push(Note::MeanOverDays { days: days as u32 });
         }
+        ads::notes(entry, self.data, measured, &mut notes);
         for table in entry.needs {
             let covered = match table {
                 Table::Events => self.extent.events,
                 Table::Orders if stand_in => self.extent.events,
                 Table::Orders => self.extent.orders,
+                Table::Ads => self.extent.ads,
                 _ => None,
             };
             if let Some(covered) = covered
@@ -192,89 +343,89 @@ impl Context<'_> {
         notes
     }
 
-    fn breakdown(&self, dimension: Dimension, measured: &Measured, limit: Option<usize>) -> Vec<Row> {
-        let (events, orders) = (self.data.events, self.data.orders);
-        let keyed = match dimension {
-            Dimension::Source => named(&measured.sources, &events.sources),
-            Dimension::Category => named(&measured.categories, &events.categories),
-            Dimension::SearchTerm => named(&measured.terms, &events.terms),
-            Dimension::Promotion => named(&measured.promotions, &orders.promotions),
-            Dimension::Province => named(&measured.provinces, &orders.provinces),
-            Dimension::Page => measured
-                .places
-                .iter()
-                .enumerate()
-                .filter(|(_, place)| !place.is_empty())
-                .map(|(at, place)| (events.places.text(at as u32).to_string(), whole(place)))
-                .collect(),
+    fn breakdown(&self, dimension: Dimension, measured: &Measured, period: Period, limit: usize) -> Vec<Row> {
+        let (orders, names) = (self.data.orders, &self.data.register.names);
+        let (traffic, sales) = (&measured.traffic, &measured.sales);
+        let places = names.of(Space::Places);
+        let views = |(often, _): &(ViewCell, EventCell)| u64::from(often.views);
+        let paid = |cell: &SaleCell| cell.orders;
+        let keys = match dimension {
+            Dimension::Source => breakdown::keys(own(&traffic.sources), names.of(Space::Sources), limit, |cell| u64::from(cell.visitors)),
+            Dimension::Category => breakdown::keys(traffic.categories.iter(), names.of(Space::Categories), limit, views),
+            Dimension::SearchTerm => breakdown::keys(own(&traffic.terms), names.of(Space::Terms), limit, |cell| u64::from(cell.searches)),
+            Dimension::Page => breakdown::keys(traffic.places.iter(), places, limit, |(often, _)| u64::from(often.views)),
+            Dimension::Promotion => breakdown::keys(own(&sales.promotions), &orders.promotions, limit, paid),
+            Dimension::Province => breakdown::keys(own(&sales.provinces), &orders.provinces, limit, paid),
+            Dimension::Tool | Dimension::Channel | Dimension::Campaign | Dimension::Keyword | Dimension::Creative | Dimension::Date => {
+                Vec::new()
+            }
             Dimension::Item => {
-                let sold = if self.loaded.orders_from_events() { &events.places } else { &orders.items };
-                let mut keyed = named(&measured.items, &events.places);
-                for (key, tally) in named(&measured.sold_items, sold) {
-                    keyed.entry(key).or_default().merge(&tally);
-                }
-                keyed
+                let sold: &dyn Texts = if self.loaded.orders_from_events() { places } else { &orders.items };
+                // The first column that the data can fill decides.
+                let with_views = self.loaded.events.is_some();
+                let rank = |cell: Option<&(ViewCell, EventCell)>, sale: Option<&SaleCell>| match with_views {
+                    true => cell.map_or(0, views),
+                    false => sale.map_or(0, paid),
+                };
+                breakdown::items((traffic.items.iter(), places), (&sales.items, sold), limit, rank, |cell| {
+                    let mut tally = cell.tally();
+                    tally[Part::ItemPageViews] = tally[Part::PageViews];
+                    tally[Part::ItemPageVisitors] = tally[Part::Visitors];
+                    tally
+                })
             }
         };
-        let metrics = metrics_of(dimension);
-        let mut rows: Vec<Row> = keyed
-            .into_iter()
-            .map(|(key, tally)| {
-                let tallies = Tallies { here: &tally, whole: &measured.total, days: &[] };
-                let figures = metrics.iter().filter_map(|id| MetricId::of(id)).map(|metric| self.figure(metric.0, tallies)).collect();
-                Row { label: self.titles.get(&key).cloned(), key, figures }
-            })
-            .collect();
+        let (of_ads, of_reports) = (ads::keys(dimension, measured), ready::keys(dimension, measured));
+        let ads_only = metrics_of(dimension) == ads::METRICS;
+        // What only reports name follows after what the rows have counted; where those are more than enough, it stays out.
+        let own: Vec<(String, Tally)> = keys.into_iter().map(|Key { text, tally }| (text, tally)).collect();
+        let mut others: BTreeSet<&str> = match of_ads {
+            _ if !ads_only && own.len() >= limit => BTreeSet::new(),
+            Some(counted) if ads_only && counted.len() > limit => ads::dearest(counted, limit, self.loaded),
+            _ => of_ads
+                .into_iter()
+                .flat_map(BTreeMap::keys)
+                .chain(of_reports.into_iter().flat_map(BTreeMap::keys))
+                .map(String::as_str)
+                .collect(),
+        };
+        own.iter().for_each(|(key, _)| {
+            others.remove(key.as_str());
+        });
+        let others: Vec<(String, Tally)> = others.into_iter().map(|key| (key.to_string(), Tally::default())).collect();
+        let metrics: Vec<MetricId> = metrics_of(dimension).iter().filter(|_| !ads_only).filter_map(|id| MetricId::of(id)).collect();
+        let row = |(key, tally): (String, Tally)| {
+            let tallies = Tallies { here: &tally, whole: &measured.total, days: &[] };
+            let mut figures: Vec<Figure> = metrics.iter().map(|metric| self.figure(metric.0, tallies)).collect();
+            if let Some(reports) = of_reports {
+                let none = DailyTally::default();
+                let ready = reports.get(&key).unwrap_or(&none);
+                figures.iter_mut().for_each(|figure| self.settle(figure, ready, period));
+                let more = ready::figures(dimension, ready, period, &figures);
+                figures.extend(more);
+            }
+            if ads_only || of_ads.is_some() {
+                let counted = of_ads.and_then(|keys| keys.get(&key));
+                figures.extend(ads::figures(dimension, counted, &measured.total, self.loaded));
+            }
+            figures.iter_mut().for_each(|figure| figure.notes.clear());
+            let label = self.titles.get(&key).cloned().or_else(|| ads::label(dimension, &key, self.data, self.titles));
+            Row { label, key, figures }
+        };
+        let mut rows: Vec<Row> = own.into_iter().map(row).collect();
+        let mut more: Vec<Row> = others.into_iter().map(row).collect();
         // Keys come in order of their text; the sort keeps that order among equals.
         let first = |row: &Row| row.figures.first().and_then(|figure| figure.value).map_or(-1.0, Value::to_f64);
-        arrange(&mut rows, |a, b| first(b).total_cmp(&first(a)));
-        rows.truncate(limit.unwrap_or(usize::MAX));
+        arrange(&mut more, |a, b| first(b).total_cmp(&first(a)));
+        rows.extend(more);
+        rows.truncate(limit);
         rows
     }
-
-    fn pages(&self, measured: &Measured, limit: Option<usize>) -> (Option<Vec<PageRow>>, u64) {
-        if !self.loaded.events.is_some_and(|roles| roles.has(Role::Page) || roles.has(Role::Item)) {
-            return (None, 0);
-        }
-        let mut places: Vec<(&str, &PlaceTally)> = measured
-            .places
-            .iter()
-            .enumerate()
-            .filter(|(_, place)| place.entries + place.exits > 0)
-            .map(|(at, place)| (self.data.events.places.text(at as u32), place))
-            .collect();
-        arrange(&mut places, |(page, a), (other, b)| (b.entries, b.exits, *page).cmp(&(a.entries, a.exits, *other)));
-        let total = places.len() as u64;
-        let rows = places.into_iter().take(limit.unwrap_or(usize::MAX)).map(|(page, place)| PageRow {
-            page: page.to_string(),
-            label: self.titles.get(page).cloned(),
-            entries: place.entries,
-            exits: place.exits,
-            bounces: place.bounces,
-            landing_page_views: place.landing_page_views,
-            page_views: place.page_views,
-        });
-        (Some(rows.collect()), total)
-    }
 }
 
-/// The tallies of keys that have counted anything, by the keys' texts.
-fn named(keys: &KeyTallies, dict: &Dict) -> BTreeMap<String, Tally> {
-    let counted = keys.tallies.iter().enumerate().filter(|(_, tally)| **tally != Tally::default());
-    let mut named = BTreeMap::new();
-    // One by one: collecting would sort first, and the keys differ anyway.
-    named.extend(counted.map(|(key, tally)| (dict.text(key as u32).to_string(), tally.clone())));
-    named
-}
-
-fn whole(place: &PlaceTally) -> Tally {
-    let mut tally = Tally::default();
-    tally[Part::PageViews] = place.page_views;
-    tally[Part::Visits] = place.entries;
-    tally[Part::Exits] = place.exits;
-    tally[Part::Bounces] = place.bounces;
-    tally[Part::LandingPageViews] = place.landing_page_views;
-    tally
+/// The cells of keys, by code.
+fn own<T: Cell>(keyed: &Keyed<T>) -> impl Iterator<Item = (u32, T)> {
+    keyed.iter().map(|(code, cell)| (code, cell.clone()))
 }
 
 /// The tallied parts an entry rests on, itself or through the entries its formula names.

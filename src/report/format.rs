@@ -60,6 +60,21 @@ pub fn change(now: Option<Value>, before: Option<Value>, unit: Unit, lang: Lang)
     (before != 0.0).then(|| format!("{}%", with_sign((now - before) / before.abs() * 100.0, 2)))
 }
 
+/// The change for a spreadsheet, as a plain number: a share's difference, else the growth as a fraction. None where
+/// [`change`] has none.
+pub fn change_plain(now: Option<Value>, before: Option<Value>, unit: Unit) -> Option<String> {
+    let (now, before) = (now?.to_f64(), before?.to_f64());
+    let plain = |x: f64| {
+        let text = format!("{x:.6}");
+        let text = text.trim_end_matches('0').trim_end_matches('.');
+        if text == "-0" { "0".to_string() } else { text.to_string() }
+    };
+    if unit == Unit::Ratio {
+        return Some(plain(now - before));
+    }
+    (before != 0.0).then(|| plain((now - before) / before.abs()))
+}
+
 /// A round mark of a chart's axis: as few digits as it has, `25%`, `¥50,000`, `120万`.
 pub fn tick(x: f64, unit: Unit, lang: Lang) -> String {
     let plain = |x: f64| {

@@ -1,9 +1,11 @@
 //! The answer as JSON, in the shape that scripts rely on.
 
+mod ads_json;
+
 use super::words::{layout, note_text, why_text};
 use super::{Bucket, Figure, FileReport, FileState, Lang, Report, Row};
 use crate::metric::catalogue::{Entry, Group, Kind, listed};
-use crate::model::Value;
+use crate::model::{Day, Value};
 use serde_json::{Map, Value as Json, json};
 
 /// What of an answer is written.
@@ -32,7 +34,8 @@ pub fn report(report: Option<&Report>, files: &[FileReport], shape: Shape<'_>) -
         out.insert("metrics".into(), json!({}));
         return out.into();
     };
-    out.insert("period".into(), json!({"from": report.period.from, "to": report.period.to, "zone": report.zone}));
+    let day = |day: Day| (!report.undated).then_some(day);
+    out.insert("period".into(), json!({"from": day(report.period.from), "to": day(report.period.to), "zone": report.zone}));
     out.insert("files".into(), files.into());
     let metrics = report.figures.iter().filter(|figure| shape.wants(figure.metric.id()));
     out.insert(
@@ -68,6 +71,9 @@ pub fn report(report: Option<&Report>, files: &[FileReport], shape: Shape<'_>) -
                 .map(move |(hour, views)| json!({"weekday": day + 1, "hour": hour, "page_views": views}))
         });
         tables.insert("entry_times".into(), cells.collect());
+    }
+    if let Some(ads) = &report.ads {
+        ads_json::tables(ads, shape, &mut tables);
     }
     if !tables.is_empty() {
         out.insert("tables".into(), tables.into());

@@ -3,18 +3,24 @@
 //! Imports `model` and `metric`. Text of numbers is made only in `report::format`; all words come from the
 //! resource files under `www/locales`.
 
+mod ads;
 mod answer;
+mod breakdown;
 mod build;
 pub mod explain;
 mod file;
 pub mod format;
 pub mod json;
+mod ready;
+pub mod takeout;
 pub mod text;
 pub mod words;
 
 pub use crate::metric::Why;
+pub use crate::metric::fold::VISIT_GAP;
 pub use crate::model::{ColumnGuess, Evidence, Problem};
+pub use ads::{AdsReport, CreativeRow, InUse, OperationRow, StandingRow, Suggestion};
 pub use answer::{Bucket, Compared, Dimension, Figure, Note, PageRow, Question, Report, Row};
-pub use build::{Titles, answer, metrics_of};
+pub use build::{Plan, Titles, answer, metrics_of, plan};
 pub use file::{FileReport, FileState, RejectRow, RejectSummary};
 pub use text::Lang;

@@ -47,6 +47,8 @@ pub fn why_text(why: &Why, lang: Lang) -> String {
         }
         Why::ZeroDenominator(metric) => lang.text_with("why-zero-denominator", &[("metric", lang.of(metric.0.name).into())]),
         Why::NoCase(metric) => lang.text_with("why-no-case", &[("metric", lang.of(metric.0.name).into())]),
+        Why::LongerRows(of) => lang.text_with("why-longer-rows", &[("table", table(*of, lang).into())]),
+        Why::NotOverRows => lang.text("why-not-over-rows"),
         Why::IsTable => lang.text("why-is-table"),
         Why::NoNumber => lang.text("why-no-number"),
     }
@@ -60,6 +62,14 @@ pub fn note_text(note: &Note, lang: Lang) -> String {
         Note::PaidAmountFromAmount => lang.text("note-paid-amount-from-amount"),
         Note::OrdersFromEvents => lang.text("note-orders-from-events"),
         Note::OrdersWithoutBuyer { orders } => lang.text_with("note-orders-without-buyer", &[("orders", orders.to_string().into())]),
+        Note::FromReports => lang.text("note-from-reports"),
+        Note::RowsBeforeReports => lang.text("note-rows-before-reports"),
+        Note::Undated { table: of } => lang.text_with("note-undated", &[("table", table(*of, lang).into())]),
+        Note::UndatedLeftOut { table: of, rows } => {
+            lang.text_with("note-undated-left-out", &[("table", table(*of, lang).into()), ("rows", rows.to_string().into())])
+        }
+        Note::OverlappingReports { rows } => lang.text_with("note-overlapping-reports", &[("rows", rows.to_string().into())]),
+        Note::StateConflict { impressions } => lang.text_with("note-state-conflict", &[("impressions", impressions.to_string().into())]),
         Note::AboveOne => lang.text("note-above-one"),
         Note::NoSuchEvent => lang.text("note-no-such-event"),
         Note::MeanOverDays { days } => lang.text_with("note-mean-over-days", &[("days", days.to_string().into())]),
@@ -81,6 +91,7 @@ pub fn reason_text(reason: &Reason, lang: Lang) -> String {
         Reason::NoSuchOrder => lang.text("reason-no-such-order"),
         Reason::UnclosedQuote => lang.text("reason-unclosed-quote"),
         Reason::AlreadyLoaded => lang.text("reason-already-loaded"),
+        Reason::TotalRow => lang.text("reason-total-row"),
     }
 }
 
@@ -104,6 +115,10 @@ pub fn remark_text(remark: &Remark, lang: Lang) -> String {
             lang.text_with("remark-empty-sheets", &[("sheets", names.join(separator).into())])
         }
         Remark::FormulasWithoutValue { cells } => lang.text_with("remark-formulas-without-value", &[("cells", cells.to_string().into())]),
+        Remark::DatedByTitle { from, to } => {
+            lang.text_with("remark-dated-by-title", &[("from", from.to_string().into()), ("to", to.to_string().into())])
+        }
+        Remark::Undated { rows } => lang.text_with("remark-undated", &[("rows", rows.to_string().into())]),
         Remark::NoColumn { table: of, role: one } => {
             lang.text_with("remark-no-column", &[("table", table(*of, lang).into()), ("role", role(*one, lang).into())])
         }

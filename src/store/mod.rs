@@ -2,8 +2,12 @@
 //!
 //! Imports `model` only. Knows neither files nor metrics.
 
-mod events;
+mod ads;
+mod daily;
+pub mod events;
 mod orders;
 
-pub use events::{Events, Run};
+pub use ads::Ads;
+pub use daily::{Daily, Grain as DailyGrain, grain as daily_grain};
+pub use events::{Events, Register, Run};
 pub use orders::{Line, Order, Orders, Settled};

@@ -1,6 +1,7 @@
 //! Where the page's state, its worker and the browser meet: the one part that holds handles. All others take values
 //! and callbacks.
 
+use super::against::Against;
 use super::board::Board;
 use super::browser::{self, FileHandle};
 use super::client::{Client, Heard};
@@ -8,17 +9,27 @@ use super::data::{FileDeeds, data};
 use super::explain::{self, Explained};
 use super::glossary::glossary;
 use super::importing::importing;
+use super::keys::{self, Wish, wish};
 use super::mapping::Mapping;
-use super::messages::{message, problems};
+use super::messages::{message, newer, problems};
+use super::palette::{self, Palette};
+use super::panel::panel;
+use super::period::{self, Range};
 use super::picker::Picker;
-use super::route::{Place, View};
+use super::plan;
+use super::requests::Requests;
+use super::route::{Place, Sent, View};
 use super::settings::Settings;
+use super::share::{self, Share};
 use super::shell::{Head, foot};
-use super::state::{Action, LEAF, Phase, State, Subject};
+use super::state::{Action, Heed, LEAF, Panel, Phase, State, Subject};
 use super::strip::strip;
+use super::tools::{Tool, tools};
 use super::welcome::{overlay, welcome};
+use crate::metric::MetricId;
 use crate::model::FileId;
 use crate::report::Lang;
+use crate::report::takeout::{self, Taken};
 use crate::wire::protocol::{Overrides, Reply, Request};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -110,6 +121,7 @@ fn use_browser(desk: &Desk, settings: &Settings, take: &Callback<Vec<FileHandle>
     let asked = use_mut_ref(|| 0);
     {
         let (client, dispatcher) = (desk.client.clone(), desk.store.dispatcher());
+        let asked = asked.clone();
         use_effect_with((state.generation, state.question()), move |(_, question)| {
             if let Some(question) = question {
                 *asked.borrow_mut() += 1;
@@ -117,6 +129,19 @@ fn use_browser(desk: &Desk, settings: &Settings, take: &Callback<Vec<FileHandle>
                 dispatcher.dispatch(Action::Ask(seq));
                 client.send(Request::Ask { seq, question: question.clone() }, vec![]);
             }
+        });
+    }
+    {
+        let (client, dispatcher) = (desk.client.clone(), desk.store.dispatcher());
+        let asked = asked.clone();
+        use_effect_with((state.generation, state.answered, state.question_beside()), move |(.., beside)| {
+            let seq = beside.as_ref().map(|(_, question)| {
+                *asked.borrow_mut() += 1;
+                let seq = *asked.borrow();
+                client.send(Request::Ask { seq, question: question.clone() }, vec![]);
+                seq
+            });
+            dispatcher.dispatch(Action::AskBeside(seq));
         });
     }
     {
@@ -136,6 +161,18 @@ fn use_browser(desk: &Desk, settings: &Settings, take: &Callback<Vec<FileHandle>
         browser::mark("data-colours", settings.colours.name());
     });
     use_effect_with(state.explained.is_some(), |open| browser::show_dialog(explain::DIALOG, *open));
+    use_effect_with(state.panel, |panel| {
+        let all = [(share::DIALOG, Panel::Share), (palette::DIALOG, Panel::Palette), (keys::DIALOG, Panel::Keys)];
+        // One that closes gives the keyboard back; one that opens after it takes it.
+        for shown in [false, true] {
+            for (id, _) in all.into_iter().filter(|(_, this)| (*panel == Some(*this)) == shown) {
+                browser::show_dialog(id, shown);
+            }
+        }
+        if *panel == Some(Panel::Palette) {
+            browser::focus(palette::FIELD);
+        }
+    });
     use_effect_with(state.mapping, |file| {
         if file.is_some() {
             browser::to_top();
@@ -151,6 +188,19 @@ fn use_browser(desk: &Desk, settings: &Settings, take: &Callback<Vec<FileHandle>
     });
 }
 
+/// Whether a copy of the page is kept, and whether a newer version waits.
+#[hook]
+fn use_offline() -> (bool, bool) {
+    let offline = use_state_eq(browser::offline);
+    let setter = offline.setter();
+    use_effect_with((), move |()| {
+        setter.set(browser::offline());
+        let news = browser::on_offline(move || setter.set(browser::offline()));
+        move || drop(news)
+    });
+    *offline
+}
+
 /// The whole page.
 #[component]
 pub fn App() -> Html {
@@ -159,6 +209,7 @@ pub fn App() -> Html {
     let take =
         desk.import(|job, files: Vec<FileHandle>| (Request::Import { job, overrides: vec![Overrides::default(); files.len()] }, files));
     use_browser(&desk, &settings, &take);
+    let (kept, waits) = use_offline();
     let state = &desk.store.0;
     let lang = state.view.lang;
     let go = go(&desk);
@@ -168,9 +219,12 @@ pub fn App() -> Html {
         Callback::from(move |next: Settings| {
             browser::store("theme", next.theme.name());
             browser::store("colours", next.colours.name());
+            browser::store("keys", if next.keys { "on" } else { "off" });
             settings.set(next);
         })
     };
+    let act = act(&desk, &settings, &set, &go);
+    use_keys(&desk, settings.keys, &go, &act);
     let onchange = take.reform(|event: Event| browser::files_of_input(&event));
     let skip = Callback::from(|event: MouseEvent| {
         // The fragment holds the view, so the browser's own jump would lose it.
@@ -181,11 +235,17 @@ pub fn App() -> Html {
     html! {
         <>
             <a class="skip" href="#main" onclick={skip}>{ lang.text("skip") }</a>
-            <Head view={state.view.clone()} settings={(*settings).clone()} files={state.files.len()} go={go.clone()} {set} />
+            <Head view={state.view.clone()} settings={(*settings).clone()} files={state.files.len()} go={go.clone()} set={set.clone()} />
             <main id="main" class="main" tabindex="-1" data-state={phase.name()} aria-busy={(phase == Phase::Importing || state.is_waiting()).to_string()}>
                 <input type="file" id="files" class="sr-only" multiple=true tabindex="-1" aria-label={lang.text("choose-files")} {onchange} />
+                if waits {
+                    { newer(lang, &Callback::from(|_| browser::ask_offline("take-newer"))) }
+                }
                 if let Some(notice) = state.notice {
-                    { message(&lang.text(notice.text()), lang, &desk.on(|_, dispatcher, _| dispatcher.dispatch(Action::DismissNotice))) }
+                    { message(&notice.words(lang), lang, &desk.on(|_, dispatcher, _| dispatcher.dispatch(Action::DismissNotice))) }
+                }
+                if let Some(heed) = state.heed() {
+                    { message(&heed_text(&heed, lang), lang, &desk.on(|_, dispatcher, _| dispatcher.dispatch(Action::DismissSent))) }
                 }
                 if state.problems {
                     { problems(&state.files, lang, &desk.on(|_, dispatcher, _| dispatcher.dispatch(Action::DismissProblems))) }
@@ -193,13 +253,17 @@ pub fn App() -> Html {
                 if phase == Phase::Importing {
                     { importing(state.import.as_ref(), lang, &cancel(&desk)) }
                 }
-                { content(&desk, phase, go, explain) }
+                { content(&desk, phase, go.clone(), explain, &act) }
+                if state.view.place == Place::Data && state.mapping.is_none() {
+                    <Requests {lang} {kept} />
+                }
                 if !state.files.is_empty() && !state.shows_files() {
                     { strip(&state.files, &state.view, &Callback::from(|_: MouseEvent| browser::click("files"))) }
                 }
             </main>
-            { foot(lang) }
+            { foot(lang, &browser::now()) }
             { explanation(&desk) }
+            { panels(&desk, &settings, &set, &go, &act) }
             if state.hover {
                 { overlay(lang) }
             }
@@ -225,6 +289,12 @@ fn go(desk: &Desk) -> Callback<View> {
             browser::set_hash(&link);
         }
     })
+}
+
+/// The figures beside, with what they are.
+fn beside(state: &State) -> Option<(Against, super::state::Shared<crate::report::Report>)> {
+    let (way, _) = state.question_beside()?;
+    Some((way, state.beside.clone()?))
 }
 
 fn explanation(desk: &Desk) -> Html {
@@ -263,7 +333,125 @@ fn deeds(desk: &Desk) -> FileDeeds {
     }
 }
 
-fn content(desk: &Desk, phase: Phase, go: Callback<View>, explain: Callback<Subject>) -> Html {
+/// What the receiver of a link is told about its sender's files.
+fn heed_text(heed: &Heed, lang: crate::report::Lang) -> String {
+    match heed {
+        Heed::NoFiles(count) => lang.text_with("heed-no-files", &[("count", (*count).into())]),
+        Heed::OtherFiles(count) => lang.text_with("heed-other-files", &[("count", (*count).into())]),
+        Heed::OtherRules(zone, gap) => {
+            lang.text_with("heed-other-rules", &[("zone", zone.clone().into()), ("gap", gap.to_string().into())])
+        }
+    }
+}
+
+/// What the tools do.
+fn act(desk: &Desk, settings: &Settings, set: &Callback<Settings>, go: &Callback<View>) -> Callback<Tool> {
+    let (state, settings, set, go) = (desk.store.0.clone(), settings.clone(), set.clone(), go.clone());
+    desk.on(move |_, dispatcher, tool: Tool| {
+        dispatcher.dispatch(Action::Open(match tool {
+            Tool::Share => Some(Panel::Share),
+            Tool::Palette => Some(Panel::Palette),
+            Tool::Keys => Some(Panel::Keys),
+            _ => None,
+        }));
+        match tool {
+            Tool::Share | Tool::Palette | Tool::Keys => {}
+            Tool::Csv | Tool::Html => {
+                if let Some(report) = &state.report {
+                    let lang = state.view.lang;
+                    let metrics: Vec<MetricId> =
+                        plan::sections(&state.view.place).into_iter().flat_map(|section| section.metrics).collect();
+                    let title = lang.text(&format!("board-{}", state.view.place.name()));
+                    let taken = Taken { title: &title, report, metrics: &metrics, files: &state.files, made: &browser::now(), lang };
+                    let stem = format!("dianzhang-{}-{}-{}", state.view.place.name(), report.period.from, report.period.to);
+                    if tool == Tool::Html {
+                        browser::save(&format!("{stem}.html"), "text/html;charset=utf-8", &takeout::html(&taken));
+                    } else {
+                        let csv = takeout::csv(&taken);
+                        browser::save(&format!("{stem}.csv"), "text/csv;charset=utf-8", &csv.text);
+                        if csv.neutralised > 0 {
+                            dispatcher.dispatch(Action::Neutralised(csv.neutralised));
+                        }
+                    }
+                }
+            }
+            Tool::Print => browser::print(),
+            Tool::Add => browser::click("files"),
+            Tool::Theme => set.emit(Settings { theme: settings.theme.next(), ..settings.clone() }),
+            Tool::Language => {
+                let other = if state.view.lang == crate::report::Lang::Zh { crate::report::Lang::En } else { crate::report::Lang::Zh };
+                go.emit(View { lang: other, ..state.view.clone() });
+            }
+        }
+    })
+}
+
+/// The keys of the whole page.
+#[hook]
+fn use_keys(desk: &Desk, single: bool, go: &Callback<View>, act: &Callback<Tool>) {
+    // The listener stays; what it looks at is always the newest.
+    let latest = use_mut_ref(|| None);
+    *latest.borrow_mut() = Some((desk.store.clone(), single, go.clone(), act.clone()));
+    use_effect_with((), move |()| {
+        let keys = browser::on_key(move |key| {
+            let Some((store, single, go, act)) = latest.borrow().clone() else { return false };
+            let state = &store.0;
+            match wish(&key, single) {
+                None => return false,
+                Some(Wish::Palette) => act.emit(Tool::Palette),
+                Some(Wish::Keys) => act.emit(Tool::Keys),
+                Some(Wish::Step(by)) => {
+                    let Some(report) = state.report.as_ref().filter(|_| state.view.place.is_board() && state.mapping.is_none()) else {
+                        return false;
+                    };
+                    let to = period::shift(report.period, by);
+                    if to.to < report.covered.from || report.covered.to < to.from {
+                        return false;
+                    }
+                    go.emit(View { range: Range::Days(to), ..state.view.clone() });
+                }
+            }
+            true
+        });
+        move || drop(keys)
+    });
+}
+
+/// What can lie over the page.
+fn panels(desk: &Desk, settings: &Settings, set: &Callback<Settings>, go: &Callback<View>, act: &Callback<Tool>) -> Html {
+    let state = &desk.store.0;
+    let lang = state.view.lang;
+    let shut = |panel: Panel| desk.on(move |_, dispatcher, ()| dispatcher.dispatch(Action::Shut(panel)));
+    let open = |this: Panel, content: &dyn Fn() -> Html| {
+        if state.panel == Some(this) {
+            content()
+        } else {
+            html! {}
+        }
+    };
+    let link = || {
+        let rules = state.report.as_ref().map(|report| Sent::of(&state.files, &report.zone).to_string());
+        format!("{}{}{}", browser::address(), state.view, rules.unwrap_or_default())
+    };
+    let go = {
+        let (go, close) = (go.clone(), shut(Panel::Palette));
+        Callback::from(move |view: View| {
+            close.emit(());
+            go.emit(view);
+        })
+    };
+    html! {
+        <>
+            { panel(share::DIALOG, &lang.text("tool-share"), lang, &shut(Panel::Share), open(Panel::Share, &|| html! { <Share link={link()} {lang} /> })) }
+            { panel(palette::DIALOG, &lang.text("palette-title"), lang, &shut(Panel::Palette), open(Panel::Palette, &|| html! {
+                <Palette view={state.view.clone()} files={palette::names(&state.files)} go={go.clone()} act={act.clone()} />
+            })) }
+            { panel(keys::DIALOG, &lang.text("tool-keys"), lang, &shut(Panel::Keys), open(Panel::Keys, &|| keys::keys(lang, settings, set))) }
+        </>
+    }
+}
+
+fn content(desk: &Desk, phase: Phase, go: Callback<View>, explain: Callback<Subject>, act: &Callback<Tool>) -> Html {
     let state = &desk.store.0;
     let (view, lang) = (state.view.clone(), state.view.lang);
     let choose = Callback::from(|_: MouseEvent| browser::click("files"));
@@ -289,7 +477,8 @@ fn content(desk: &Desk, phase: Phase, go: Callback<View>, explain: Callback<Subj
             <>
                 <Picker view={view.clone()} covered={report.covered} shown={report.period} zone={report.zone.clone()}
                     compared={report.compared.as_ref().map(|compared| compared.period)} go={go.clone()} />
-                <Board report={report.clone()} {view} {go} {explain} />
+                { tools(lang, act) }
+                <Board report={report.clone()} beside={beside(state)} {view} {go} {explain} />
             </>
         },
         None if phase == Phase::Ready => html! {

@@ -1,11 +1,12 @@
 //! A board: the cards of its sections, the trend of the chosen one, and the tables that belong to it.
 
+use super::against::Against;
 use super::card::{self, Before, Card};
 use super::heat::heat;
 use super::plan;
 use super::route::{Place, View};
 use super::state::{Shared, Subject};
-use super::tables::{Tabled, pages, sources, terms};
+use super::tables::{Tabled, campaigns, keywords, pages, sources, terms};
 use super::trend::{Trend, numbers};
 use super::words;
 use crate::metric::MetricId;
@@ -19,6 +20,8 @@ use yew::prelude::*;
 pub struct BoardProps {
     /// The answer.
     pub report: Shared<Report>,
+    /// The figures of another period that cards show beside the compared one.
+    pub beside: Option<(Against, Shared<Report>)>,
     /// The view.
     pub view: View,
     /// Gets the view to go to.
@@ -44,7 +47,7 @@ pub fn Board(props: &BoardProps) -> Html {
             <h1 class="board__title">{ lang.text(&format!("board-{}", view.place.name())) }</h1>
             <div class="board__side">
                 if let Some(metric) = chosen {
-                    <Trend report={report.clone()} {metric} asked={view.grain} {lang} explain={props.explain.clone()} />
+                    <Trend report={report.clone()} {metric} asked={view.grain} way={view.compare} {lang} explain={props.explain.clone()} />
                 }
             </div>
             <div class="board__main">
@@ -109,12 +112,15 @@ fn card(report: &Shared<Report>, metric: MetricId, selected: bool, props: &Board
     let figure = report.figure(metric.id())?.clone();
     let then = |figures: &[Figure]| figures.iter().find(|figure| figure.metric == metric).cloned();
     let before = match &report.compared {
-        _ if !props.view.compare => Before::NotAsked,
+        _ if props.view.compare == Against::Nothing => Before::NotAsked,
         None => Before::NoData,
         Some(compared) => then(&compared.figures).map_or(Before::NoData, |figure| Before::Figure(compared.period, figure)),
     };
+    let beside =
+        props.beside.as_ref().and_then(|(way, then_report)| Some((*way, Before::Figure(then_report.period, then(&then_report.figures)?))));
     let course = numbers(&report.series, metric);
-    Some(card::card(&Card { figure, before, course, selected }, props.view.lang, select, &props.explain))
+    let before = (props.view.compare, before);
+    Some(card::card(&Card { figure, before, beside, course, selected }, props.view.lang, select, &props.explain))
 }
 
 fn tables(props: &BoardProps) -> Html {
@@ -149,6 +155,18 @@ fn tables(props: &BoardProps) -> Html {
                 <section class="section panel board__row" aria-labelledby="heat-title">
                     { titled("entry_times", "heat-title", lang, &props.explain) }
                     { heat(&props.report, lang) }
+                </section>
+            </>
+        },
+        Place::Ads => html! {
+            <>
+                <section class="section panel board__row" aria-labelledby="campaigns-title">
+                    <h2 class="section__title" id="campaigns-title">{ lang.text("campaigns-title") }</h2>
+                    { campaigns(&tabled) }
+                </section>
+                <section class="section panel board__row" aria-labelledby="keywords-title">
+                    <h2 class="section__title" id="keywords-title">{ lang.text("keywords-title") }</h2>
+                    { keywords(&tabled) }
                 </section>
             </>
         },

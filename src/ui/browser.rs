@@ -1,26 +1,24 @@
 //! Everything the page asks of the browser: the worker, files, downloads, the address, settings, the clock.
 //!
-//! The one file of the page that names `web_sys`; parts take plain values from here.
+//! The one place of the page that names `web_sys`; parts take plain values from here.
 
+mod traffic;
+mod worker;
+
+pub use traffic::{Observing, Traffic, on_traffic, traffic};
+pub use worker::{Worker, close_door};
+
+use super::keys::Key;
 use crate::model::Day;
 use js_sys::Array;
-use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::prelude::*;
 use web_sys::{
-    Blob, BlobPropertyBag, DataTransfer, DomException, DragEvent, Element, ErrorEvent, Event, EventTarget, FileList, HtmlAnchorElement,
-    HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement, MessageEvent, ScrollIntoViewOptions, ScrollLogicalPosition,
-    Storage, Url, Window, WorkerOptions, WorkerType,
+    Blob, BlobPropertyBag, DataTransfer, DragEvent, Element, Event, EventTarget, FileList, HtmlAnchorElement, HtmlDialogElement,
+    HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition, Storage, Url, Window,
 };
 
 /// A file somebody chose: its name and size are known, its bytes stay where they are.
 pub type FileHandle = web_sys::File;
-
-#[wasm_bindgen]
-extern "C" {
-    /// Where the JavaScript half of this wasm was loaded from.
-    #[wasm_bindgen(thread_local_v2, js_namespace = ["import", "meta"], js_name = url)]
-    static GLUE: String;
-}
 
 fn window() -> Window {
     web_sys::window().expect("the page's role runs in a window")
@@ -48,91 +46,10 @@ pub fn log(text: &str) {
     web_sys::console::warn_1(&text.into());
 }
 
-/// A worker that runs this same wasm; it ends when this is dropped.
-pub struct Worker {
-    worker: web_sys::Worker,
-    _listeners: [Listening; 3],
-}
-
-impl Worker {
-    /// Starts a worker. `hear` gets each message with the files beside it, None for one that cannot be read; `broke`
-    /// gets the browser's words when the worker breaks.
-    pub fn spawn<T: DeserializeOwned>(
-        hear: impl Fn(Option<(T, Vec<FileHandle>)>) + 'static,
-        broke: impl Fn(String) + Clone + 'static,
-    ) -> Result<Worker, String> {
-        let worker = boot().map_err(|error| words(&error))?;
-        let on_message = move |event: Event| {
-            let pair: Array = event.unchecked_into::<MessageEvent>().data().unchecked_into();
-            let files = || pair.get(1).unchecked_into::<Array>().iter().map(JsCast::unchecked_into).collect();
-            hear(serde_wasm_bindgen::from_value(pair.get(0)).ok().map(|body| (body, files())));
-        };
-        let unreadable = broke.clone();
-        let listeners = [
-            Listening::new(&worker, "message", on_message),
-            Listening::new(&worker, "messageerror", move |_| unreadable("a message could not be read".into())),
-            Listening::new(&worker, "error", move |event: Event| {
-                event.prevent_default();
-                broke(event.dyn_ref::<ErrorEvent>().map_or_else(String::new, ErrorEvent::message));
-            }),
-        ];
-        Ok(Worker { worker, _listeners: listeners })
-    }
-
-    /// Sends a message with files beside it.
-    pub fn post<T: Serialize>(&self, message: &T, files: &[FileHandle]) {
-        let body = message.serialize(&serde_wasm_bindgen::Serializer::new()).expect("every request can be written");
-        let files: Array = files.iter().collect();
-        self.worker.post_message(&Array::of2(&body, &files)).expect("requests and handles can be sent");
-    }
-}
-
-impl Drop for Worker {
-    fn drop(&mut self) {
-        self.worker.terminate();
-    }
-}
-
-/// What a worker starts with. The first message is the compiled module, messages that come meanwhile wait. The glue is
-/// imported by a call, since a policy counts an `import` line of a worker as another worker. What breaks inside an
-/// asynchronous answer is thrown again where the page hears of it.
-const BOOT: &str = "
-const early = [], glue = import(GLUE);
-self.addEventListener('unhandledrejection', (event) => { setTimeout(() => { throw event.reason; }); });
-self.onmessage = async (event) => {
-  if (early.push(event) > 1) return;
-  const { initSync } = await glue;
-  initSync({ module: event.data });
-  for (const later of early.slice(1)) self.onmessage(later);
-};
-";
-
-/// A module worker made from text, so that it inherits the page's policy; it gets the compiled module, so nothing is
-/// compiled twice.
-fn boot() -> Result<web_sys::Worker, JsValue> {
-    let glue = GLUE.with(serde_json::to_string).map_err(|error| JsValue::from(error.to_string()))?;
-    let script = BOOT.replace("GLUE", &glue);
-    let url = object_url(&script, "text/javascript")?;
-    let options = WorkerOptions::new();
-    options.set_type(WorkerType::Module);
-    let worker = web_sys::Worker::new_with_options(&url, &options)?;
-    worker.post_message(&wasm_bindgen::module())?;
-    // The script is fetched in its own time; the address is let go once that is surely done.
-    later(60_000, move || drop(Url::revoke_object_url(&url)));
-    Ok(worker)
-}
-
 fn object_url(text: &str, kind: &str) -> Result<String, JsValue> {
     let options = BlobPropertyBag::new();
     options.set_type(kind);
     Url::create_object_url_with_blob(&Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options)?)
-}
-
-fn words(error: &JsValue) -> String {
-    match error.dyn_ref::<DomException>() {
-        Some(exception) => exception.message(),
-        None => error.as_string().unwrap_or_else(|| format!("{error:?}")),
-    }
 }
 
 /// An event listener that is taken away when this is dropped.
@@ -306,6 +223,45 @@ pub fn today() -> Day {
     Day((local / 86_400_000.0).floor() as i32)
 }
 
+/// Listens to keys that nobody has answered. `hear` says whether it has answered one; the browser then does not.
+pub fn on_key(hear: impl Fn(Key) -> bool + 'static) -> Listening {
+    Listening::new(&window(), "keydown", move |event| {
+        let Some(press) = event.dyn_ref::<KeyboardEvent>().filter(|press| !press.default_prevented() && !press.is_composing()) else {
+            return;
+        };
+        let target = press.target().and_then(|target| target.dyn_into::<Element>().ok());
+        // Fields, charts that are read by arrows, and open dialogs keep their keys.
+        let own = "input:not([type=checkbox]), select, textarea, [role=application], dialog, [role=listbox], .scroll";
+        let inside = target.is_some_and(|element| element.closest(own).ok().flatten().is_some());
+        let key = Key {
+            name: press.key(),
+            command: press.ctrl_key() != press.meta_key(),
+            taken: inside || press.alt_key() || (press.shift_key() && press.key().len() > 1),
+        };
+        if hear(key) {
+            press.prevent_default();
+        }
+    })
+}
+
+/// Puts a text where it can be pasted from; `done` hears whether that worked.
+pub fn copy(text: &str, done: impl Fn(bool) + 'static) {
+    let promise = window().navigator().clipboard().write_text(text);
+    wasm_bindgen_futures::spawn_local(async move { done(wasm_bindgen_futures::JsFuture::from(promise).await.is_ok()) });
+}
+
+/// The page's own address, without a fragment.
+pub fn address() -> String {
+    let href = window().location().href().unwrap_or_default();
+    href.split('#').next().unwrap_or_default().to_string()
+}
+
+/// Now, by the reader's clock: `2026-06-18 14:05`.
+pub fn now() -> String {
+    let now = js_sys::Date::new_0();
+    format!("{} {:02}:{:02}", today(), now.get_hours(), now.get_minutes())
+}
+
 /// Opens the browser's dialog to print the page.
 pub fn print() {
     let _ = window().print();
@@ -340,4 +296,28 @@ pub fn reveal(id: &str) {
 /// Scrolls to the top of the page.
 pub fn to_top() {
     window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+/// Listens to news of the offline copy: a newer page waits, or a copy was kept or removed.
+pub fn on_offline(hear: impl Fn() + 'static) -> Listening {
+    Listening::new(&window(), "offline-news", move |_| hear())
+}
+
+/// Whether the browser keeps a copy of the page, and whether a newer one waits to be used; as `offline.js` says.
+pub fn offline() -> (bool, bool) {
+    let html = window().document().and_then(|document| document.document_element());
+    let has = |name: &str| html.as_ref().is_some_and(|html| html.has_attribute(name));
+    (has("data-offline"), has("data-newer"))
+}
+
+/// Whether the page came from a host; a file on a disk keeps no copy of itself.
+pub fn is_served() -> bool {
+    window().location().protocol().is_ok_and(|protocol| protocol.starts_with("http"))
+}
+
+/// Asks `offline.js` for something: `take-newer` changes to the newer page, `forget-offline` removes what is kept.
+pub fn ask_offline(wish: &str) {
+    if let Ok(event) = Event::new(wish) {
+        let _ = window().dispatch_event(&event);
+    }
 }

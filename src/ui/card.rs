@@ -1,5 +1,6 @@
 //! The card of one figure: name, value, change, course, and the reason where nothing is known.
 
+use super::against::Against;
 use super::figure::num;
 use super::spark::spark;
 use super::state::{Slice, Subject};
@@ -24,8 +25,10 @@ pub enum Before {
 pub struct Card {
     /// The figure.
     pub figure: Figure,
-    /// The same figure before.
-    pub before: Before,
+    /// What the view compares with, and the same figure then.
+    pub before: (Against, Before),
+    /// The same beside it: a year before, mostly.
+    pub beside: Option<(Against, Before)>,
     /// The series.
     pub course: Vec<Option<f64>>,
     /// Whether the trend shows this metric.
@@ -55,7 +58,10 @@ pub fn card(card: &Card, lang: Lang, select: &Callback<MetricId>, explain: &Call
                 <p class="kpi-card__why">{ words::why_text(why, lang) }</p>
             } else {
                 <p class="kpi-card__change">
-                    { change(figure.value, &card.before, figure, lang) }
+                    { change(figure.value, &card.before.1, figure, card.before.0, lang) }
+                    if let Some((way, beside)) = &card.beside {
+                        { change(figure.value, beside, figure, *way, lang) }
+                    }
                     if let Some(note) = figure.notes.iter().find(|note| is_warning(note)) {
                         <span class="kpi-card__flag" title={words::note_text(note, lang)}>{ lang.text("card-note") }</span>
                     }
@@ -73,9 +79,17 @@ fn is_warning(note: &Note) -> bool {
     !matches!(note, Note::MeanOverDays { .. } | Note::HistoryFrom { .. })
 }
 
-/// The change against the period before: an arrow, a signed number, and a colour that says the same.
-pub fn change(now: Option<Value>, before: &Before, figure: &Figure, lang: Lang) -> Html {
-    let plain = |id| html! { <span class="change change--none">{ lang.text(id) }</span> };
+/// The change against another period: an arrow, a signed number, and a colour that says the same; a dash where nothing
+/// can be said, such as against 0.
+pub fn change(now: Option<Value>, before: &Before, figure: &Figure, way: Against, lang: Lang) -> Html {
+    let label = lang.text(way.label());
+    let plain = |id| {
+        html! {
+            <span class="change change--none" title={lang.text(id)}>
+                <span class="change__label">{ label.clone() }</span>{ " " }<span aria-label={lang.text(id)} role="img">{ format::UNKNOWN }</span>
+            </span>
+        }
+    };
     let (period, then) = match before {
         Before::NotAsked | Before::NoData => return html! {},
         Before::Figure(period, then) => (period, then),
@@ -96,7 +110,7 @@ pub fn change(now: Option<Value>, before: &Before, figure: &Figure, lang: Lang) 
     let title = lang.text_with("change-tip", &[("period", words::period(*period).into()), ("value", was.into())]);
     html! {
         <span {class} {title}>
-            <span class="change__label">{ lang.text("change-label") }</span>
+            <span class="change__label">{ label }</span>
             <span class="change__arrow" aria-hidden="true">{ arrow }</span>
             <span class="change__text">{ text }</span>
         </span>

@@ -1,5 +1,6 @@
 //! The explanation of one figure: what it is, how this number came about, and what to keep in mind.
 
+use super::against::Against;
 use super::card::{Before, change};
 use super::route::{Place, View};
 use super::state::{Slice, Subject};
@@ -86,7 +87,7 @@ fn body(explained: &Explained<'_>, subject: &Subject, shut: Callback<MouseEvent>
                 if let Some(report) = explained.report {
                     { text("explain-period", period(report, &subject.slice, lang)) }
                 }
-                if let Some(before) = explained.report.and_then(|report| before(report, subject, figure?, lang)) {
+                if let Some(before) = explained.report.and_then(|report| before(report, subject, figure?, explained.view.compare, lang)) {
                     { part("explain-before", html! { <>{ words::period(before.0) }{ ": " }{ before.1 }{ " " }{ before.2 }</> }) }
                 }
                 if let Some(key) = key(&subject.slice, lang) {
@@ -117,11 +118,11 @@ fn body(explained: &Explained<'_>, subject: &Subject, shut: Callback<MouseEvent>
 }
 
 /// The period compared with, the figure then, and the change since.
-fn before(report: &Report, subject: &Subject, figure: &Figure, lang: Lang) -> Option<(Period, String, Html)> {
+fn before(report: &Report, subject: &Subject, figure: &Figure, way: Against, lang: Lang) -> Option<(Period, String, Html)> {
     let compared = report.compared.as_ref().filter(|_| subject.slice == Slice::Whole && figure.value.is_some())?;
     let then = compared.figures.iter().find(|then| then.metric == subject.metric)?;
     let text = format::value(then.value, subject.metric.0.unit, format::Style::Exact, lang);
-    Some((compared.period, text, change(figure.value, &Before::Figure(compared.period, then.clone()), figure, lang)))
+    Some((compared.period, text, change(figure.value, &Before::Figure(compared.period, then.clone()), figure, way, lang)))
 }
 
 fn period(report: &Report, slice: &Slice, lang: Lang) -> String {
@@ -137,6 +138,8 @@ fn period(report: &Report, slice: &Slice, lang: Lang) -> String {
 fn key(slice: &Slice, lang: Lang) -> Option<String> {
     let (id, key, unnamed) = match slice {
         Slice::Key(Dimension::SearchTerm, key) => ("explain-term", key, "terms-unnamed"),
+        Slice::Key(Dimension::Campaign, key) => ("explain-campaign", key, "campaigns-unnamed"),
+        Slice::Key(Dimension::Keyword, key) => ("explain-keyword", key, "keywords-unnamed"),
         Slice::Key(_, key) => ("explain-source", key, "sources-unnamed"),
         Slice::Page(page) => ("explain-page", page, "pages-unnamed"),
         Slice::Whole | Slice::Bucket(_) => return None,

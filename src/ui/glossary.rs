@@ -92,6 +92,7 @@ fn page(view: &View, entry: &'static Entry) -> Html {
         Group::Basic => Some(Place::Traffic),
         Group::Sales => Some(Place::Sales),
         Group::Sources => Some(Place::Sources),
+        Group::Search => Some(Place::Ads),
         _ => None,
     };
     let needs: Vec<String> = entry.needs.iter().map(|table| words::table(*table, lang)).collect();

@@ -32,6 +32,16 @@ pub fn problems(files: &[FileReport], lang: Lang, close: &Callback<MouseEvent>) 
     }
 }
 
+/// A newer version of the page waits; the data on show would have to be dropped again.
+pub fn newer(lang: Lang, take: &Callback<MouseEvent>) -> Html {
+    html! {
+        <div class="message message--plain" role="status">
+            <p class="message__text">{ lang.text("notice-newer") }</p>
+            <button type="button" class="button" onclick={take.clone()}>{ lang.text("newer-take") }</button>
+        </div>
+    }
+}
+
 fn closer(lang: Lang, close: &Callback<MouseEvent>) -> Html {
     html! {
         <button type="button" class="button button--quiet message__close" aria-label={lang.text("close")} onclick={close.clone()}>{ "✕" }</button>

@@ -15,11 +15,16 @@ pub enum Preset {
     Week,
     /// 自然月: the last whole calendar month.
     Month,
+    /// 本周: the last day's week, as far as the data go.
+    ThisWeek,
+    /// 本月: the last day's month, as far as the data go.
+    ThisMonth,
 }
 
 impl Preset {
     /// Every preset, in the order of the picker.
-    pub const ALL: [Preset; 5] = [Preset::LastDay, Preset::Last7, Preset::Last30, Preset::Week, Preset::Month];
+    pub const ALL: [Preset; 7] =
+        [Preset::LastDay, Preset::Last7, Preset::Last30, Preset::ThisWeek, Preset::Week, Preset::ThisMonth, Preset::Month];
 
     /// The name in links; also the tail of the text ids `preset-…`.
     pub fn name(self) -> &'static str {
@@ -29,6 +34,8 @@ impl Preset {
             Preset::Last30 => "last30",
             Preset::Week => "week",
             Preset::Month => "month",
+            Preset::ThisWeek => "thisweek",
+            Preset::ThisMonth => "thismonth",
         }
     }
 
@@ -52,6 +59,8 @@ impl Preset {
                 let end = if last.month_end() == last { last } else { last.month_start().plus(-1) };
                 Period { from: end.month_start(), to: end }
             }
+            Preset::ThisWeek => Period { from: last.monday(), to: last },
+            Preset::ThisMonth => Period { from: last.month_start(), to: last },
         }
     }
 }
@@ -77,12 +86,17 @@ impl Range {
             Range::Days(period) => Some(period),
         }
     }
-}
 
-/// The period to compare with: the one before, where the data reach that far back.
-pub fn previous(period: Option<Period>, covered: Option<Period>) -> Option<Period> {
-    let before = period?.previous();
-    (covered?.from <= before.from).then_some(before)
+    /// The days that are meant, those to come among them: a week or month that is not over counts whole.
+    pub fn whole(self, covered: Period) -> Period {
+        match self {
+            Range::All => covered,
+            Range::Preset(Preset::ThisWeek) => Period { from: covered.to.monday(), to: covered.to.monday().plus(6) },
+            Range::Preset(Preset::ThisMonth) => Period { from: covered.to.month_start(), to: covered.to.month_end() },
+            Range::Preset(preset) => preset.days(covered.to),
+            Range::Days(period) => period,
+        }
+    }
 }
 
 /// The period one step earlier (`-1`) or later (`1`): calendar months move by months, anything else by its length.
@@ -112,14 +126,6 @@ mod tests {
         assert_eq!(Preset::Month.days(last), days("2026-05-01", "2026-05-31"));
         assert_eq!(Preset::Week.days(last.plus(3)), days("2026-06-15", "2026-06-21"));
         assert_eq!(Preset::Month.days("2026-06-30".parse().unwrap()), days("2026-06-01", "2026-06-30"));
-    }
-
-    #[test]
-    fn comparison_only_where_the_data_reach_back_that_far() {
-        let covered = Some(days("2026-05-01", "2026-06-18"));
-        assert_eq!(previous(Some(days("2026-06-12", "2026-06-18")), covered), Some(days("2026-06-05", "2026-06-11")));
-        assert_eq!(previous(Some(days("2026-05-03", "2026-05-09")), covered), None);
-        assert_eq!(previous(None, covered), None);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The bar above the boards: which days, in which steps, compared with what.
 
+use super::against::Against;
 use super::field::{Choice, Input, Select};
 use super::period::{self, Preset, Range};
 use super::route::View;
@@ -74,9 +75,12 @@ pub fn Picker(props: &PickerProps) -> Html {
                     if matches!(view.range, Range::Preset(_)) {
                         <span>{ lang.text_with("picker-relative", &[("last", words::day(covered.to, lang).into())]) }</span>
                     }
-                    if view.compare {
+                    if view.compare != Against::Nothing {
                         <span>{ match props.compared {
-                            Some(compared) => lang.text_with("picker-compared", &[("period", words::period(compared).into())]),
+                            Some(compared) => lang.text_with("picker-compared", &[
+                                ("way", lang.text(view.compare.label()).into()),
+                                ("period", words::period(compared).into()),
+                            ]),
                             None => lang.text("picker-not-compared"),
                         } }</span>
                     }
@@ -132,11 +136,28 @@ fn grain(props: &PickerProps) -> Html {
 fn compare(props: &PickerProps) -> Html {
     let (view, go) = (props.view.clone(), props.go.clone());
     let lang = view.lang;
-    let choices = vec![
-        Choice { value: "prev".into(), text: lang.text("compare-prev") },
-        Choice { value: "none".into(), text: lang.text("compare-none") },
-    ];
-    let value = if view.compare { "prev" } else { "none" };
-    let onpick = Callback::from(move |value: String| go.emit(View { compare: value == "prev", ..view.clone() }));
-    html! { <Select label={lang.text("compare-label")} quiet=true {choices} {value} {onpick} /> }
+    let plain = Against::PLAIN.into_iter().map(|way| way.to_string());
+    let choices: Vec<Choice> =
+        plain.chain(["custom".to_string()]).map(|value| Choice { text: lang.text(&format!("compare-{value}")), value }).collect();
+    let (value, from) = match view.compare {
+        Against::From(day) => ("custom".to_string(), Some(day)),
+        way => (way.to_string(), None),
+    };
+    // Until a day is chosen, the custom comparison begins where the period before does.
+    let start = period::shift(props.shown, -1).from;
+    let pick = {
+        let (go, view) = (go.clone(), view.clone());
+        Callback::from(move |way: Against| go.emit(View { compare: way, ..view.clone() }))
+    };
+    let onpick = pick.reform(move |value: String| Against::named(&value).unwrap_or(Against::From(start)));
+    html! {
+        <>
+            <Select label={lang.text("compare-label")} quiet=true {choices} {value} {onpick} />
+            if let Some(day) = from {
+                <Input label={lang.text("compare-from")} kind="date" value={day.to_string()} min={AttrValue::from(props.covered.from.to_string())}
+                    max={AttrValue::from(props.covered.to.to_string())}
+                    onwrite={pick.reform(move |text: String| text.parse().map_or(Against::From(day), Against::From))} />
+            }
+        </>
+    }
 }

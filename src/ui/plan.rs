@@ -2,7 +2,7 @@
 //! none is ever lost; a test says so.
 
 use super::route::Place;
-use crate::metric::catalogue::{Group, listed};
+use crate::metric::catalogue::{Group, Kind, listed};
 use crate::metric::{Entry, MetricId};
 use crate::model::Table;
 
@@ -80,12 +80,39 @@ const SOURCES: Lists = &[(
     ],
 )];
 
+const ADS: Lists = &[
+    ("section-ads-shown", &["ad_cost", "ad_impressions", "ad_clicks", "ad_ctr", "ad_cpc", "ad_avg_rank", "ad_quality_mean"]),
+    ("section-ads-brought", &["ad_roi", "ad_revenue", "ad_orders", "ad_cost_per_order", "ad_conversion_rate", "ad_favorites", "ad_carts"]),
+    ("section-ads-tools", &["ad_total_cost", "ad_avg_click_cost", "ad_targeted"]),
+    (
+        "section-ads-states",
+        &[
+            "campaign_active",
+            "campaign_paused",
+            "campaign_without_items",
+            "campaign_all_items_paused",
+            "ad_item_active",
+            "ad_item_paused",
+            "ad_rejected",
+            "ad_item_delisted",
+        ],
+    ),
+    ("section-ads-log", &["log_keyword", "log_item", "log_account", "log_creative"]),
+];
+
+/// Entries of group C that are columns of the tables, tables or look-ups: they have no card.
+fn has_card(entry: &Entry) -> bool {
+    entry.kind.is_figure() || matches!(entry.kind, Kind::State | Kind::Record)
+}
+
 /// The board that an entry of the catalogue belongs to.
-fn home(entry: &Entry) -> Option<Place> {
+pub fn home(entry: &Entry) -> Option<Place> {
     match entry.group {
         Group::Basic => Some(Place::Traffic),
         Group::Sales => Some(Place::Sales),
         Group::Sources => Some(Place::Sources),
+        Group::Search => Some(Place::Ads).filter(|_| has_card(entry)),
+        Group::Extra if entry.needs.contains(&Table::Ads) => Some(Place::Ads),
         Group::Extra if entry.needs.contains(&Table::Orders) => Some(Place::Sales),
         Group::Extra if entry.needs == [Table::Events] => Some(Place::Traffic),
         _ => None,
@@ -99,6 +126,7 @@ pub fn sections(place: &Place) -> Vec<Section> {
         Place::Traffic => TRAFFIC,
         Place::Sales => SALES,
         Place::Sources => SOURCES,
+        Place::Ads => ADS,
         Place::Data | Place::Glossary(_) => &[],
     };
     let mut sections: Vec<Section> =
@@ -124,8 +152,8 @@ mod tests {
     use std::collections::BTreeSet;
 
     #[test]
-    fn every_figure_of_a_b_d_stands_on_its_board_once() {
-        for place in [Place::Traffic, Place::Sales, Place::Sources] {
+    fn every_figure_stands_on_its_board_once() {
+        for place in [Place::Traffic, Place::Sales, Place::Sources, Place::Ads] {
             let shown: Vec<&str> = sections(&place).iter().flat_map(|s| s.metrics.iter().map(|m| m.id())).collect();
             let due: BTreeSet<&str> = listed().filter(|entry| home(entry).as_ref() == Some(&place)).map(|entry| entry.id).collect();
             assert_eq!(shown.len(), due.len(), "{place:?}");
@@ -135,7 +163,7 @@ mod tests {
 
     #[test]
     fn every_listed_id_is_in_the_catalogue() {
-        for (_, ids) in [OVERVIEW, TRAFFIC, SALES, SOURCES].concat() {
+        for (_, ids) in [OVERVIEW, TRAFFIC, SALES, SOURCES, ADS].concat() {
             for id in ids {
                 assert!(MetricId::of(id).is_some(), "{id}");
             }

@@ -1,15 +1,19 @@
-//! What the page shows, as a link: `#/traffic?period=last7&by=day&compare=prev&metric=visitors&lang=zh`.
+//! What the page shows, as a link: `#/traffic?period=last7&by=week&compare=year&metric=visitors&lang=zh`.
 //!
-//! The link holds the view, never data. What cannot be understood falls back to its default, and the caller is told.
+//! The link holds the view, never data. What cannot be understood falls back to its default, and the caller is told. A
+//! link made for somebody else also says by which rules and from which files its sender counted ([`Sent`]).
 
+use super::against::Against;
 use super::period::{Preset, Range};
 use crate::metric::MetricId;
-use crate::model::{Day, Grain, Period};
-use crate::report::Lang;
+use crate::model::{Day, Grain, Period, arrange};
+use crate::report::{FileReport, FileState, Lang, VISIT_GAP};
 use std::fmt;
 
-/// Longer links are not read: no view needs them.
-const LONGEST: usize = 2_000;
+/// Longer links are not read: no view needs a quarter of it.
+const LONGEST: usize = 8_192;
+/// The version of links. A page that reads a later one knows that it knows too little.
+const VERSION: u32 = 1;
 
 /// A place of the page.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -23,6 +27,8 @@ pub enum Place {
     Sales,
     /// Group D.
     Sources,
+    /// Group C.
+    Ads,
     /// The loaded files and their accounts.
     Data,
     /// All entries, or one of them.
@@ -31,7 +37,8 @@ pub enum Place {
 
 impl Place {
     /// The places of the navigation, in its order.
-    pub const ALL: [Place; 6] = [Place::Overview, Place::Traffic, Place::Sales, Place::Sources, Place::Data, Place::Glossary(None)];
+    pub const ALL: [Place; 7] =
+        [Place::Overview, Place::Traffic, Place::Sales, Place::Sources, Place::Ads, Place::Data, Place::Glossary(None)];
 
     /// The name in links; also the tail of the text ids `board-…`.
     pub fn name(&self) -> &'static str {
@@ -40,6 +47,7 @@ impl Place {
             Place::Traffic => "traffic",
             Place::Sales => "sales",
             Place::Sources => "sources",
+            Place::Ads => "ads",
             Place::Data => "data",
             Place::Glossary(_) => "glossary",
         }
@@ -60,8 +68,8 @@ pub struct View {
     pub range: Range,
     /// The grain of the trend.
     pub grain: Grain,
-    /// Whether to compare with the period before.
-    pub compare: bool,
+    /// What to compare with.
+    pub compare: Against,
     /// The metric of the trend; the board's own choice when None.
     pub metric: Option<MetricId>,
     /// The language.
@@ -71,21 +79,21 @@ pub struct View {
 impl View {
     /// The view of somebody who has asked for nothing yet.
     pub fn first(lang: Lang) -> View {
-        View { place: Place::Overview, range: Range::All, grain: Grain::Day, compare: true, metric: None, lang }
+        View { place: Place::Overview, range: Range::All, grain: Grain::Day, compare: Against::default(), metric: None, lang }
     }
 
-    /// Reads a link's fragment (with or without `#`). The flag tells whether all of it was understood.
-    pub fn parse(fragment: &str, lang: Lang) -> (View, bool) {
+    /// Reads a link's fragment (with or without `#`); `lang` is the language of one that names none.
+    pub fn parse(fragment: &str, lang: Lang) -> Link {
         let mut view = View::first(lang);
         let text = fragment.strip_prefix('#').unwrap_or(fragment);
         if text.is_empty() || text == "/" {
-            return (view, true);
+            return Link::plain(view);
         }
         if text.len() > LONGEST {
-            return (view, false);
+            return Link { trouble: Some(Trouble::Huge), ..Link::plain(view) };
         }
         let Some(text) = text.strip_prefix('/') else {
-            return (view, false);
+            return Link { trouble: Some(Trouble::Odd), ..Link::plain(view) };
         };
         let (path, query) = text.split_once('?').unwrap_or((text, ""));
         let (name, rest) = path.split_once('/').unwrap_or((path, ""));
@@ -101,6 +109,7 @@ impl View {
             None => false,
         };
         let (mut from, mut to) = (None, None);
+        let (mut files, mut zone, mut gap, mut version) = (None, None, None, VERSION);
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
             understood &= match key {
@@ -108,9 +117,15 @@ impl View {
                 "to" => put(&mut to, value.parse::<Day>().ok().map(Some)),
                 "period" => put(&mut view.range, Preset::named(value).map(Range::Preset)),
                 "by" => put(&mut view.grain, value.parse().ok()),
-                "compare" => put(&mut view.compare, [("prev", true), ("none", false)].into_iter().find(|c| c.0 == value).map(|c| c.1)),
+                "compare" => put(&mut view.compare, Against::named(value)),
                 "metric" => put(&mut view.metric, MetricId::of(value).map(Some)),
                 "lang" => put(&mut view.lang, value.parse().ok()),
+                "files" => {
+                    put(&mut files, value.split_once('.').and_then(|(count, digest)| Some(Some((count.parse().ok()?, hex(digest)?)))))
+                }
+                "zone" => put(&mut zone, is_zone(value).then(|| Some(value.to_string()))),
+                "gap" => put(&mut gap, value.parse().ok().map(Some)),
+                "v" => put(&mut version, value.parse().ok()),
                 _ => false,
             };
         }
@@ -119,7 +134,18 @@ impl View {
             (Some(from), Some(to)) => understood &= put(&mut view.range, Period::new(from, to).map(Range::Days)),
             _ => understood = false,
         }
-        (view, understood)
+        if version > VERSION {
+            return Link { trouble: Some(Trouble::Newer), ..Link::plain(View::first(view.lang)) };
+        }
+        let sent = match (files, zone, gap) {
+            (Some((count, digest)), Some(zone), Some(gap)) => Some(Sent { count, digest, zone, gap }),
+            (None, None, None) => None,
+            _ => {
+                understood = false;
+                None
+            }
+        };
+        Link { view, sent, trouble: (!understood).then_some(Trouble::Odd) }
     }
 
     /// The same view elsewhere.
@@ -131,6 +157,76 @@ impl View {
     pub fn href(&self) -> String {
         self.to_string()
     }
+}
+
+/// What a link says.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Link {
+    /// The view.
+    pub view: View,
+    /// How its sender counted, where the link was made for somebody else.
+    pub sent: Option<Sent>,
+    /// Why not all of it was understood.
+    pub trouble: Option<Trouble>,
+}
+
+impl Link {
+    fn plain(view: View) -> Link {
+        Link { view, sent: None, trouble: None }
+    }
+}
+
+/// Why a link was not understood.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Trouble {
+    /// Something in it has no meaning.
+    Odd,
+    /// It is longer than any view needs.
+    Huge,
+    /// A later page made it.
+    Newer,
+}
+
+/// From which files, and by which rules, the sender of a link counted.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sent {
+    /// How many files counted.
+    pub count: u32,
+    /// A digest over the bytes of all of them.
+    pub digest: u64,
+    /// The shop's zone.
+    pub zone: String,
+    /// Seconds without a view that end a visit.
+    pub gap: i64,
+}
+
+impl Sent {
+    /// What a link made from these files says.
+    pub fn of(files: &[FileReport], zone: &str) -> Sent {
+        let mut digests: Vec<&str> = files.iter().filter(|f| f.state == FileState::Loaded).map(|f| f.digest.as_str()).collect();
+        // The order of dropping is the sender's own.
+        arrange(&mut digests, Ord::cmp);
+        // As the importer does it, whose code is in the page already.
+        let mut digest = xxhash_rust::xxh3::Xxh3::new();
+        digest.update(digests.join("\n").as_bytes());
+        let digest = digest.digest();
+        Sent { count: digests.len() as u32, digest, zone: zone.to_string(), gap: i64::from(VISIT_GAP) }
+    }
+}
+
+impl fmt::Display for Sent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "&files={}.{:016x}&zone={}&gap={}&v={VERSION}", self.count, self.digest, self.zone, self.gap)
+    }
+}
+
+fn hex(text: &str) -> Option<u64> {
+    (text.len() == 16).then(|| u64::from_str_radix(text, 16).ok())?
+}
+
+/// Whether a text has the form of a zone's name.
+fn is_zone(text: &str) -> bool {
+    (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"/_+-".contains(&b))
 }
 
 fn put<T>(slot: &mut T, value: Option<T>) -> bool {
@@ -158,8 +254,8 @@ impl fmt::Display for View {
             Grain::Week => f.write_str("by=week&")?,
             Grain::Month => f.write_str("by=month&")?,
         }
-        if !self.compare {
-            f.write_str("compare=none&")?;
+        if self.compare != Against::default() {
+            write!(f, "compare={}&", self.compare)?;
         }
         if let Some(metric) = self.metric {
             write!(f, "metric={}&", metric.id())?;
@@ -169,33 +265,5 @@ impl fmt::Display for View {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn views_read_back_from_their_links() {
-        let period = Period::new("2026-06-05".parse().unwrap(), "2026-06-18".parse().unwrap()).unwrap();
-        for place in Place::ALL {
-            for range in [Range::All, Range::Preset(Preset::Last7), Range::Days(period)] {
-                for (grain, compare) in [(Grain::Day, true), (Grain::Week, false), (Grain::Month, true)] {
-                    let view = View { place: place.clone(), range, grain, compare, metric: None, lang: Lang::En };
-                    assert_eq!(View::parse(&view.to_string(), Lang::Zh), (view, true));
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn what_is_not_understood_falls_back_and_is_told() {
-        let first = View::first(Lang::Zh);
-        for link in ["", "#", "#/", "#/overview"] {
-            assert_eq!(View::parse(link, Lang::Zh), (first.clone(), true), "{link}");
-        }
-        let long = format!("#/overview?metric={}", "x".repeat(3_000));
-        for link in ["nonsense", "#/nowhere", "#/overview/x", "#/overview?from=2026-06-18&to=2026-06-05", "#/overview?x=1", "#/%", &long] {
-            assert_eq!(View::parse(link, Lang::Zh), (first.clone(), false), "{link}");
-        }
-        let (view, understood) = View::parse("#/sales?by=year&lang=en&from=2026-06-05", Lang::Zh);
-        assert_eq!((view.place, view.grain, view.lang, view.range, understood), (Place::Sales, Grain::Day, Lang::En, Range::All, false));
-    }
-}
+#[path = "route_tests.rs"]
+mod tests;

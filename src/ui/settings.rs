@@ -66,12 +66,20 @@ impl Colours {
 }
 
 /// All settings.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Settings {
     /// Light or dark.
     pub theme: Theme,
     /// The colour of a rise.
     pub colours: Colours,
+    /// Whether keys pressed without Ctrl or Cmd do something.
+    pub keys: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings { theme: Theme::default(), colours: Colours::default(), keys: true }
+    }
 }
 
 impl Settings {
@@ -79,6 +87,7 @@ impl Settings {
     pub fn read(stored: impl Fn(&str) -> Option<String>) -> Settings {
         let theme = stored("theme").and_then(|name| [Theme::Light, Theme::Dark].into_iter().find(|theme| theme.name() == name));
         let green = stored("colours").is_some_and(|name| name == Colours::GreenUp.name());
-        Settings { theme: theme.unwrap_or_default(), colours: if green { Colours::GreenUp } else { Colours::RedUp } }
+        let keys = stored("keys").is_none_or(|word| word != "off");
+        Settings { theme: theme.unwrap_or_default(), colours: if green { Colours::GreenUp } else { Colours::RedUp }, keys }
     }
 }

@@ -116,11 +116,12 @@ fn colours(lang: Lang, settings: &Settings, set: &Callback<Settings>) -> Html {
     }
 }
 
-/// The foot of the page.
-pub fn foot(lang: Lang) -> Html {
+/// The foot of the page; on paper, also when it was drawn.
+pub fn foot(lang: Lang, made: &str) -> Html {
     html! {
         <footer class="foot">
             <p class="foot__text">{ lang.text("foot") }</p>
+            <p class="foot__made">{ lang.text("take-made") }{ ": " }{ made }</p>
         </footer>
     }
 }

@@ -1,7 +1,7 @@
 //! Everything the page knows, and the one function that changes it. Knows nothing of the browser.
 
-use super::period::previous;
-use super::route::{Place, View};
+use super::against::Against;
+use super::route::{Link, Place, Sent, View};
 use crate::metric::MetricId;
 use crate::model::{FileId, Period, Value};
 use crate::report::{Dimension, Figure, FileReport, FileState, Lang, Problem, Question, Report};
@@ -9,7 +9,7 @@ use crate::wire::protocol::{Reply, VERSION};
 
 mod parts;
 
-pub use parts::{Import, Leaf, Notice, Phase, Shared, Slice, Subject};
+pub use parts::{Heed, Import, Leaf, Notice, Panel, Phase, Shared, Slice, Subject};
 
 /// Points of a trend: more cannot be told apart, and each carries every figure.
 const BUCKETS: usize = 400;
@@ -36,6 +36,14 @@ pub struct State {
     pub answered: u32,
     /// The last answer.
     pub report: Option<Shared<Report>>,
+    /// The number of the last question for the figures beside: those of another period, for cards.
+    pub asked_beside: u32,
+    /// Their answer.
+    pub beside: Option<Shared<Report>>,
+    /// How the sender of the link counted, until somebody has read it.
+    pub sent: Option<Sent>,
+    /// What is open over the page.
+    pub panel: Option<Panel>,
     /// A message above the page.
     pub notice: Option<Notice>,
     /// Whether the messages about files that could not be used are on show.
@@ -59,6 +67,16 @@ pub enum Action {
     Start(u32),
     /// A question with this number is sent.
     Ask(u32),
+    /// The question for the figures beside is sent with this number; None when there is none.
+    AskBeside(Option<u32>),
+    /// Something opens over the page, or closes.
+    Open(Option<Panel>),
+    /// Something that lay over the page was closed; what has opened in its place since stays.
+    Shut(Panel),
+    /// A table was saved, and this many of its cells began like a formula.
+    Neutralised(u64),
+    /// What the sender of the link said is read.
+    DismissSent,
     /// The worker says something.
     Hear(Reply),
     /// The worker broke; another one reads the files again, and news of them follows.
@@ -82,16 +100,20 @@ pub enum Action {
 impl State {
     /// The state of a page just opened at `fragment`.
     pub fn opened(fragment: &str, lang: Lang) -> State {
-        let (view, understood) = View::parse(fragment, lang);
+        let Link { view, sent, trouble } = View::parse(fragment, lang);
         State {
             view,
+            sent,
             import: None,
             files: Shared::new(Vec::new()),
             generation: 0,
             asked: 0,
             answered: 0,
             report: None,
-            notice: (!understood).then_some(Notice::OddLink),
+            asked_beside: 0,
+            beside: None,
+            panel: None,
+            notice: trouble.map(Notice::Link),
             problems: false,
             explained: None,
             mapping: None,
@@ -111,11 +133,13 @@ impl State {
         let mut next = self.clone();
         match action {
             Action::Visit(fragment) => {
-                let (view, understood) = View::parse(&fragment, self.view.lang);
+                let Link { view, sent, trouble } = View::parse(&fragment, self.view.lang);
                 if view.place != self.view.place {
                     (next.explained, next.mapping, next.leaf) = (None, None, None);
                 }
-                next.notice = if understood { self.notice.filter(|notice| *notice != Notice::OddLink) } else { Some(Notice::OddLink) };
+                next.notice = trouble.map(Notice::Link).or(self.notice.filter(|notice| !matches!(notice, Notice::Link(_))));
+                next.sent = sent.or_else(|| self.sent.clone());
+                next.panel = None;
                 next.view = view;
             }
             Action::Start(job) => {
@@ -124,6 +148,14 @@ impl State {
                 next.notice = None;
             }
             Action::Ask(seq) => next.asked = seq,
+            Action::AskBeside(seq) => {
+                next.asked_beside = seq.unwrap_or(0);
+                next.beside = None;
+            }
+            Action::Open(panel) => next.panel = panel,
+            Action::Shut(panel) => next.panel = self.panel.filter(|open| *open != panel),
+            Action::Neutralised(cells) => next.notice = Some(Notice::Neutralised(cells)),
+            Action::DismissSent => next.sent = None,
             Action::Hear(reply) => next.hear(reply),
             Action::Crash => next.notice = Some(Notice::WorkerBroken),
             Action::Stale => {
@@ -167,7 +199,7 @@ impl State {
                     self.mapping = files.iter().find(|file| file.state == FileState::NeedsMapping).map(|file| file.id);
                 }
                 if !files.iter().any(|file| file.state == FileState::Loaded) {
-                    self.report = None;
+                    (self.report, self.beside) = (None, None);
                 }
                 let known = |id: FileId| files.iter().any(|file| file.id == id);
                 self.mapping = self.mapping.filter(|id| known(*id));
@@ -176,7 +208,9 @@ impl State {
                 self.generation += 1;
             }
             Reply::Answer { seq, report } => {
-                if seq == self.asked {
+                if seq == self.asked_beside {
+                    self.beside = report.map(|report| Shared::new(*report));
+                } else if seq == self.asked {
                     self.answered = seq;
                     self.report = report.map(|report| Shared::new(*report));
                 }
@@ -233,12 +267,43 @@ impl State {
         let period = self.view.range.resolve(self.covered());
         Some(Question {
             period,
-            compare: if self.view.compare { previous(period, self.covered()) } else { None },
+            compare: self.covered().and_then(|covered| self.view.compare.days(self.view.range, covered)),
             grain: Some(self.view.grain),
-            breakdowns: vec![Dimension::Source, Dimension::SearchTerm],
+            breakdowns: match self.view.place {
+                Place::Ads => vec![Dimension::Campaign, Dimension::Keyword],
+                _ => vec![Dimension::Source, Dimension::SearchTerm],
+            },
             limit: Some(ROWS),
+            pages: true,
+            filters: Vec::new(),
             most_buckets: Some(BUCKETS),
+            word: None,
         })
+    }
+
+    /// What cards compare with beside the view's own choice, and the question for it; None where the data do not reach
+    /// back that far.
+    pub fn question_beside(&self) -> Option<(Against, Question)> {
+        let covered = self.covered().filter(|_| self.has_data() && self.view.place.is_board())?;
+        let way = self.view.compare.beside();
+        let days = way.days(self.view.range, covered)?;
+        Some((way, Question { period: Some(days), limit: Some(1), ..Question::default() }))
+    }
+
+    /// What there is to say about the files of a link's sender; None once it is read, or when all is alike.
+    pub fn heed(&self) -> Option<Heed> {
+        let sent = self.sent.as_ref()?;
+        let Some(report) = self.report.as_ref().filter(|_| self.has_data()) else {
+            return self.files.is_empty().then_some(Heed::NoFiles(sent.count));
+        };
+        let here = Sent::of(&self.files, &report.zone);
+        if here.digest != sent.digest {
+            Some(Heed::OtherFiles(sent.count))
+        } else if (&here.zone, here.gap) != (&sent.zone, sent.gap) {
+            Some(Heed::OtherRules(sent.zone.clone(), sent.gap))
+        } else {
+            None
+        }
     }
 
     /// The figure that a subject means, in the present answer.

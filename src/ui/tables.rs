@@ -39,6 +39,16 @@ pub fn terms(tabled: &Tabled<'_>) -> Html {
     keyed(tabled, Dimension::SearchTerm, "terms")
 }
 
+/// What each ad campaign cost and brought.
+pub fn campaigns(tabled: &Tabled<'_>) -> Html {
+    keyed(tabled, Dimension::Campaign, "campaigns")
+}
+
+/// What each keyword cost and brought.
+pub fn keywords(tabled: &Tabled<'_>) -> Html {
+    keyed(tabled, Dimension::Keyword, "keywords")
+}
+
 /// The table of a breakdown; `texts` is the beginning of its text ids.
 fn keyed(tabled: &Tabled<'_>, dimension: Dimension, texts: &str) -> Html {
     let lang = tabled.lang;

@@ -1,6 +1,7 @@
 //! The trend: one metric over the period, the period before dashed, a readout for pointer and keyboard, and the
 //! same numbers as a table.
 
+use super::against::Against;
 use super::card::{Before, change};
 use super::chart::{self, Scale};
 use super::figure::num;
@@ -20,6 +21,8 @@ pub struct TrendProps {
     pub metric: MetricId,
     /// The buckets' length that was asked for; a long period gets longer ones.
     pub asked: Grain,
+    /// What the answer compares with.
+    pub way: Against,
     /// The language.
     pub lang: Lang,
     /// Gets the subject to explain.
@@ -102,7 +105,7 @@ pub fn Trend(props: &TrendProps) -> Html {
             if !known {
                 <p class="trend__none">{ lang.text("trend-none") }</p>
             } else {
-                <p class="trend__readout" aria-live="polite">{ readout(report, metric, at, lang) }</p>
+                <p class="trend__readout" aria-live="polite">{ readout(report, metric, at, props.way, lang) }</p>
                 <div class="trend__chart">
                     <div class="trend__marks" aria-hidden="true">
                         { for scale.ticks.iter().rev().map(|tick| html! {
@@ -167,7 +170,7 @@ pub fn Trend(props: &TrendProps) -> Html {
     }
 }
 
-fn readout(report: &Report, metric: MetricId, at: Option<usize>, lang: Lang) -> Html {
+fn readout(report: &Report, metric: MetricId, at: Option<usize>, way: Against, lang: Lang) -> Html {
     let Some(bucket) = at.and_then(|at| report.series.get(at)) else {
         return html! { <span class="trend__hint">{ lang.text("trend-hint") }</span> };
     };
@@ -184,7 +187,7 @@ fn readout(report: &Report, metric: MetricId, at: Option<usize>, lang: Lang) -> 
             </span>
             if let Some(earlier) = earlier {
                 <span class="trend__line">
-                    { compare(&now, Some(earlier), metric, lang) }
+                    { compare(&now, Some(earlier), metric, way, lang) }
                     <span class="trend__then">{ format!("{}: {}", when(earlier.period, lang), exact(&figure(earlier))) }</span>
                 </span>
             }
@@ -192,10 +195,10 @@ fn readout(report: &Report, metric: MetricId, at: Option<usize>, lang: Lang) -> 
     }
 }
 
-fn compare(now: &Option<Figure>, earlier: Option<&Bucket>, metric: MetricId, lang: Lang) -> Html {
+fn compare(now: &Option<Figure>, earlier: Option<&Bucket>, metric: MetricId, way: Against, lang: Lang) -> Html {
     let then = earlier.and_then(|bucket| bucket.figures.iter().find(|f| f.metric == metric).map(|f| (bucket.period, f.clone())));
     match (now, then) {
-        (Some(now), Some((period, then))) => change(now.value, &Before::Figure(period, then), now, lang),
+        (Some(now), Some((period, then))) => change(now.value, &Before::Figure(period, then), now, way, lang),
         _ => html! {},
     }
 }
@@ -216,7 +219,7 @@ fn table(props: &TrendProps, earlier: &[Bucket]) -> Html {
                     <th scope="col" class="table__number">{ lang.of(metric.0.name) }</th>
                     if compared {
                         <th scope="col" class="table__number">{ lang.text("trend-before") }</th>
-                        <th scope="col" class="table__number">{ lang.text("change-label") }</th>
+                        <th scope="col" class="table__number">{ lang.text(props.way.label()) }</th>
                     }
                 </tr></thead>
                 <tbody>
@@ -234,7 +237,7 @@ fn table(props: &TrendProps, earlier: &[Bucket]) -> Html {
                                     <td class="table__number">
                                         { format::value(then.and_then(|f| f.value), metric.0.unit, format::Style::Exact, lang) }
                                     </td>
-                                    <td class="table__number">{ compare(&figure.cloned(), earlier.get(at), metric, lang) }</td>
+                                    <td class="table__number">{ compare(&figure.cloned(), earlier.get(at), metric, props.way, lang) }</td>
                                 }
                             </tr>
                         }

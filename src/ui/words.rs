@@ -61,6 +61,7 @@ mod tests {
         ids.extend(Place::ALL.iter().flat_map(|place| [format!("nav-{}", place.name()), format!("board-{}", place.name())]));
         ids.extend(Place::ALL.iter().flat_map(|place| plan::sections(place).into_iter().map(|section| section.title.to_string())));
         ids.extend(Preset::ALL.iter().map(|preset| format!("preset-{}", preset.name())));
+        ids.extend(crate::ui::tools::Tool::ALL.iter().map(|tool| tool.text().to_string()));
         ids.extend((1..=7).map(|day| format!("weekday-{day}")));
         for lang in Lang::ALL {
             for id in ids.iter().filter(|id| id.contains('-')) {

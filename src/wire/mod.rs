@@ -2,12 +2,11 @@
 
 #[cfg(any(feature = "web", feature = "unpacker"))]
 mod inside;
+pub mod lane;
 #[cfg(feature = "unpacker")]
 pub mod opener;
 mod packed;
 pub mod protocol;
 pub mod session;
-#[cfg(feature = "web")]
-mod unpacker;
 #[cfg(feature = "web")]
 pub mod worker;

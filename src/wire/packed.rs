@@ -83,6 +83,8 @@ mod tests {
             pages: None,
             pages_total: 0,
             hours: Some(vec![vec![7; 24]; 7]),
+            undated: false,
+            ads: None,
         };
         for report in [Some(Box::new(report)), None] {
             let reply = Reply::Answer { seq: 5, report };

@@ -1,22 +1,32 @@
 //! The one session machine: files in, answers out. Page, program and tests drive it alike; it reads no file, knows no
 //! clock and no thread. The driver pushes bytes.
 
+use super::lane::{Lane, Order, Told};
 use super::protocol::Overrides;
-use crate::ingest::{Encoding, Hints, Importer, Outcome};
-use crate::metric::Data;
-use crate::model::{Account, FileId, Period, Problem, Product, Reason, Rejected, Remark, Rows, Table, Zone, arrange};
-use crate::report::{FileReport, FileState, Lang, Question, RejectRow, RejectSummary, Report, Titles, answer, words};
-use crate::store::{Events, Orders};
+use crate::ingest::{self, Encoding, Hints, Importer, Outcome, Piece, Words};
+use crate::metric::{Counted, Data};
+use crate::model::{
+    Account, FileId, NameSet, Period, Problem, Product, Reason, Rejected, Remark, Roles, Rows, Spaces, Table, Zone, arrange,
+};
+use crate::report::{self, FileReport, FileState, Lang, Plan, Question, RejectRow, RejectSummary, Report, Titles, words};
+use crate::store::events::{Deal, Facts, Parcel};
+use crate::store::{Ads, Daily, Orders, Register};
 
 pub use crate::ingest::Step;
 
-/// Everything loaded.
+/// Everything loaded. The events lie with the lanes, of which the session holds the first; without others it does all
+/// by itself, and each call that needs the others has a form of its own for the driver that has them.
 pub struct Session {
     zone: Zone,
     files: Vec<Loaded>,
     next: u32,
-    events: Events,
+    lanes: usize,
+    lane: Lane,
+    register: Register,
+    facts: Facts,
     orders: Orders,
+    ads: Ads,
+    daily: Daily,
     products: Vec<(FileId, Vec<Product>)>,
     titles: Titles,
 }
@@ -35,12 +45,20 @@ struct Loaded {
 
 /// One file on its way in.
 pub struct Import {
+    id: FileId,
     name: String,
     size: u64,
     importer: Importer,
+    deal: Deal,
+    dealt: u32,
 }
 
 impl Import {
+    /// Its number.
+    pub fn id(&self) -> FileId {
+        self.id
+    }
+
     /// Pushes the next bytes of the file.
     pub fn push(&mut self, bytes: &[u8]) -> Step {
         self.importer.push(bytes)
@@ -50,20 +68,75 @@ impl Import {
     pub fn rows(&self) -> u64 {
         self.importer.rows()
     }
+
+    /// Events that wait to be dealt.
+    pub fn waiting(&mut self) -> usize {
+        self.importer.waiting()
+    }
+
+    /// How lanes can read the file in pieces, once its head was pushed, and how many rows to expect; None where it must
+    /// be read in one go.
+    pub fn plan(&self) -> Option<(ingest::Plan, u64)> {
+        let plan = self.importer.plan()?;
+        Some((plan, self.importer.rows() * self.size / self.importer.pushed().max(1)))
+    }
+
+    /// Puts together what the lanes have read in pieces, all of them.
+    pub fn gather(&mut self, pieces: Vec<Piece>) -> Step {
+        self.importer.gather(pieces)
+    }
 }
+
+/// A file that was read to its end, before all lanes let its rows in.
+pub struct Closing {
+    id: FileId,
+    loaded: Loaded,
+    /// For events that count: columns, readers with their names, and the spaces that are texts from now on.
+    events: Option<(Roles, Vec<(u8, NameSet)>, Spaces)>,
+    /// The last rows, for the other lanes.
+    pub parcels: Vec<Parcel>,
+}
+
+impl Closing {
+    /// What all lanes are told or asked before the rows are let in, if anything.
+    pub fn order(&self) -> Option<Order> {
+        match &self.events {
+            None => Some(Order::Discard),
+            Some((_, _, texts)) => (*texts != Spaces::default()).then_some(Order::Numbers(*texts)),
+        }
+    }
+}
+
+/// What a lane has read of a file in pieces: its number, its names, the event words.
+pub type Read = (u8, NameSet, Words);
 
 impl Session {
     /// An empty session for a shop in this zone.
     pub fn new(zone: Zone) -> Session {
+        Session::of_lanes(zone, 1)
+    }
+
+    /// An empty session that is the first of so many lanes.
+    pub fn of_lanes(zone: Zone, lanes: usize) -> Session {
         Session {
             zone,
             files: Vec::new(),
             next: 0,
-            events: Events::default(),
+            lanes,
+            lane: Lane::new(0, lanes),
+            register: Register::default(),
+            facts: Facts::default(),
             orders: Orders::default(),
+            ads: Ads::default(),
+            daily: Daily::default(),
             products: Vec::new(),
             titles: Titles::new(),
         }
+    }
+
+    /// The session's own lane.
+    pub fn lane(&mut self) -> &mut Lane {
+        &mut self.lane
     }
 
     /// The shop's zone.
@@ -72,37 +145,99 @@ impl Session {
     }
 
     /// Starts to read a file.
-    pub fn begin(&self, name: &str, size: u64, overrides: &Overrides) -> Import {
-        let hints = Hints { zone: self.zone.clone(), table: overrides.table, columns: overrides.columns.clone() };
-        Import { name: name.to_string(), size, importer: Importer::new(hints) }
+    pub fn begin(&mut self, name: &str, size: u64, overrides: &Overrides) -> Import {
+        let hints = Hints { name: name.to_string(), zone: self.zone.clone(), table: overrides.table, columns: overrides.columns.clone() };
+        let (id, deal) = (self.take_id(), Deal::new(self.lanes));
+        Import { id, name: name.to_string(), size, importer: Importer::new(hints), deal, dealt: 0 }
+    }
+
+    /// Deals the events that the import holds to the lanes: gives the parcels of the others.
+    pub fn deal(&mut self, import: &mut Import) -> Vec<Parcel> {
+        match import.importer.take() {
+            Some((rows, names)) => {
+                import.dealt += 1;
+                let parcels = import.deal.deal(&rows, names, 0, import.dealt);
+                self.keep(import.id, parcels)
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// Takes the own parcel; gives those of the others.
+    fn keep(&mut self, id: FileId, mut parcels: Vec<Parcel>) -> Vec<Parcel> {
+        let others = parcels.split_off(1);
+        parcels.iter().for_each(|parcel| self.lane.accept(id, parcel));
+        others
     }
 
     /// Ends the reading of a file and admits what it holds. [`Session::settle`] must follow before anything is asked.
     pub fn finish(&mut self, import: Import) -> FileId {
-        let Import { name, size, importer } = import;
-        let outcome = importer.finish();
-        let id = self.take_id();
+        let closing = self.close(import, Vec::new());
+        let told = closing.order().map(|order| self.lane.obey(order));
+        let (id, admit) = self.conclude(closing, told.into_iter().collect());
+        if let Some(admit) = admit {
+            self.lane.obey(admit);
+        }
+        id
+    }
+
+    /// Ends the reading of a file, of which other lanes may have read pieces.
+    pub fn close(&mut self, import: Import, reads: Vec<Read>) -> Closing {
+        let Import { id, name, size, importer, mut deal, dealt } = import;
+        let mut outcome = importer.finish();
         let duplicate = self.files.iter().find(|file| file.report.digest == outcome.digest && file.report.state == FileState::Loaded);
         let mut loaded = describe(id, name, size, &outcome);
+        let (mut events, mut parcels) = (None, Vec::new());
         if let (Some(first), Ok(Some(_))) = (duplicate, &outcome.rows) {
             loaded.report.state = FileState::DuplicateOf(first.report.id);
             loaded.own_account = Account::default();
             loaded.own.clear();
         } else {
-            loaded.report.state = match outcome.rows {
+            loaded.report.state = match std::mem::replace(&mut outcome.rows, Ok(None)) {
                 Err(problem) => FileState::Failed(problem),
                 Ok(None) => match outcome.table {
                     Some(table) if table.roles().is_empty() => FileState::Failed(Problem::NotYet(table)),
                     _ => FileState::NeedsMapping,
                 },
+                Ok(Some(Rows::Events(roles))) => {
+                    let mut reads = reads;
+                    // What was read in one go comes beside the pieces only where there are none.
+                    if let Some(own) = outcome.events.take().filter(|_| reads.is_empty()) {
+                        parcels = deal.deal(&own.rows, &own.names, 0, dealt + 1);
+                        reads.push((0, own.names, own.words));
+                    }
+                    parcels = self.keep_some(id, parcels);
+                    let (words, readers): (Vec<Words>, Vec<(u8, NameSet)>) =
+                        reads.into_iter().map(|(lane, names, words)| (words, (lane, names))).unzip();
+                    loaded.report.remarks.extend(ingest::unknown_events(words));
+                    loaded.own_remarks = loaded.report.remarks.len();
+                    let texts = self.register.texts_with(&readers, self.facts.rows + loaded.own_account.used);
+                    // A file without a usable row has failed: its columns promise nothing.
+                    let roles = if loaded.own_account.used > 0 { roles } else { Roles::default() };
+                    events = Some((roles, readers, texts));
+                    FileState::Loaded
+                }
                 Ok(Some(rows)) => {
                     self.admit(id, rows);
                     FileState::Loaded
                 }
             };
         }
+        Closing { id, loaded, events, parcels }
+    }
+
+    fn keep_some(&mut self, id: FileId, parcels: Vec<Parcel>) -> Vec<Parcel> {
+        if parcels.is_empty() { parcels } else { self.keep(id, parcels) }
+    }
+
+    /// Lists the file. `told` is what all lanes have answered to [`Closing::order`]; what is given is to be told to all
+    /// of them, for their rows to be let in.
+    pub fn conclude(&mut self, closing: Closing, told: Vec<Told>) -> (FileId, Option<Order>) {
+        let Closing { id, loaded, events, .. } = closing;
         self.files.push(loaded);
-        id
+        let Some((roles, readers, texts)) = events else { return (id, None) };
+        let numbers: Vec<_> = told.into_iter().flat_map(Told::numbers).collect();
+        (id, Some(Order::Admit(Box::new(self.register.admit(id, roles, texts, &readers, &numbers)))))
     }
 
     /// Notes a file that could not be read at all.
@@ -130,8 +265,16 @@ impl Session {
 
     /// Puts the files together: sorts events, joins orders, settles every account. Once after each import or removal.
     pub fn settle(&mut self) {
-        self.events.sort();
+        let told = self.lane.obey(Order::Settle);
+        self.settle_with(vec![told]);
+    }
+
+    /// The same, with what all lanes have answered to [`Order::Settle`].
+    pub fn settle_with(&mut self, told: Vec<Told>) {
+        self.facts = Facts::default();
+        told.into_iter().filter_map(Told::facts).for_each(|facts| self.facts.merge(&facts));
         let mut settled = self.orders.settle();
+        let copies: Vec<_> = self.ads.settle().into_iter().chain(self.daily.settle()).collect();
         for file in &mut self.files {
             file.rejected = file.own.clone();
             file.report.account = file.own_account;
@@ -144,6 +287,12 @@ impl Session {
                 file.rejected.extend(told.rejected);
                 arrange(&mut file.rejected, |a, b| a.offset.cmp(&b.offset));
                 file.report.remarks.extend(told.remarks);
+            }
+            for (_, rows) in copies.iter().filter(|(id, _)| *id == file.report.id) {
+                file.report.account.used -= rows.len() as u64;
+                file.report.account.set_aside += rows.len() as u64;
+                file.rejected.extend(rows.iter().cloned());
+                arrange(&mut file.rejected, |a, b| a.offset.cmp(&b.offset));
             }
             file.report.set_aside = summary(&file.rejected);
             file.report.state = judge(file);
@@ -158,22 +307,42 @@ impl Session {
         self.files.iter().map(|file| file.report.clone()).collect()
     }
 
-    /// Forgets a file and its rows. A dropped copy of it is forgotten with it, for it counted nothing.
+    /// Forgets a file and its rows; the other lanes are to be told by [`Order::Remove`]. A dropped copy of it is forgotten with it, for it counted nothing.
     pub fn remove(&mut self, id: FileId) {
         self.files.retain(|file| file.report.id != id && file.report.state != FileState::DuplicateOf(id));
-        self.events.remove(id);
+        self.lane.obey(Order::Remove(id));
+        self.register.remove(id);
         self.orders.remove(id);
+        self.ads.remove(id);
+        self.daily.remove(id);
         self.products.retain(|(of, _)| *of != id);
     }
 
-    /// Forgets everything.
+    /// Forgets everything; the other lanes are to be told by [`Order::Clear`].
     pub fn clear(&mut self) {
-        *self = Session { next: self.next, ..Session::new(self.zone.clone()) };
+        *self = Session { next: self.next, ..Session::of_lanes(self.zone.clone(), self.lanes) };
     }
 
     /// Answers a question; None when nothing with a date is loaded.
     pub fn answer(&self, question: &Question) -> Option<Report> {
-        answer(&self.data(), &self.titles, question)
+        let plan = self.plan(question)?;
+        let told = Told::Counted(self.lane.count(&plan.asks));
+        Some(self.answer_with(question, &plan, vec![told]))
+    }
+
+    /// What must be counted to answer a question, by every lane ([`Order::Count`]).
+    pub fn plan(&self, question: &Question) -> Option<Plan> {
+        report::plan(&self.data(), question)
+    }
+
+    /// Answers a question from what all lanes have counted.
+    pub fn answer_with(&self, question: &Question, plan: &Plan, told: Vec<Told>) -> Report {
+        let mut told = told.into_iter().map(Told::counted);
+        let mut counted: Vec<Counted> = told.next().unwrap_or_default();
+        for theirs in told {
+            counted.iter_mut().zip(&theirs).for_each(|(mine, theirs)| mine.merge(theirs));
+        }
+        report::answer(&self.data(), &self.titles, question, plan, counted)
     }
 
     /// The days that the loaded data cover.
@@ -181,8 +350,9 @@ impl Session {
         self.data().extent().all()
     }
 
-    fn data(&self) -> Data<'_> {
-        Data { events: &self.events, orders: &self.orders, zone: &self.zone }
+    /// Everything loaded but the events themselves, for who writes the rows.
+    pub fn data(&self) -> Data<'_> {
+        Data { facts: &self.facts, register: &self.register, orders: &self.orders, ads: &self.ads, daily: &self.daily, zone: &self.zone }
     }
 
     /// The rows of a file that are set aside, by their place in the file.
@@ -221,9 +391,13 @@ impl Session {
 
     fn admit(&mut self, id: FileId, rows: Rows) {
         match rows {
-            Rows::Events(rows) => self.events.append(id, *rows),
+            // Those come by parcels.
+            Rows::Events(_) => {}
             Rows::Orders(rows) => self.orders.append(id, *rows),
             Rows::Products(products) => self.products.push((id, products)),
+            Rows::Ads(rows) => self.ads.append(id, *rows),
+            Rows::AdLog(operations) => self.ads.append_log(id, operations),
+            Rows::Daily(rows) => self.daily.append(id, *rows),
         }
     }
 }
@@ -233,6 +407,11 @@ fn judge(file: &Loaded) -> FileState {
     let judged = matches!(file.report.state, FileState::Loaded | FileState::Failed(Problem::NoUsableRow(_) | Problem::IdsDestroyed));
     if !judged || file.report.account.used > 0 {
         return if judged { FileState::Loaded } else { file.report.state.clone() };
+    }
+    // A report whose every row another file tells as well was read; it only adds nothing.
+    let told_twice = file.report.set_aside.iter().all(|summary| matches!(summary.reason, Reason::AlreadyLoaded | Reason::TotalRow));
+    if told_twice && !file.report.set_aside.is_empty() && matches!(file.report.table, Some(Table::Ads | Table::Daily)) {
+        return FileState::Loaded;
     }
     let reason = file.report.set_aside.first().map(|first| first.reason.clone());
     FileState::Failed(match reason {

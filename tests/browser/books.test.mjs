@@ -1,7 +1,10 @@
 // Workbooks and archives dropped on the page: read in a worker of their own, which may break without harm.
 import assert from "node:assert/strict";
+import { cpSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { open } from "./harness.mjs";
+import { pathToFileURL } from "node:url";
+import { ROOT, open } from "./harness.mjs";
 import { gz, rowsOf, xlsx, zip } from "./packed.mjs";
 
 let house;
@@ -16,11 +19,19 @@ const GOOD = { name: "good.csv", text: csv("good") };
 const book = (visitor, count) => xlsx(rowsOf([HEADER, ...rows(visitor, count)]));
 const used = async (tab) => Object.fromEntries(Object.entries(await tab.files()).map(([name, rows]) => [name, rows.used]));
 
+/** The files of the reader that page and workers have asked for, by the page's own list. */
+async function loaded(tab) {
+  const names = await tab.page.$$eval(".requests tbody th", (all) => all.map((cell) => cell.textContent));
+  return [...new Set(names.filter((name) => name.startsWith("books-")))].sort();
+}
+
 test("a workbook, an archive and a packed log count like the text inside", async () => {
   const tab = await house.page();
   await tab.choose([GOOD]);
   await tab.waitReady();
-  assert.equal(tab.requests.filter((url) => /books/.test(url)).length, 0, "the reader of workbooks is not loaded before it is wanted");
+  await tab.go("#/data");
+  await tab.page.locator(".requests summary").click();
+  assert.deepEqual(await loaded(tab), [], "the reader of workbooks is not loaded before it is wanted");
   const page = "<html><table><tr><td>visitor<td>time</tr><tr><td>p0<td>2026-06-05 12:00</table>";
   await tab.drop([
     { name: "book.bin", buffer: book("x", 3) },
@@ -39,6 +50,9 @@ test("a workbook, an archive and a packed log count like the text inside", async
     "log.gz": 7,
     "page.xls": 1,
   });
+  const both = await loaded(tab);
+  assert.equal(both.length, 2, both.join());
+  assert.match(both.join(), /^books-[0-9a-f]+\.js,books-[0-9a-f]+_bg\.wasm$/);
   await tab.go("#/traffic");
   assert.equal((await tab.figures()).page_views, "23");
   assert.equal(tab.page.workers().length, 1, "the workers that unpacked are gone");
@@ -93,5 +107,33 @@ test("without its reader a workbook is refused with the remedy, and text is read
   await tab.waitReady();
   assert.match(await tab.page.locator('[data-file="book.xlsx"]').first().innerText(), /could not be loaded/);
   assert.deepEqual(await used(tab), { "book.xlsx": 0, "good.csv": 1 });
+  await tab.close();
+});
+
+test("once a copy is kept, a workbook is read with the host gone", async () => {
+  const folder = join(house.scratch, "host");
+  cpSync(join(ROOT, "dist"), folder, { recursive: true });
+  const hosted = await open({ folder });
+  const tab = await hosted.page();
+  await tab.page.waitForSelector("html[data-offline]", { state: "attached" });
+  hosted.server.closeAllConnections();
+  await new Promise((resolve) => hosted.server.close(resolve));
+  await tab.page.reload();
+  await tab.page.waitForSelector("main[data-state=empty]");
+  await tab.choose([{ name: "book.xlsx", buffer: book("b", 4) }]);
+  await tab.page.waitForSelector('[data-file="book.xlsx › Sheet1"]');
+  assert.deepEqual(await used(tab), { "book.xlsx › Sheet1": 4 });
+  await tab.assertClean();
+  await hosted.close();
+});
+
+test("the page as one file refuses a workbook with the remedy, and reads text", async () => {
+  const tab = await house.page({ url: pathToFileURL(join(ROOT, "dist/dianzhang.html")).href, hash: "#/data?lang=en" });
+  await tab.choose([{ name: "book.xlsx", buffer: book("b", 4) }, GOOD]);
+  await tab.waitReady();
+  await tab.go("#/data?lang=en");
+  assert.match(await tab.page.locator('[data-file="book.xlsx"]').first().innerText(), /one file has no such part.*CSV UTF-8/s);
+  assert.deepEqual(await used(tab), { "book.xlsx": 0, "good.csv": 1 });
+  await tab.assertClean();
   await tab.close();
 });

@@ -31,15 +31,19 @@ function browserPath() {
   return found;
 }
 
+/** A browser with nothing open. */
+export const launch = () => chromium.launch({ executablePath: browserPath(), args: FLAGS });
+
 /** The server and the browser of one test file; `close` ends both and removes the files that were written. */
 export async function open({ folder = join(ROOT, "dist") } = {}) {
   assert.ok(existsSync(join(folder, "index.html")), `${folder} is empty: run make dist`);
   const server = await serve(folder);
-  const browser = await chromium.launch({ executablePath: browserPath(), args: FLAGS });
+  const browser = await launch();
   const scratch = await mkdtemp(join(tmpdir(), "dianzhang-"));
   const origin = `http://127.0.0.1:${server.address().port}`;
   return {
     browser,
+    server,
     origin,
     scratch,
     /** Writes a file that can be dropped or given to the program; gives its path. */
@@ -60,9 +64,9 @@ export async function open({ folder = join(ROOT, "dist") } = {}) {
 
 /**
  * Opens the page in a context of its own and watches it. `hash` is the fragment; further options go to the context
- * (viewport, colorScheme, locale, …). `waitForApp: false` for pages that are not expected to start.
+ * (viewport, colorScheme, locale, …); `url` opens the page from elsewhere than the server. `waitForApp: false` for pages that are not expected to start.
  */
-async function watch(browser, origin, { hash = "", waitForApp = true, ...options } = {}) {
+async function watch(browser, origin, { hash = "", url = `${origin}/`, waitForApp = true, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   const page = await context.newPage();
   const [errors, requests] = [[], []];
@@ -79,7 +83,7 @@ async function watch(browser, origin, { hash = "", waitForApp = true, ...options
       for (const entry of list.getEntries()) window.longTasks.push({ start: entry.startTime, length: entry.duration });
     }).observe({ type: "longtask", buffered: true });
   });
-  await page.goto(`${origin}/${hash}`);
+  await page.goto(`${url}${hash}`);
   if (waitForApp) await page.waitForSelector("main[data-state]");
 
   const state = () => page.getAttribute("main", "data-state");
@@ -149,7 +153,8 @@ async function watch(browser, origin, { hash = "", waitForApp = true, ...options
     async assertClean() {
       assert.deepEqual(errors, [], "the console has errors");
       assert.deepEqual(await page.evaluate(() => window.violations), [], "the policy was violated");
-      const foreign = requests.filter((url) => !url.startsWith(`${origin}/`) && !url.startsWith(`blob:${origin}/`) && !url.startsWith("data:"));
+      const own = [url, `blob:${url.startsWith("file:") ? "null" : origin}/`, "data:"];
+      const foreign = requests.filter((request) => !own.some((start) => request.startsWith(start)));
       assert.deepEqual(foreign, [], "the page asked another place for something");
     },
     close: () => context.close(),

@@ -7,7 +7,7 @@ import { open } from "./harness.mjs";
 
 const AXE = readFileSync(new URL("./node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const PLACES = ["overview", "traffic", "sales", "sources", "data", "glossary", "glossary/bounce_rate"];
+const PLACES = ["overview", "traffic", "sales", "sources", "ads", "data", "glossary", "glossary/bounce_rate"];
 
 let house;
 before(async () => (house = await open()));

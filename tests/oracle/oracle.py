@@ -1,4 +1,4 @@
-"""The independent oracle: every metric of groups A, B and D, read straight from spec/terms.toml.
+"""The independent oracle: every metric of groups A, B, C and D, read straight from spec/terms.toml.
 
 It is the judge of the program, so it is written to be obviously right, not fast: sets, sums and filters over
 whole lists, one small function per metric, each with its rule in the docstring. It shares nothing with the program.
@@ -123,6 +123,63 @@ class Line(NamedTuple):
     promotion: str
 
 
+TOTALS = {"合计", "总计", "汇总"}
+SCOPES = {"keyword": "keyword", "关键词相关": "keyword", "item": "item", "宝贝相关": "item", "account": "account",
+          "账户相关": "account", "creative": "creative", "推广内容相关": "creative"}
+AD_STATES = {"推广中": "active", "active": "active", "暂停": "paused", "paused": "paused", "审核下架": "rejected",
+             "淘宝下架": "delisted"}
+SHOWN_FIRST = ["delisted", "rejected", "paused", "active"]  # of several states of one day the last of these stands
+CHANNELS = {"search": "search", "搜索": "search", "targeted": "targeted", "定向推广": "targeted"}
+
+
+def level_of(header):
+    """How fine the rows of a file are, by the finest thing it has a column for: 0 account … 5 what was typed."""
+    finest = [{"campaign"}, {"item", "ad_group"}, {"creative_title", "creative_picture"}, {"keyword"}, {"search_term"}]
+    return max([number + 1 for number, names in enumerate(finest) if names & set(header)], default=0)
+
+
+class AdRow:
+    """A reporting row of a paid tool: texts by name, numbers by name with 0 for an empty cell."""
+
+    def __init__(self, file, level, cells):
+        self.file, self.level, self.cells = file, level, cells
+        self.first = date.fromisoformat(cells["date"])
+        self.last = date.fromisoformat(cells["end_date"]) if cells.get("end_date") else self.first
+        channel = CHANNELS.get(cells.get("channel", ""), "")
+        self.channel = channel or ("search" if level >= 4 else "")  # a report of keywords tells of search
+        self.key = (self.first, self.last, level, self.channel) + tuple(self.text(name) for name in (
+            "tool", "campaign", "ad_group", "item", "keyword", "match_type", "search_term", "creative_title",
+            "creative_picture"))
+
+    def text(self, name):
+        return self.channel if name == "channel" else self.cells.get(name, "")
+
+    def __getitem__(self, name):
+        return number(self.cells.get(name, "")) or Decimal(0)
+
+    def given(self, name):
+        return number(self.cells.get(name, "")) is not None
+
+    @property
+    def days(self):
+        return set(days_between(self.first, self.last))
+
+
+class DailyRow:
+    """One row of a ready-made report, of the whole shop or of one source."""
+
+    def __init__(self, cells):
+        self.day = date.fromisoformat(cells["date"])
+        self.source = cells.get("source", "")
+        self.cells = cells
+
+    def value(self, name):
+        text = self.cells.get(name, "")
+        if text.endswith("%"):
+            return Fraction(Decimal(text[:-1])) / 100
+        return number(text)
+
+
 class Order(NamedTuple):
     """An order and its lines; who and when are the first non-empty ones among the lines in file order."""
     order: str
@@ -149,11 +206,22 @@ class Shop:
         self.event_columns = set()
         self.lines = None
         self.order_columns = set()
+        self.ads = None                # reporting rows of paid tools
+        self.ad_columns = set()
+        self.log = None                # operations in the ad account
+        self.daily = None              # rows of ready-made reports
+        self.daily_columns = set()
         self.files = []                # rows accounting, one dict per file
 
     def load(self, path):
         with open(path, encoding="utf-8-sig", newline="") as handle:
             rows = list(csv.reader(handle))
+        if "impressions" in rows[0]:
+            return self._load_ads(path, rows[0], rows[1:])
+        if "scope" in rows[0]:
+            return self._load_log(path, rows[0], rows[1:])
+        if "date" in rows[0]:
+            return self._load_daily(path, rows[0], rows[1:])
         if "visitor" in rows[0]:
             header, table, rows = rows[0], "events", rows[1:]
         elif "order" in rows[0]:
@@ -175,6 +243,56 @@ class Shop:
             self.order_columns |= set(header)
         self.files.append({"name": Path(path).name, "table": table, "rows_read": len(rows), "rows_used": used,
                            "rows_blank": blank, "rows_set_aside": len(rows) - used - blank})
+
+    def _account(self, path, table, rows, aside):
+        blank = sum(all(cell.strip() == "" for cell in row) for row in rows)
+        self.files.append({"name": Path(path).name, "table": table, "rows_read": len(rows), "rows_blank": blank,
+                           "rows_used": len(rows) - blank - aside, "rows_set_aside": aside})
+
+    def _full(self, header, rows):
+        return [dict(zip(header, row)) for row in rows if any(cell.strip() for cell in row)]
+
+    def _load_ads(self, path, header, rows):
+        """A total (a row whose date says so) counts nothing. A thing told by several files for the same days counts as
+        the file tells it that gives it the highest cost, then impressions, clicks, orders, revenue."""
+        full = self._full(header, rows)
+        kept = [cells for cells in full if cells["date"] not in TOTALS]
+        self.ads = self.ads or []
+        self.ad_columns |= set(header)
+        file = len(self.files)
+        for cells in kept:
+            self.ads.append(AdRow(file, level_of(header), cells))
+        self._account(path, "ads", rows, len(full) - len(kept))
+
+    def _settle_ads(self):
+        told = defaultdict(lambda: defaultdict(list))
+        for row in self.ads:
+            told[row.key][row.file].append(row)
+        self.ads = []
+        for by_file in told.values():
+            best = max(by_file, key=lambda file: [sum(row[name] for row in by_file[file]) for name in (
+                "cost", "impressions", "clicks", "orders", "revenue")])
+            for file, rows in by_file.items():
+                if file == best:
+                    self.ads += rows
+                else:
+                    self.files[file]["rows_used"] -= len(rows)
+                    self.files[file]["rows_set_aside"] += len(rows)
+
+    def _load_log(self, path, header, rows):
+        full = self._full(header, rows)
+        known = [cells for cells in full if cells["scope"] in SCOPES]
+        operations = [(moment(cells["time"], self.zone), SCOPES[cells["scope"]], tuple(cells[name] for name in ("action", "object", "before", "after")))
+                      for cells in known]
+        self.log = (self.log or []) + operations
+        self._account(path, "ad_log", rows, len(full) - len(known))
+
+    def _load_daily(self, path, header, rows):
+        full = self._full(header, rows)
+        kept = [cells for cells in full if cells["date"] not in TOTALS and cells.get("source") not in TOTALS]
+        self.daily = (self.daily or []) + [DailyRow(cells) for cells in kept]
+        self.daily_columns |= set(header)
+        self._account(path, "daily", rows, len(full) - len(kept))
 
     def _add_event(self, cells):
         if not cells.get("visitor") or not cells.get("time"):
@@ -201,6 +319,9 @@ class Shop:
 
     def finish(self):
         """Form visits and orders. The tables by day are only filters done once; they hide no rule."""
+        if self.ads is not None:
+            self._settle_ads()
+        self.log = None if self.log is None else sorted(set(self.log))
         self.views_of_day = defaultdict(list)
         self.other_events_of_day = defaultdict(list)
         self.days_viewed = defaultdict(set)  # visitor -> local days with a view, over all loaded data
@@ -259,6 +380,10 @@ class Shop:
         table, _, columns = need.partition(":")
         if table == "events":
             loaded, known = self.events is not None, self.event_columns
+        elif table == "ads":
+            loaded, known = bool(self.ads), self.ad_columns
+        elif table == "ad_log":
+            loaded, known = bool(self.log), set()
         else:
             loaded, known = self.order_lines is not None, self.known_order_columns
         return not loaded or (columns != "" and not any(column in known for column in columns.split("|")))
@@ -267,6 +392,9 @@ class Shop:
         """From the first to the last local day over all used rows of all tables."""
         days = [event.at.day for event in self.events or []]
         days += [at.day for line in self.lines or [] for at in (line.placed, line.paid) if at]
+        days += [day for row in self.ads or [] for day in (row.first, row.last)]
+        days += [at.day for at, *_ in self.log or []]
+        days += [row.day for row in self.daily or []]
         return min(days), max(days)
 
 
@@ -348,6 +476,8 @@ def answer(shop, name, first, last, **of):
     """The answer of one metric for [first, last]; `of` narrows a source metric to source=…"""
     kind = METRICS[name].kind
     if is_unknowable(shop, name):
+        return from_reports(shop, name, first, last) if not of else Answer(kind)
+    if name in AD_FIGURES and rows_cut(shop, first, last):
         return Answer(kind)
     result = METRICS[name].rule(shop, first, last, **of)
     if isinstance(result, Ratio):
@@ -507,6 +637,18 @@ def visits(shop, first, last):
     return len(shop.visits(first, last))
 
 
+@metric("count", "events")
+def visitor_days(shop, first, last):
+    """Extra: the visitors of each day, added up."""
+    return sum(visitors(shop, day, day) for day in days_between(first, last))
+
+
+@metric("count", "events:item|page_type")
+def item_page_visitor_days(shop, first, last):
+    """Extra: the item page visitors of each day, added up."""
+    return sum(item_page_visitors(shop, day, day) for day in days_between(first, last))
+
+
 @metric("count", "events:event")
 def carts(shop, first, last):
     """Extra: number of cart events."""
@@ -660,6 +802,12 @@ def payment_rate(shop, first, last):
 def repeat_buyer_rate(shop, first, last):
     """B17: repeat_buyers / buyers."""
     return Ratio(repeat_buyers(shop, first, last), buyers(shop, first, last))
+
+
+@metric("count", "orders:paid_at", "orders:buyer")
+def buyer_days(shop, first, last):
+    """Extra: the buyers of each day, added up."""
+    return sum(buyers(shop, day, day) for day in days_between(first, last))
 
 
 @metric("ratio", "events", "orders:paid_at", "orders:buyer")
@@ -816,6 +964,409 @@ def source_new_visitors(shop, first, last, source=ALL_SOURCES):
 def source_new_visitor_share(shop, first, last, source=ALL_SOURCES):
     """D09: source_new_visitors / source_visitors."""
     return Ratio(source_new_visitors(shop, first, last, source), source_visitors(shop, first, last, source))
+
+
+# ------------------------------------------------------------------------------------------ C: paid search 直通车
+
+AD_FIGURES = set()
+
+
+def ad_metric(kind, *columns):
+    """A metric of group C: it also needs that no row reaches over the ends of the days asked for."""
+    def register(rule):
+        AD_FIGURES.add(rule.__name__)
+        return metric(kind, *[f"ads:{column}" for column in columns])(rule)
+    return register
+
+
+def standing(rows):
+    """The rows that are added up, out of some: of a tool, rows of fewer days go before rows of more days that share a
+    day with them; of the same days, and of the same campaign if each row names one, only the coarsest rows."""
+    chosen = []
+    for tool in {row.text("tool") for row in rows}:
+        of_tool = [row for row in rows if row.text("tool") == tool]
+        free = []
+        for first, last in sorted({(row.first, row.last) for row in of_tool}, key=lambda span: (span[1] - span[0], span)):
+            if not any(one <= last and first <= other for one, other in free):
+                free.append((first, last))
+        for span in free:
+            of_span = [row for row in of_tool if (row.first, row.last) == span]
+            by_campaign = all(row.text("campaign") for row in of_span)
+            for row in of_span:
+                rivals = [other.level for other in of_span
+                          if not by_campaign or other.text("campaign") == row.text("campaign")]
+                if row.level == min(rivals):
+                    chosen.append(row)
+    return chosen
+
+
+def rows_cut(shop, first, last):
+    return any(row.first <= last and row.last >= first and not (first <= row.first and row.last <= last)
+               for row in standing_of(shop))
+
+
+def standing_of(shop):
+    if not hasattr(shop, "standing"):
+        shop.standing = standing(shop.ads or [])
+    return shop.standing
+
+
+def ads(shop, first, last):
+    return [row for row in standing_of(shop) if first <= row.first and row.last <= last]
+
+
+def total(rows, name):
+    return sum((row[name] for row in rows), Decimal(0))
+
+
+@ad_metric("count", "impressions")
+def ad_impressions(shop, first, last):
+    """C01: Sum of impressions."""
+    return total(ads(shop, first, last), "impressions")
+
+
+@ad_metric("count", "clicks")
+def ad_clicks(shop, first, last):
+    """C02: Sum of clicks."""
+    return total(ads(shop, first, last), "clicks")
+
+
+@ad_metric("ratio", "clicks", "impressions")
+def ad_ctr(shop, first, last):
+    """C03: ad_clicks / ad_impressions."""
+    return Ratio(ad_clicks(shop, first, last), ad_impressions(shop, first, last))
+
+
+@ad_metric("money", "cost")
+def ad_cost(shop, first, last):
+    """C04: Sum of cost."""
+    return total(ads(shop, first, last), "cost")
+
+
+@ad_metric("money ratio", "cost", "clicks")
+def ad_cpc(shop, first, last):
+    """C05: ad_cost / ad_clicks."""
+    return Ratio(ad_cost(shop, first, last), Fraction(ad_clicks(shop, first, last)))
+
+
+@ad_metric("mean ratio", "avg_rank", "impressions")
+def ad_avg_rank(shop, first, last):
+    """C06: Sum over rows of (avg_rank × impressions) / impressions of the rows that carry a rank."""
+    ranked = [row for row in ads(shop, first, last) if row.given("avg_rank")]
+    return Ratio(sum((row["avg_rank"] * row["impressions"] for row in ranked), Decimal(0)), total(ranked, "impressions"))
+
+
+@ad_metric("money", "cost")
+def ad_total_cost(shop, first, last):
+    """C24: ad_cost over all tools."""
+    return ad_cost(shop, first, last)
+
+
+@ad_metric("money ratio", "cost", "clicks")
+def ad_avg_click_cost(shop, first, last):
+    """C25: ad_total_cost / ad_clicks over all tools."""
+    return ad_cpc(shop, first, last)
+
+
+@ad_metric("money", "revenue")
+def ad_revenue(shop, first, last):
+    """Extra: sum of revenue."""
+    return total(ads(shop, first, last), "revenue")
+
+
+@ad_metric("part count", "orders")
+def ad_orders(shop, first, last):
+    """Extra: sum of orders, parts of one included."""
+    return total(ads(shop, first, last), "orders")
+
+
+@ad_metric("money ratio", "revenue", "cost")
+def ad_roi(shop, first, last):
+    """Extra: ad_revenue / ad_cost."""
+    return Ratio(ad_revenue(shop, first, last), ad_cost(shop, first, last))
+
+
+@ad_metric("mean ratio", "cost", "orders")
+def ad_cost_per_order(shop, first, last):
+    """Extra: ad_cost / ad_orders."""
+    return Ratio(ad_cost(shop, first, last), ad_orders(shop, first, last))
+
+
+@ad_metric("mean ratio", "orders", "clicks")
+def ad_conversion_rate(shop, first, last):
+    """Extra: ad_orders / ad_clicks."""
+    return Ratio(ad_orders(shop, first, last), ad_clicks(shop, first, last))
+
+
+@ad_metric("count", "favorites")
+def ad_favorites(shop, first, last):
+    """Extra: sum of favorites."""
+    return total(ads(shop, first, last), "favorites")
+
+
+@ad_metric("count", "carts")
+def ad_carts(shop, first, last):
+    """Extra: sum of carts."""
+    return total(ads(shop, first, last), "carts")
+
+
+@ad_metric("mean ratio", "quality_score", "impressions")
+def ad_quality_mean(shop, first, last):
+    """C10 above keyword level: the mean weighted by impressions, over the rows with a score."""
+    scored = [row for row in ads(shop, first, last) if row.given("quality_score")]
+    weighed = sum((row["quality_score"] * row["impressions"] for row in scored), Decimal(0))
+    return Ratio(weighed, total(scored, "impressions"))
+
+
+def operations(shop, scope, first, last):
+    return len([at for at, of, _ in shop.log if of == scope and first <= at.day <= last])
+
+
+@metric("count", "ad_log")
+def log_keyword(shop, first, last):
+    """C30: Operations on keywords."""
+    return operations(shop, "keyword", first, last)
+
+
+@metric("count", "ad_log")
+def log_item(shop, first, last):
+    """C31: Operations on items."""
+    return operations(shop, "item", first, last)
+
+
+@metric("count", "ad_log")
+def log_account(shop, first, last):
+    """C32: Operations on campaigns."""
+    return operations(shop, "account", first, last)
+
+
+@metric("count", "ad_log")
+def log_creative(shop, first, last):
+    """C33: Operations on ad titles."""
+    return operations(shop, "creative", first, last)
+
+
+def last_state(rows, column):
+    """The state on the last day that tells one; of several states of that day the one nearest to being shown."""
+    told = [(row.last, SHOWN_FIRST.index(AD_STATES[row.text(column)])) for row in rows if row.text(column) in AD_STATES]
+    return SHOWN_FIRST[max(told)[1]] if told else None
+
+
+def campaigns(shop, last):
+    """campaign -> its rows up to the period's end."""
+    known = [row for row in shop.ads if row.last <= last and row.text("campaign")]
+    return {name: [row for row in known if row.text("campaign") == name] for name in {row.text("campaign") for row in known}}
+
+
+def promoted(shop, last):
+    """(campaign, item) -> the rows up to the period's end."""
+    known = [row for row in shop.ads if row.last <= last and row.text("item")]
+    things = {(row.text("campaign"), row.text("item")) for row in known}
+    return {thing: [row for row in known if (row.text("campaign"), row.text("item")) == thing] for thing in things}
+
+
+def campaigns_in(shop, last, state):
+    return len([rows for rows in campaigns(shop, last).values() if last_state(rows, "campaign_state") == state])
+
+
+def items_in(shop, last, state):
+    return len([rows for rows in promoted(shop, last).values() if last_state(rows, "item_state") == state])
+
+
+@metric("count", "ads:channel|keyword")
+def ad_targeted(shop, first, last):
+    """C07: campaigns that promote by targeting."""
+    return len([rows for rows in campaigns(shop, last).values() if any(row.channel == "targeted" for row in rows)])
+
+
+@metric("count", "ads:campaign_state")
+def campaign_paused(shop, first, last):
+    """C15: Campaign is offline."""
+    return campaigns_in(shop, last, "paused")
+
+
+@metric("count", "ads:campaign_state")
+def campaign_active(shop, first, last):
+    """C16: Campaign is online."""
+    return campaigns_in(shop, last, "active")
+
+
+@metric("count", "ads:campaign", "ads:item")
+def campaign_without_items(shop, first, last):
+    """C17: A campaign with no item in it."""
+    return len([rows for rows in campaigns(shop, last).values() if not any(row.text("item") for row in rows)])
+
+
+@metric("count", "ads:campaign", "ads:item_state")
+def campaign_all_items_paused(shop, first, last):
+    """C18: A campaign all of whose items are paused."""
+    found = 0
+    for name in campaigns(shop, last):
+        states = [last_state(rows, "item_state") for (of, _), rows in promoted(shop, last).items() if of == name]
+        found += states != [] and set(states) == {"paused"}
+    return found
+
+
+@metric("count", "ads:item_state")
+def ad_item_active(shop, first, last):
+    """C19: The item's promotion is online."""
+    return items_in(shop, last, "active")
+
+
+@metric("count", "ads:item_state")
+def ad_item_paused(shop, first, last):
+    """C20: The item's promotion is offline."""
+    return items_in(shop, last, "paused")
+
+
+@metric("count", "ads:item_state")
+def ad_rejected(shop, first, last):
+    """C21: Taken down by review."""
+    return items_in(shop, last, "rejected")
+
+
+@metric("count", "ads:item_state")
+def ad_item_delisted(shop, first, last):
+    """C22: The item is not on sale."""
+    return items_in(shop, last, "delisted")
+
+
+NO_SERIES = {"log_keyword", "log_item", "log_account", "log_creative", "ad_targeted", "campaign_paused",
+             "campaign_active", "campaign_without_items", "campaign_all_items_paused", "ad_item_active",
+             "ad_item_paused", "ad_rejected", "ad_item_delisted"}
+AD_BREAKDOWN = ["ad_cost", "ad_impressions", "ad_clicks", "ad_orders", "ad_revenue", "ad_favorites", "ad_carts"]
+AD_CUTS = {"tool": "tool", "channel": "channel", "campaign": "campaign", "item": "item", "keyword": "keyword",
+           "search_term": "search_term"}
+
+
+def breakdown_of_ads(shop, dimension, first, last):
+    """key -> sums. For tool, channel and date the rows that make up the total; else those that stand out of the rows
+    that name such a thing."""
+    def key(row):
+        if dimension == "date":
+            return str(row.first) if row.first == row.last else f"{row.first}~{row.last}"
+        if dimension == "creative":
+            return " · ".join(part for part in (row.text("creative_title"), row.text("creative_picture")) if part)
+        return row.text(AD_CUTS[dimension])
+    whole = dimension in ("tool", "channel", "date")
+    rows = standing_of(shop) if whole else standing([row for row in shop.ads if key(row)])
+    table = defaultdict(list)
+    for row in rows:
+        if first <= row.first and row.last <= last:
+            table[key(row)].append(row)
+    sums = {name: name.removeprefix("ad_") for name in AD_BREAKDOWN}
+    return {name: {figure: total(of, column) for figure, column in sums.items()} for name, of in table.items()}
+
+
+def keywords_without_impressions(shop, last):
+    """C29: Keywords with no impression in the last 15 days up to the period's end (or up to the last day loaded); None
+    when fewer than 15 days are loaded."""
+    rows = [row for row in shop.ads if row.text("keyword")]
+    if not rows:
+        return None
+    end = min(last, max(row.last for row in rows))
+    start = end - timedelta(days=14)
+    if start < min(row.first for row in rows):
+        return None
+    known = {row.text("keyword") for row in rows if row.first <= end}
+    shown = {row.text("keyword") for row in rows if row.first <= end and row.last >= start and row["impressions"] > 0}
+    return known - shown
+
+
+def keywords_in_use(shop, first, last):
+    """C14: keyword -> the items that use it."""
+    table = defaultdict(set)
+    for row in standing([row for row in shop.ads if row.text("keyword")]):
+        if first <= row.first and row.last <= last and row.text("item"):
+            table[row.text("keyword")].add(row.text("item"))
+    return dict(table)
+
+
+# ------------------------------------------------------------------------------ ready-made reports, table `daily`
+
+ADDITIVE = {"page_views": "page_views", "visits": "visits", "entries": "visits", "paid_amount": "paid_amount",
+            "paid_orders": "paid_orders", "visitor_days": "visitors", "buyer_days": "buyers",
+            "source_page_views": "page_views"}
+PERSONS = {"visitors": "visitors", "buyers": "buyers", "source_visitors": "visitors"}
+DAILY_RATIOS = {"conversion_rate": ("buyers", "visitors"), "amount_per_buyer": ("paid_amount", "buyers"),
+                "amount_per_order": ("paid_amount", "paid_orders"), "orders_per_buyer": ("paid_orders", "buyers"),
+                "avg_visit_depth": ("page_views", "visits"), "source_visit_depth": ("page_views", "visits")}
+OWN_RATES = {"conversion_rate", "amount_per_buyer", "bounce_rate", "source_bounce_rate"}
+
+
+def report_rows(shop, column, first, last):
+    """The values of a column: of each day the rows of the whole shop, or of its sources where there is no such row."""
+    values = []
+    for day in days_between(first, last):
+        told = [row for row in shop.daily or [] if row.day == day and row.value(column) is not None]
+        whole = [row for row in told if row.source == ""]
+        values += [(day, row.value(column)) for row in whole or told]
+    return values
+
+
+def from_reports(shop, name, first, last):
+    """What ready-made reports say where nothing finer is loaded: sums add up, persons do not, a ratio is formed from
+    sums, else it is that of the one row, else the mean of the days that have one row each."""
+    kind = METRICS[name].kind
+    if shop.daily is None:
+        return Answer(kind)
+    if name in ADDITIVE:
+        values = [value for _, value in report_rows(shop, ADDITIVE[name], first, last)]
+        return Answer(kind, sum(values, Decimal(0)) if kind == "money" else whole(sum(values))) if values else Answer(kind)
+    if name in PERSONS:
+        values = report_rows(shop, PERSONS[name], first, last)
+        return Answer(kind, whole(values[0][1])) if len(values) == 1 else Answer(kind)
+    if name in DAILY_RATIOS:
+        upper, lower = (report_rows(shop, column, first, last) for column in DAILY_RATIOS[name])
+        if upper and lower:
+            answer_of_parts = ratio_of_reports(kind, DAILY_RATIOS[name], upper, lower)
+            if answer_of_parts is not None:
+                return answer_of_parts
+    rate = name.removeprefix("source_")
+    if rate in OWN_RATES:
+        values = report_rows(shop, rate, first, last)
+        if len(values) == 1:
+            return Answer("ratio", Fraction(values[0][1]))
+        if values and len({day for day, _ in values}) == len(values):
+            return Answer("ratio", sum(Fraction(value) for _, value in values) / len(values), None, len(values))
+    if name in DAILY_MEANS:
+        return mean_of_reports(shop, *DAILY_MEANS[name], first, last)
+    return Answer(kind)
+
+
+# Means of daily values: of which rate, and whether every calendar day must be told.
+DAILY_MEANS = {"avg_visit_depth_daily_mean": ("avg_visit_depth", False),
+               "amount_per_buyer_daily_mean": ("amount_per_buyer", True),
+               "conversion_rate_daily_mean": ("conversion_rate", True)}
+
+
+def mean_of_reports(shop, rate, every_day, first, last):
+    """The mean of the days' values, where each day told has one row, and every day is told if it must be."""
+    def complete(values):
+        days = [day for day, _ in values]
+        return days != [] and len(set(days)) == len(days) and (not every_day or len(days) == len(days_between(first, last)))
+    upper, lower = (report_rows(shop, column, first, last) for column in DAILY_RATIOS[rate])
+    if complete(upper) and complete(lower):
+        over = dict(upper)
+        ratios = [Fraction(over[day]) / Fraction(value) for day, value in lower if day in over and value]
+        return Answer("mean", sum(ratios) / len(ratios), None, len(ratios)) if ratios else Answer("mean")
+    values = report_rows(shop, rate, first, last) if rate in OWN_RATES else []
+    return Answer("mean", sum(Fraction(value) for _, value in values) / len(values)) if complete(values) else Answer("mean")
+
+
+def ratio_of_reports(kind, columns, upper, lower):
+    if not set(columns) & {"buyers", "visitors"}:
+        above, below = sum(value for _, value in upper), sum(value for _, value in lower)
+    elif len(upper) == 1 and len(lower) == 1:
+        above, below = upper[0][1], lower[0][1]
+    else:
+        days = [day for day, _ in lower]
+        if len(set(days)) < len(days):
+            return None
+        single = {day: value for day, value in upper if [other for other, _ in upper].count(day) == 1}
+        ratios = [Fraction(single[day]) / Fraction(value) for day, value in lower if day in single and value]
+        return Answer("ratio", sum(ratios) / len(ratios), None, len(ratios)) if ratios else None
+    return Answer("ratio", Fraction(above) / Fraction(below)) if below else None
 
 
 # ------------------------------------------------------------------------------ series, breakdown and tables

@@ -37,6 +37,9 @@ TEXT_STARTS = {"Asia/Shanghai": ["2017-11-20", "2018-02-22", "2023-12-24", "2024
 UNIX_STARTS = {**TEXT_STARTS, "America/New_York": ["2017-10-30", "2018-03-05"]}
 
 
+AD_DIMENSIONS = ["tool", "channel", "campaign", "item", "keyword", "creative", "search_term", "date"]
+
+
 class Plan(NamedTuple):
     """What was written and how to ask for it."""
     seed: int
@@ -57,6 +60,8 @@ class Plan(NamedTuple):
             words += ["--zone", self.zone]
         if self.breakdown:
             words += ["--breakdown", "source"]
+        for dimension in AD_DIMENSIONS if any(name.startswith("ads") for name in self.files) else []:
+            words += ["--breakdown", dimension]
         return words
 
 
@@ -104,6 +109,7 @@ def make_shop(seed, directory):
         files += write_orders(rng, directory, columns, orders)
     if rng.random() < 0.2:
         rng.shuffle(files)
+    files += [[name] for name in write_reports(random.Random(f"reports {seed}"), directory, start, span)]
     files = [name for group in files for name in group]
 
     first, last = oracle.load_shop([Path(directory) / name for name in files], zone).default_period()
@@ -266,6 +272,108 @@ def lines_of_order(rng, order, people, conflicting_times):
                 elif fact != "buyer" and conflicting_times and lines[0][fact]:
                     line[fact] = lines[0][fact] + timedelta(days=rng.choice([-1, 0, 1]))
     return lines
+
+
+# ------------------------------------------------------------------------- paid tools and ready-made reports
+
+AD_NUMBERS = ["impressions", "clicks", "cost", "avg_rank", "quality_score", "favorites", "carts", "orders", "revenue"]
+AD_FINEST = [["campaign"], ["campaign", "item"], ["item"], ["campaign", "item", "creative_title", "creative_picture"],
+             ["campaign", "item", "keyword"], ["keyword"], ["campaign", "keyword", "search_term"], []]
+
+
+def write_reports(rng, directory, start, span):
+    """Reports of paid tools in some shops: campaigns, items and keywords of the same days, each told by another file,
+    totals at the end, a week beside its days, one file told twice at two states. An account's log; ready-made reports of
+    the shop or of its sources."""
+    names = []
+    if rng.random() < 0.5:
+        for number in range(rng.choice([1, 1, 2, 3])):
+            columns, rows = ad_rows(rng, start, span)
+            names.append(f"ads_{number}.csv")
+            write_csv(rng, Path(directory) / names[-1], columns, with_total(rng, rows), header=True)
+            if rng.random() < 0.2 and any(row["revenue"] for row in rows) and "revenue" in columns:  # again, restated
+                again = [{**row, "revenue": row["revenue"] and str(float(row["revenue"]) + 1)} for row in rows]
+                names.append(f"ads_{number}_later.csv")
+                write_csv(rng, Path(directory) / names[-1], columns, again, header=True)
+        rng.shuffle(names)
+    if rng.random() < 0.3:
+        names.append("ad_log.csv")
+        write_csv(rng, Path(directory) / "ad_log.csv", ["time", "scope", "action", "object", "before", "after"],
+                  log_rows(rng, start, span), header=True)
+    if rng.random() < 0.4:
+        names.append("daily.csv")
+        columns, rows = daily_rows(rng, start, span)
+        write_csv(rng, Path(directory) / "daily.csv", columns, with_total(rng, rows), header=True)
+    return names
+
+
+def with_total(rng, rows):
+    """A total says so where the date would stand. It must not pass for data, so it is large."""
+    if rng.random() < 0.5:
+        return rows
+    total = {name: "999999" if name in AD_NUMBERS or name in DAILY_NUMBERS else "" for name in rows[0]}
+    return rows + [{**total, "date": rng.choice(["合计", "总计"])}]
+
+
+def ad_rows(rng, start, span):
+    things = rng.choice(AD_FINEST) + [name for name in ("tool", "channel") if rng.random() < 0.6]
+    states = [name for name, of in (("campaign_state", "campaign"), ("item_state", "item")) if of in things and rng.random() < 0.8]
+    numbers = ["impressions", "clicks"] + [name for name in AD_NUMBERS[2:] if rng.random() < 0.75]
+    spans = rng.choice([[1], [1], [1, 7], [7], [3]])
+    columns = ["date"] + (["end_date"] if spans != [1] else []) + shuffled(rng, things + states + numbers)
+    texts = {"tool": ["直通车", "京东快车", ""], "channel": ["search", "定向推广", ""], "campaign": ["a", "b", "计划丙"],
+             "item": ["1", "2", "007"], "keyword": ["连衣裙", "Dress", "dress"], "search_term": ["红 连衣裙", "x"],
+             "creative_title": ["好看", "便宜"], "creative_picture": ["p.jpg", ""],
+             "campaign_state": ["推广中", "暂停", ""], "item_state": ["推广中", "暂停", "审核下架", "淘宝下架", ""]}
+    empty = rng.random() < 0.3  # here and there a thing is not named
+    rows = []
+    for _ in range(rng.randint(1, 30)):
+        length = rng.choice(spans)
+        first = (start + timedelta(days=rng.randrange(span))).date()
+        row = {"date": str(first), "end_date": str(first + timedelta(days=length - 1))}
+        row |= {name: rng.choice(texts[name]) for name in things + states}
+        if empty and things and rng.random() < 0.3:
+            row[rng.choice(things)] = ""
+        row |= {"impressions": rng.choice(["0", "1", "100", "12345"]), "clicks": rng.choice(["0", "1", "7"]),
+                "cost": rng.choice(["0", "0.1", "0.2", "99.99", ""]), "avg_rank": rng.choice(["1", "2.5", "13.37", ""]),
+                "quality_score": rng.choice(["8", "6.5", ""]), "favorites": rng.choice(["0", "3", ""]),
+                "carts": rng.choice(["0", "2", ""]), "orders": rng.choice(["0", "1", "0.5", "2", ""]),
+                "revenue": rng.choice(["0", "0.1", "1234.56", ""])}
+        rows.append(row)
+    return columns, rows
+
+
+def log_rows(rng, start, span):
+    rows = []
+    for _ in range(rng.randint(1, 12)):
+        at = start + timedelta(days=rng.randrange(span), seconds=rng.choice([0, 86399, rng.randrange(86400)]))
+        rows.append({"time": at.isoformat(" "), "scope": rng.choice([*oracle.SCOPES, "别的", ""]), "action": rng.choice(["改价", "暂停"]),
+                     "object": rng.choice(["连衣裙", "1"]), "before": rng.choice(["", "0.80"]), "after": "1.20"})
+    rows[0]["scope"] = rng.choice(list(oracle.SCOPES))  # a log without one usable row is no log
+    return rows
+
+
+DAILY_NUMBERS = ["page_views", "visitors", "visits", "buyers", "paid_orders", "paid_amount", "bounce_rate", "conversion_rate",
+                 "amount_per_buyer"]
+
+
+def daily_rows(rng, start, span):
+    numbers = [name for name in DAILY_NUMBERS if rng.random() < 0.7] or ["page_views"]
+    if not set(numbers) & {"page_views", "visitors", "visits", "buyers", "paid_orders"}:
+        numbers.append("visitors")
+    shape = rng.choice(["shop", "shop", "sources", "both"])
+    columns = ["date"] + (["source"] if shape != "shop" else []) + shuffled(rng, numbers)
+    rows = []
+    for day in rng.sample(range(span), rng.randint(1, span)):
+        sources = {"shop": [""], "sources": ["直通车", "search"][:rng.randint(1, 2)], "both": ["", "直通车", "search"]}[shape]
+        for source in sources:
+            row = {"date": str((start + timedelta(days=day)).date()), "source": source}
+            row |= {name: rng.choice(["0", "1", "7", "120", "", "-"]) for name in DAILY_NUMBERS}
+            row |= {"paid_amount": rng.choice(["0.1", "99.99", "", "-"]), "bounce_rate": rng.choice(["12.5%", "100%", "0%", ""]),
+                    "conversion_rate": rng.choice(["1.25%", "", "-"]), "amount_per_buyer": rng.choice(["50", "33.33", ""])}
+            if any(row[name] not in ("", "-") for name in numbers):
+                rows.append(row)
+    return columns, rows or [{"date": str(start.date()), "source": "", **{name: "1" for name in DAILY_NUMBERS}}]
 
 
 # ------------------------------------------------------------------------------------------------------ writing

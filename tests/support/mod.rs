@@ -1,8 +1,10 @@
 //! What the tests share: driving a session with bytes, and writing small shops.
 #![allow(dead_code)] // each test binary uses its own part
 
+use dianzhang::ingest::Cut;
 use dianzhang::model::{FileId, Role, Zone};
-use dianzhang::report::{Dimension, FileReport, Lang, Question, json};
+use dianzhang::report::{Dimension, FileReport, Lang, Question, Report, json};
+use dianzhang::wire::lane::{Lane, Order, Told};
 use dianzhang::wire::protocol::Overrides;
 use dianzhang::wire::session::{Session, Step};
 use serde_json::Value;
@@ -28,17 +30,101 @@ pub fn session(files: &[(&str, &[u8])], chunk: usize) -> Session {
     session
 }
 
+/// A settled session of several lanes and its other lanes, with these files: each read in pieces by all lanes in turn
+/// where it can be, and how many of the files were.
+pub fn lanes(files: &[(&str, &[u8])], count: usize, piece: u64) -> (Session, Vec<Lane>, usize) {
+    let mut session = Session::of_lanes(Zone::default(), count);
+    let mut others: Vec<Lane> = (1..count).map(|number| Lane::new(number, count)).collect();
+    let mut cut_up = 0;
+    for (name, bytes) in files {
+        let cut = Cut { size: bytes.len() as u64, piece, behind: 200 };
+        let mut import = session.begin(name, cut.size, &Overrides::default());
+        let mut reads = Vec::new();
+        // The head is what recognition looks at; files shorter than it are padded by nothing, so they have no plan.
+        'again: loop {
+            for chunk in bytes.chunks(dianzhang::ingest::HEAD) {
+                if import.push(chunk) == Step::Restart {
+                    tell(&mut session, &mut others, &Order::Discard);
+                    continue 'again;
+                }
+                let Some((plan, rows)) = import.plan() else { continue };
+                tell(&mut session, &mut others, &Order::Open(import.id(), Box::new(plan), rows));
+                let mut pieces = Vec::new();
+                // The last piece first: the order in which pieces come in must not matter.
+                for at in (0..cut.pieces()).rev() {
+                    let (from, to) = cut.bytes_of(at);
+                    let reader = at as usize % count;
+                    let bytes = &bytes[from as usize..to as usize];
+                    let lane = if reader == 0 { session.lane() } else { &mut others[reader - 1] };
+                    let (piece, parcels) = lane.read(at, bytes, cut);
+                    pieces.push(piece);
+                    for (to, parcel) in parcels.iter().enumerate() {
+                        let lane = if to == 0 { session.lane() } else { &mut others[to - 1] };
+                        lane.accept(import.id(), parcel);
+                    }
+                }
+                let names = tell(&mut session, &mut others, &Order::Close);
+                if import.gather(pieces) == Step::Restart {
+                    tell(&mut session, &mut others, &Order::Discard);
+                    continue 'again;
+                }
+                reads = names.into_iter().filter_map(Told::names).collect();
+                cut_up += 1;
+                break 'again;
+            }
+            break;
+        }
+        let id = import.id();
+        let mut closing = session.close(import, reads);
+        for (lane, parcel) in others.iter_mut().zip(std::mem::take(&mut closing.parcels)) {
+            lane.accept(id, &parcel);
+        }
+        let told = closing.order().map(|order| tell(&mut session, &mut others, &order)).unwrap_or_default();
+        if let (_, Some(admit)) = session.conclude(closing, told) {
+            tell(&mut session, &mut others, &admit);
+        }
+    }
+    let told = tell(&mut session, &mut others, &Order::Settle);
+    session.settle_with(told);
+    (session, others, cut_up)
+}
+
+/// All lanes do what is told.
+pub fn tell(session: &mut Session, others: &mut [Lane], order: &Order) -> Vec<Told> {
+    std::iter::once(session.lane()).chain(others).map(|lane| lane.obey(order.clone())).collect()
+}
+
+/// Everything that several lanes answer about all their data. What lanes answer travels as bytes, as between workers.
+pub fn answers_of(session: &mut Session, others: &mut [Lane]) -> Value {
+    let question = everything();
+    let report = session.plan(&question).map(|plan| {
+        let told = tell(session, others, &Order::Count(plan.asks.clone()));
+        let sent = told.iter().map(|told| postcard::from_bytes(&postcard::to_allocvec(told).unwrap()).unwrap()).collect();
+        session.answer_with(&question, &plan, sent)
+    });
+    without_files(report)
+}
+
 /// Everything a session answers about all its data, as JSON without the files.
 pub fn answers(session: &Session) -> Value {
-    let question = Question {
+    without_files(session.answer(&everything()))
+}
+
+fn everything() -> Question {
+    Question {
         period: None,
         compare: None,
         grain: Some(dianzhang::model::Grain::Week),
         breakdowns: Dimension::ALL.to_vec(),
         limit: None,
+        pages: true,
+        filters: Vec::new(),
         most_buckets: None,
-    };
-    let report = session.answer(&question);
+        word: None,
+    }
+}
+
+fn without_files(report: Option<Report>) -> Value {
     let mut json = json::report(report.as_ref(), &[], json::Shape { lang: Lang::En, metrics: &[] });
     if let Some(fields) = json.as_object_mut() {
         fields.remove("files");

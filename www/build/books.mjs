@@ -3,12 +3,13 @@
 import { readdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
 
-const folder = process.env.TRUNK_STAGING_DIR;
-const names = readdirSync(folder);
-const pages = names.filter((name) => /^app(-[0-9a-f]+)?\.js$/.test(name));
-if (pages.length !== 1 || !names.includes("books.js") || !names.includes("books_bg.wasm")) {
-  throw new Error(`the build must hold one app-*.js, books.js and books_bg.wasm, and holds ${names.join(", ")}`);
+export function books(folder) {
+  const names = readdirSync(folder);
+  const pages = names.filter((name) => /^app(-[0-9a-f]+)?\.js$/.test(name));
+  if (pages.length !== 1 || !names.includes("books.js") || !names.includes("books_bg.wasm")) {
+    throw new Error(`the build must hold one app-*.js, books.js and books_bg.wasm, and holds ${names.join(", ")}`);
+  }
+  const stem = pages[0].replace(/^app/, "books").replace(/\.js$/, "");
+  renameSync(join(folder, "books.js"), join(folder, `${stem}.js`));
+  renameSync(join(folder, "books_bg.wasm"), join(folder, `${stem}_bg.wasm`));
 }
-const stem = pages[0].replace(/^app/, "books").replace(/\.js$/, "");
-renameSync(join(folder, "books.js"), join(folder, `${stem}.js`));
-renameSync(join(folder, "books_bg.wasm"), join(folder, `${stem}_bg.wasm`));

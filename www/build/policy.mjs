@@ -1,14 +1,25 @@
-// After Trunk's build: puts the hashes of the inline start scripts into the page's content security policy, so that
-// no other inline script ever runs. Fails the build when there is nothing to put or nowhere to put it.
+// Puts the hashes of the inline start scripts into the page's content security policy, so that no other inline script
+// ever runs. Fails the build when there is nothing to put or nowhere to put it.
 import { createHash } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-const path = join(process.env.TRUNK_STAGING_DIR, "index.html");
-const page = readFileSync(path, "utf8");
-const scripts = [...page.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/g)].filter(([, attributes]) => !/\bsrc=/.test(attributes));
-const hashes = scripts.map(([, , text]) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`);
-if (hashes.length !== 1 || !page.includes("{start-script}")) {
-  throw new Error(`index.html has ${hashes.length} inline scripts and must have one, and {start-script} in its policy`);
+/** Files beside the page that are loaded only when something needs them. */
+const LATER = /^books-.*\.(?:js|wasm)$/;
+
+/** The source that lets exactly this inline script or style in. */
+export const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+
+export function policy(folder) {
+  const path = join(folder, "index.html");
+  const page = readFileSync(path, "utf8");
+  const scripts = [...page.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/g)].filter(([, attributes]) => !/\bsrc=/.test(attributes));
+  const hashes = scripts.map(([, , text]) => hash(text));
+  if (hashes.length !== 1 || !page.includes("{start-script}")) {
+    throw new Error(`index.html has ${hashes.length} inline scripts and must have one, and {start-script} in its policy`);
+  }
+  // Loaded on demand, by exactly these addresses, after everything else was forbidden.
+  const later = readdirSync(folder).filter((name) => LATER.test(name));
+  const named = later.length ? `<meta name="later" content="${later.join(" ")}" />` : "";
+  writeFileSync(path, page.replace("{start-script}", hashes.join(" ")).replace("</head>", () => `${named}</head>`));
 }
-writeFileSync(path, page.replace("{start-script}", hashes.join(" ")));

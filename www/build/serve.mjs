@@ -7,7 +7,10 @@ import { fileURLToPath } from "node:url";
 const KINDS = {
   ".css": "text/css; charset=utf-8",
   ".html": "text/html; charset=utf-8",
+  ".png": "image/png",
+  ".webmanifest": "application/manifest+json",
   ".js": "text/javascript; charset=utf-8",
+  ".mjs": "text/javascript; charset=utf-8",
   ".svg": "image/svg+xml",
   ".wasm": "application/wasm",
 };

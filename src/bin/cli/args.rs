@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand, ValueEnum};
 use dianzhang::metric::MetricId;
 use dianzhang::model::{Day, Grain, Period};
-use dianzhang::report::{Dimension, Lang, Question};
+use dianzhang::report::{Dimension, Lang, Question, Report, json, metrics_of};
 use std::path::PathBuf;
 
 /// Reads the files a shop exports and computes every operator metric, each with its reason.
@@ -36,8 +36,8 @@ pub enum Command {
         #[command(flatten)]
         asking: Asking,
         /// Shape of the answer
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
+        #[arg(long, value_enum, default_value_t = Shape::Text)]
+        format: Shape,
     },
     /// What each file is: encoding, delimiter, header, table, columns, each with its evidence
     Sniff {
@@ -55,6 +55,16 @@ pub enum Command {
         #[arg(long, value_name = "NAME")]
         sheet: Option<String>,
     },
+    /// The clean rows that the figures are computed from, orders joined, as CSV: what the SQL of `sql` reads
+    Canon {
+        /// events or orders
+        #[arg(value_name = "TABLE")]
+        canonical: dianzhang::model::Table,
+        #[command(flatten)]
+        reading: Reading,
+    },
+    /// The catalogue as SQL: tables, load statements, one query, or the whole overview
+    Sql(crate::sql::Wanted),
     /// Rows set aside, as CSV: file,line,reason,raw
     Rejects {
         #[command(flatten)]
@@ -63,8 +73,8 @@ pub enum Command {
     /// The catalogue: every entry with its names, kind, unit, formula and needs
     Metrics {
         /// Shape of the answer
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
+        #[arg(long, value_enum, default_value_t = CatalogueFormat::Text)]
+        format: CatalogueFormat,
     },
     /// Write the sample shop's files into a folder
     Sample {
@@ -73,6 +83,20 @@ pub enum Command {
         /// Another seed makes another shop
         #[arg(long, default_value_t = dianzhang::sample::SEED)]
         seed: u64,
+    },
+    /// Write a behaviour log of any size, in the layout of the public UserBehavior set, to measure with
+    SampleLog {
+        /// How many rows
+        #[arg(long, default_value_t = 1_000_000)]
+        rows: u64,
+        /// Grouped by person, or in order of time: the same rows either way
+        #[arg(long, value_name = "person|time", default_value = "person")]
+        order: dianzhang::sample::LogOrder,
+        /// Another seed makes another log
+        #[arg(long, default_value_t = dianzhang::sample::SEED)]
+        seed: u64,
+        /// The file to write
+        file: PathBuf,
     },
     /// One figure: definition, formula with the numbers filled in, what to keep in mind
     Explain {
@@ -98,6 +122,9 @@ pub struct Reading {
     /// Say what the columns of a file are, against the guess
     #[arg(long, value_name = "FILE=role,role,…")]
     pub columns: Vec<String>,
+    /// How many threads read and count (default: as many as the machine has cores)
+    #[arg(long, value_name = "NUMBER")]
+    pub threads: Option<usize>,
 }
 
 /// What to ask.
@@ -112,22 +139,75 @@ pub struct Asking {
     /// Add a series by day, week or month
     #[arg(long, value_name = "day|week|month")]
     pub by: Option<Grain>,
-    /// Add a breakdown: source, page, item, category, promotion, province, search_term
+    /// Add a breakdown: source, page, item, category, promotion, province, search_term, tool, channel,
+    /// campaign, keyword, creative, date
     #[arg(long, value_name = "DIMENSION")]
     pub breakdown: Vec<Dimension>,
+    /// Look for keywords and search terms that contain this word or share a part with it
+    #[arg(long, value_name = "WORD")]
+    pub word: Option<String>,
+    /// Count only rows with this text, e.g. source=直通车 or item=101
+    #[arg(long, value_name = "DIMENSION=TEXT")]
+    pub filter: Vec<String>,
+    /// At most this many rows of each breakdown (default: all)
+    #[arg(long, value_name = "ROWS")]
+    pub limit: Option<usize>,
     /// Only these metrics
     #[arg(long, value_name = "ID")]
     pub metric: Vec<String>,
 }
 
 impl Asking {
+    /// Whether the entry and exit pages are asked for: they are, unless other metrics are named.
+    fn wants_pages(&self) -> bool {
+        self.metric.is_empty() || self.metric.iter().any(|id| id == "entry_exit_pages")
+    }
+
     /// The question these options ask.
     pub fn question(&self, period: Option<Period>) -> Result<Question, String> {
         for id in &self.metric {
             MetricId::of(id).ok_or_else(|| format!("no metric is called `{id}`; `dianzhang metrics` lists them"))?;
         }
-        Ok(Question { period, compare: None, grain: self.by, breakdowns: self.breakdown.clone(), limit: None, most_buckets: None })
+        let filter = |given: &String| {
+            let (dimension, text) = given.split_once('=').ok_or_else(|| format!("`{given}` is not of the form DIMENSION=TEXT"))?;
+            Ok((dimension.parse()?, text.to_string()))
+        };
+        let filters = self.filter.iter().map(filter).collect::<Result<_, String>>()?;
+        // The answer cuts by each breakdown's own first metric; where another one sorts, `cut` has to see all rows.
+        let sorts = |dimension: &Dimension| self.metric.first().is_none_or(|first| metrics_of(*dimension).first() == Some(&first.as_str()));
+        let limit = self.limit.filter(|_| self.breakdown.iter().all(sorts));
+        Ok(Question {
+            period,
+            compare: None,
+            grain: self.by,
+            breakdowns: self.breakdown.clone(),
+            limit,
+            word: self.word.clone(),
+            pages: self.wants_pages(),
+            filters,
+            most_buckets: None,
+        })
     }
+
+    /// Leaves the first rows of each breakdown, by the metric that sorts it.
+    pub fn cut(&self, report: &mut Report, shape: json::Shape<'_>) {
+        for (_, rows) in report.breakdowns.iter_mut().filter(|_| self.limit.is_some()) {
+            *rows = json::sorted(rows, shape).into_iter().take(self.limit.unwrap_or(usize::MAX)).cloned().collect();
+        }
+    }
+}
+
+/// Shape of a report.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Shape {
+    /// For people
+    Text,
+    /// For scripts
+    Json,
+    /// A page that opens from a disk
+    Html,
+    /// For a spreadsheet
+    Csv,
 }
 
 /// Shape of an answer.
@@ -137,4 +217,15 @@ pub enum Format {
     Text,
     /// For scripts
     Json,
+}
+
+/// Shape of the catalogue.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CatalogueFormat {
+    /// For people
+    Text,
+    /// For scripts: docs/metrics.schema.json describes it
+    Json,
+    /// A semantic manifest of dbt MetricFlow
+    Metricflow,
 }

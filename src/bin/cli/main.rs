@@ -1,14 +1,20 @@
 //! The command-line program: the same core as the page, driven by files.
 
 mod args;
+mod canon;
+mod crew;
 mod files;
+mod inside;
+mod sql;
 mod text;
 mod zones;
 
-use args::{Args, Command, Format};
+use args::{Args, CatalogueFormat, Command, Format, Shape};
 use clap::Parser;
+use dianzhang::metric::MetricId;
 use dianzhang::model::Period;
-use dianzhang::report::{FileReport, FileState, Lang, explain, json, words};
+use dianzhang::report::takeout::{self, Taken};
+use dianzhang::report::{FileReport, FileState, Lang, Report, explain, json, words};
 use dianzhang::wire::session::Session;
 use files::Opened;
 use std::io::{self, Write};
@@ -43,8 +49,9 @@ fn run(args: &Args, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
             write(
                 out,
                 &match format {
-                    Format::Json => pretty(&json::catalogue()),
-                    Format::Text => text::catalogue(lang),
+                    CatalogueFormat::Json => pretty(&json::catalogue()),
+                    CatalogueFormat::Metricflow => pretty(&dianzhang::sql::metricflow::manifest()),
+                    CatalogueFormat::Text => text::catalogue(lang),
                 },
             );
             Ok(0)
@@ -61,35 +68,46 @@ fn run(args: &Args, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
             );
             Ok(complain(&files, lang))
         }
-        Command::Table { file, sheet } => files::table(file, sheet.as_deref(), lang, out),
+        Command::Table { file, sheet } => inside::table(file, sheet.as_deref(), lang, out),
+        Command::Canon { canonical, reading } => {
+            let mut opened = files::open_alone(reading)?;
+            canon::write(&mut opened.session, *canonical, out)?;
+            Ok(complain(&opened.session.files(), lang))
+        }
+        Command::Sql(wanted) => sql::write(wanted, out).map(|()| 0),
         Command::Rejects { reading } => {
             let opened = files::open(reading)?;
             rejects(&opened, lang, out);
             Ok(complain(&opened.session.files(), lang))
         }
         Command::Report { reading, asking, format } => {
-            let opened = files::open(reading)?;
+            let mut opened = files::open(reading)?;
             let question = asking.question(period_of(&opened.session, asking)?)?;
             let files = opened.session.files();
-            let report = opened.session.answer(&question);
+            let mut report = opened.answer(&question);
             let shape = json::Shape { lang, metrics: &asking.metric };
+            if let Some(report) = &mut report {
+                asking.cut(report, shape);
+            }
             write(
                 out,
-                &match format {
-                    Format::Json => pretty(&json::report(report.as_ref(), &files, shape)),
-                    Format::Text => text::report(report.as_ref(), &files, shape),
+                &match (format, &report) {
+                    (Shape::Json, _) => pretty(&json::report(report.as_ref(), &files, shape)),
+                    (Shape::Html | Shape::Csv, Some(report)) => take(*format, report, &files, &asking.metric, lang),
+                    _ => text::report(report.as_ref(), &files, shape),
                 },
             );
             Ok(complain(&files, lang))
         }
         Command::Sample { folder, seed } => files::sample(folder, *seed, out).map(|()| 0),
+        Command::SampleLog { rows, order, seed, file } => files::sample_log(file, *seed, *rows, *order).map(|()| 0),
         Command::Explain { asking, .. } if asking.metric.is_empty() => {
             Err("say which figure to explain: --metric ID; `dianzhang metrics` lists them".into())
         }
         Command::Explain { reading, asking } => {
-            let opened = files::open(reading)?;
+            let mut opened = files::open(reading)?;
             let question = asking.question(period_of(&opened.session, asking)?)?;
-            let report = opened.session.answer(&question);
+            let report = opened.answer(&question);
             for id in &asking.metric {
                 let figure = report.as_ref().and_then(|report| report.figure(id));
                 match (figure, report.as_ref()) {
@@ -100,6 +118,14 @@ fn run(args: &Args, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
             Ok(complain(&opened.session.files(), lang))
         }
     }
+}
+
+/// A report for a browser or a spreadsheet.
+fn take(shape: Shape, report: &Report, files: &[FileReport], metrics: &[String], lang: Lang) -> String {
+    let metrics: Vec<MetricId> = metrics.iter().filter_map(|id| MetricId::of(id)).collect();
+    let made = jiff::Zoned::now().strftime("%Y-%m-%d %H:%M %:z").to_string();
+    let taken = Taken { title: &lang.text("take-title"), report, metrics: &metrics, files, made: &made, lang };
+    if shape == Shape::Csv { takeout::csv(&taken).text } else { takeout::html(&taken) }
 }
 
 /// Days that can be asked for: the years that the reading of times knows.

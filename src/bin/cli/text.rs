@@ -26,7 +26,11 @@ pub fn report(report: Option<&Report>, files: &[FileReport], shape: Shape<'_>) -
         return out;
     };
     line!(out);
-    line!(out, "{} – {}  ({})", report.period.from, report.period.to, report.zone);
+    if report.undated {
+        line!(out, "{}", lang.text("cli-undated"));
+    } else {
+        line!(out, "{} – {}  ({})", report.period.from, report.period.to, report.zone);
+    }
     let mut group = None;
     for figure in &report.figures {
         let entry = figure.metric.0;

@@ -1,6 +1,7 @@
 //! Cells → values: ids, numbers, times. A cell that is empty is absent, a cell that cannot be read says so; nothing
 //! is guessed here that the caller does not know of.
 
+mod figure;
 mod id;
 mod number;
 mod time;
@@ -11,6 +12,7 @@ pub fn is_nothing(text: &str) -> bool {
     text.chars().all(|c| matches!(c, '-' | '—' | '–' | '－')) || WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
+pub use figure::{count, figure};
 pub use id::{Id, read as read_id, unwrap};
 pub use number::{Number, money, pieces};
 pub use time::{Instant, Order, TimeReader, Told};

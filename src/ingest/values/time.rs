@@ -2,6 +2,7 @@
 
 use super::is_nothing;
 use crate::model::{Date, Day, Zone};
+use serde::{Deserialize, Serialize};
 use std::ops::{Range, RangeInclusive};
 
 /// Years that a written date can be in. Placeholders such as `0001-01-01` and `9999-12-31` are no times.
@@ -22,7 +23,7 @@ pub enum Instant {
 }
 
 /// Which comes first where a date is written `25-11-2017` or `11/25/2017`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Order {
     /// Day, month, year.
     DayFirst,
@@ -31,7 +32,7 @@ pub enum Order {
 }
 
 /// What a column's dates have told about the order of day and month.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Told {
     /// Dates with the year last were seen.
     pub seen: bool,

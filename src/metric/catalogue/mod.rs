@@ -4,9 +4,11 @@
 //! To add a metric: one entry in the list of its group, and a fold if no part serves. The tests below check the
 //! list's own rules (unique ids, every part exists, every text in both languages).
 
+mod ads;
 mod basic;
 mod extra;
 mod parts;
+mod retention;
 mod sales;
 mod search;
 mod sources;
@@ -163,7 +165,17 @@ pub struct Entry {
 }
 
 /// Every entry: the 90 terms in the order of the seed document, then the extra figures, then the inner parts.
-pub static ENTRIES: &[&[Entry]] = &[basic::ENTRIES, sales::ENTRIES, search::ENTRIES, sources::ENTRIES, extra::ENTRIES, parts::ENTRIES];
+pub static ENTRIES: &[&[Entry]] = &[
+    basic::ENTRIES,
+    sales::ENTRIES,
+    search::ENTRIES,
+    sources::ENTRIES,
+    extra::ENTRIES,
+    ads::ENTRIES,
+    retention::RATES,
+    parts::ENTRIES,
+    retention::COUNTS,
+];
 
 /// Every entry, in order.
 pub fn entries() -> impl Iterator<Item = &'static Entry> {

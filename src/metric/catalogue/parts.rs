@@ -1,8 +1,8 @@
 //! P: inner parts of formulas. They have names so that an explanation can show them; they are not listed as figures.
 
 use super::{Entry, Group, Kind, Text, basic};
-use crate::metric::Part;
-use crate::model::Role::{Item, PageType};
+use crate::metric::{MoneyPart, Part};
+use crate::model::Role::{AvgRank, Impressions, Item, PageType};
 use crate::model::{Direction, Table, Unit};
 
 const BASE: Entry = Entry { group: Group::Part, ..basic::BASE };
@@ -92,10 +92,11 @@ pub static ENTRIES: &[Entry] = &[
         n: "P06",
         id: "ad_rank_weight",
         name: Text { zh: "展现排名加权和", en: "Rank-weighted impressions" },
-        kind: Kind::Count(Part::AdRankWeight),
+        kind: Kind::Amount(MoneyPart::AdRankWeight),
         better: Direction::Neutral,
         additive: true,
         needs: &[Table::Ads],
+        columns: &[&[AvgRank], &[Impressions]],
         definition: Text {
             zh: "每行数据的平均排名乘以该行的展现量，全部相加。",
             en: "The average rank of each row times the row's impressions, summed.",
@@ -115,6 +116,7 @@ pub static ENTRIES: &[Entry] = &[
         better: Direction::Neutral,
         additive: true,
         needs: &[Table::Ads],
+        columns: &[&[AvgRank], &[Impressions]],
         definition: Text { zh: "带有排名的数据行的展现量之和。", en: "The impressions of the rows that carry a rank." },
         formula: Text { zh: "带有排名的行的展现量之和", en: "sum of impressions over rows with a rank" },
         beware: Text {

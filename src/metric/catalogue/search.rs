@@ -2,6 +2,10 @@
 
 use super::{Entry, Group, Kind, Text, basic};
 use crate::metric::{MoneyPart, Part};
+use crate::model::Role::{
+    AvgRank, Campaign, CampaignState, CategoryBid, Channel, Clicks, Cost, CreativePicture, CreativeTitle, Date, DefaultBid, Impressions,
+    Item, ItemState, Keyword, QualityScore, SearchTerm, Title,
+};
 use crate::model::{Direction, Table, Unit};
 
 const BASE: Entry = Entry { group: Group::Search, needs: &[Table::Ads], ..basic::BASE };
@@ -14,6 +18,7 @@ const DEFAULT_BID: Entry = Entry {
     id: "ad_default_bid",
     name: Text { zh: "默认出价", en: "Default bid" },
     kind: Kind::Field,
+    columns: &[&[DefaultBid]],
     definition: Text {
         zh: "给一个宝贝的关键词和类目统一设的出价；关键词自己设了出价就用自己的，没设就用它。",
         en: "The one bid set for all keywords and categories of an item; a keyword with a bid of its own uses that, any other \
@@ -37,6 +42,7 @@ pub static ENTRIES: &[Entry] = &[
         name: Text { zh: "展现量", en: "Ad impressions" },
         kind: Kind::Count(Part::AdImpressions),
         additive: true,
+        columns: &[&[Impressions]],
         definition: Text {
             zh: "推广的宝贝在付费展示位上出现在买家面前的次数。",
             en: "How often promoted items were shown to buyers in paid placements.",
@@ -54,6 +60,7 @@ pub static ENTRIES: &[Entry] = &[
         name: Text { zh: "点击量", en: "Ad clicks" },
         kind: Kind::Count(Part::AdClicks),
         additive: true,
+        columns: &[&[Clicks]],
         definition: Text {
             zh: "推广的宝贝在付费展示位上被点击的次数。", en: "How often promoted items were clicked in paid placements."
         },
@@ -70,6 +77,7 @@ pub static ENTRIES: &[Entry] = &[
         name: Text { zh: "点击率", en: "Ad click-through rate (CTR)" },
         kind: Kind::Ratio { numerator: "ad_clicks", denominator: "ad_impressions" },
         unit: Unit::Ratio,
+        columns: &[&[Clicks], &[Impressions]],
         definition: Text { zh: "展现之后被点击的比例。", en: "The share of impressions that were clicked." },
         formula: Text { zh: "点击量 ÷ 展现量", en: "ad_clicks ÷ ad_impressions" },
         beware: Text {
@@ -87,6 +95,7 @@ pub static ENTRIES: &[Entry] = &[
         unit: Unit::Money,
         better: Direction::Neutral,
         additive: true,
+        columns: &[&[Cost]],
         definition: Text { zh: "推广的宝贝被点击所花的钱。", en: "The money spent on clicks on promoted items." },
         formula: Text { zh: "花费一列之和", en: "sum of cost" },
         beware: Text {
@@ -102,6 +111,7 @@ pub static ENTRIES: &[Entry] = &[
         kind: Kind::Ratio { numerator: "ad_cost", denominator: "ad_clicks" },
         unit: Unit::MoneyMean,
         better: Direction::Down,
+        columns: &[&[Cost], &[Clicks]],
         definition: Text { zh: "平均每次点击花多少钱。", en: "What a click costs on average." },
         formula: Text { zh: "花费 ÷ 点击量", en: "ad_cost ÷ ad_clicks" },
         beware: Text {
@@ -117,6 +127,7 @@ pub static ENTRIES: &[Entry] = &[
         kind: Kind::Ratio { numerator: "ad_rank_weight", denominator: "ad_ranked_impressions" },
         unit: Unit::Mean,
         better: Direction::Down,
+        columns: &[&[AvgRank], &[Impressions]],
         definition: Text {
             zh: "平均每次展现排在第几位；各行的排名按展现量加权，没有排名的行不参与。",
             en: "The position of an impression on average: the rows' ranks weighted by their impressions; rows without a rank are \
@@ -135,6 +146,7 @@ pub static ENTRIES: &[Entry] = &[
         id: "ad_targeted",
         name: Text { zh: "定向推广", en: "Targeted promotion" },
         kind: Kind::State,
+        columns: &[&[Channel, Keyword]],
         definition: Text {
             zh: "按人群而不按搜索词投放的推广：系统挑出可能感兴趣的买家，把宝贝展示在他们浏览的页面上。",
             en: "Promotion aimed at people instead of search words: the system picks likely buyers and shows the item on the pages \
@@ -153,6 +165,7 @@ pub static ENTRIES: &[Entry] = &[
         id: "ad_category_bid",
         name: Text { zh: "类目出价", en: "Category bid" },
         kind: Kind::Field,
+        columns: &[&[CategoryBid]],
         definition: Text {
             zh: "买家经类目导航找到宝贝并点击时，愿意为这一次点击付的最高价。",
             en: "The most one will pay for a click by a buyer who found the item through category navigation.",
@@ -170,6 +183,7 @@ pub static ENTRIES: &[Entry] = &[
         name: Text { zh: "质量得分", en: "Quality score" },
         kind: Kind::Field,
         better: Direction::Up,
+        columns: &[&[QualityScore]],
         definition: Text {
             zh: "关键词、推广标题与买家搜索意图三者有多相符的评分；每个词取最新值，汇总到词以上时按展现量加权平均。",
             en: "A score of how well keyword, ad title and the buyer's intent fit together; the latest value per keyword, and above \
@@ -190,6 +204,7 @@ pub static ENTRIES: &[Entry] = &[
         id: "ad_creative_title",
         name: Text { zh: "推广内容", en: "Ad title" },
         kind: Kind::Field,
+        columns: &[&[CreativeTitle]],
         definition: Text {
             zh: "宝贝在付费展示位上的推广标题；指标可以按标题分组，比较哪个写得好。",
             en: "The title an item carries in paid placements; metrics group by it, so that titles can be compared.",
@@ -226,6 +241,7 @@ pub static ENTRIES: &[Entry] = &[
         id: "related_keywords",
         name: Text { zh: "相关词查询", en: "Related keywords" },
         kind: Kind::Tool,
+        columns: &[&[Keyword, SearchTerm]],
         definition: Text {
             zh: "输入一个词，列出已载入的关键词中包含它或与它有相同词段的，以及各词的展现、点击、花费和成交。",
             en: "Type a word to list all loaded keywords that contain it or share a segment with it, with their impressions, clicks, \
@@ -245,6 +261,7 @@ pub static ENTRIES: &[Entry] = &[
         id: "keywords_in_use",
         name: Text { zh: "正在使用的关键词", en: "Keywords in use" },
         kind: Kind::Breakdown,
+        columns: &[&[Keyword]],
         definition: Text {
             zh: "账户里其他宝贝正在用的关键词，以及用它的是哪些宝贝。",
             en: "The keywords that the account's other items use now, and which items use them.",
@@ -261,6 +278,7 @@ pub static ENTRIES: &[Entry] = &[
         id: "campaign_paused",
         name: Text { zh: "(计划)暂停", en: "Campaign paused" },
         kind: Kind::State,
+        columns: &[&[CampaignState]],
         definition: Text {
             zh: "推广计划处于下线状态，里面的宝贝都不展现。", en: "The campaign is offline; none of its items is shown."
         },
@@ -276,6 +294,7 @@ pub static ENTRIES: &[Entry] = &[
         id: "campaign_active",
         name: Text { zh: "(计划)推广中", en: "Campaign active" },
         kind: Kind::State,
+        columns: &[&[CampaignState]],
         definition: Text {
             zh: "推广计划处于上线状态，里面未暂停的宝贝可以展现。",
             en: "The campaign is online; those of its items that are not paused can be shown.",
@@ -293,6 +312,7 @@ pub static ENTRIES: &[Entry] = &[
         id: "campaign_without_items",
         name: Text { zh: "没有推广任何宝贝", en: "Campaign without items" },
         kind: Kind::State,
+        columns: &[&[Campaign], &[Item, Title]],
         definition: Text { zh: "推广计划里一个宝贝都没有加。", en: "A campaign with no item in it." },
         formula: Text { zh: "计划内的宝贝数 = 0", en: "number of items in the campaign = 0" },
         beware: Text {
@@ -305,6 +325,7 @@ pub static ENTRIES: &[Entry] = &[
         id: "campaign_all_items_paused",
         name: Text { zh: "所有宝贝暂停推广", en: "All items of the campaign paused" },
         kind: Kind::State,
+        columns: &[&[Campaign], &[ItemState]],
         definition: Text {
             zh: "推广计划里有宝贝，但每一个都暂停了推广。", en: "A campaign that has items, all of which are paused."
         },
@@ -322,6 +343,7 @@ pub static ENTRIES: &[Entry] = &[
         id: "ad_item_active",
         name: Text { zh: "(宝贝)推广中", en: "Item active" },
         kind: Kind::State,
+        columns: &[&[ItemState]],
         definition: Text { zh: "宝贝的推广处于上线状态。", en: "The item's promotion is online." },
         formula: Text { zh: "宝贝推广状态 = 推广中", en: "item_state = active" },
         beware: Text {
@@ -334,6 +356,7 @@ pub static ENTRIES: &[Entry] = &[
         id: "ad_item_paused",
         name: Text { zh: "(宝贝)暂停", en: "Item paused" },
         kind: Kind::State,
+        columns: &[&[ItemState]],
         definition: Text {
             zh: "宝贝的推广处于下线状态，是店铺自己停的。",
             en: "The item's promotion is offline, stopped by the shop itself.",
@@ -350,6 +373,7 @@ pub static ENTRIES: &[Entry] = &[
         id: "ad_rejected",
         name: Text { zh: "审核下架", en: "Taken down by review" },
         kind: Kind::State,
+        columns: &[&[ItemState]],
         definition: Text {
             zh: "宝贝或关键词违反了推广规则或商品发布规则，被平台审核拒绝或撤下。",
             en: "The item or keyword breaks the advertising or listing rules, and the platform's review refused it or took it down.",
@@ -366,6 +390,7 @@ pub static ENTRIES: &[Entry] = &[
         id: "ad_item_delisted",
         name: Text { zh: "淘宝下架", en: "Item not on sale" },
         kind: Kind::State,
+        columns: &[&[ItemState]],
         definition: Text {
             zh: "宝贝在店里不是正常出售状态，推广无法同步，所以既不展现也没有点击。",
             en: "The item is not on regular sale in the shop, so it is neither shown nor clicked.",
@@ -386,6 +411,7 @@ pub static ENTRIES: &[Entry] = &[
         unit: Unit::Money,
         better: Direction::Neutral,
         additive: true,
+        columns: &[&[Cost]],
         definition: Text {
             zh: "一段时间内所有推广工具花费的总和。", en: "What all paid tools together cost over the period."
         },
@@ -402,6 +428,7 @@ pub static ENTRIES: &[Entry] = &[
         kind: Kind::Ratio { numerator: "ad_total_cost", denominator: "ad_clicks" },
         unit: Unit::MoneyMean,
         better: Direction::Down,
+        columns: &[&[Cost], &[Clicks]],
         definition: Text {
             zh: "所有推广工具合起来，平均每次点击花多少钱。", en: "What a click costs on average over all paid tools."
         },
@@ -418,6 +445,7 @@ pub static ENTRIES: &[Entry] = &[
         id: "ad_creative",
         name: Text { zh: "宝贝创意", en: "Ad creatives" },
         kind: Kind::Breakdown,
+        columns: &[&[CreativeTitle, CreativePicture]],
         definition: Text {
             zh: "创意就是宝贝主图加推广标题；这里按创意列出各项指标，并检验同一宝贝两个创意的点击率差异是否可信。",
             en: "A creative is the main picture with the ad title. The metrics are listed per creative, with a test whether two \
@@ -439,6 +467,7 @@ pub static ENTRIES: &[Entry] = &[
         name: Text { zh: "无展现词", en: "Keywords without impressions" },
         kind: Kind::Breakdown,
         better: Direction::Down,
+        columns: &[&[Keyword], &[Impressions], &[Date]],
         definition: Text {
             zh: "到时段最后一天为止的 15 天里，一次展现都没有的关键词。",
             en: "Keywords without a single impression in the 15 days up to the period's last day.",

@@ -19,26 +19,31 @@ fn the_terms_stand_in_their_order() {
         (search::ENTRIES, Group::Search, 'C', 33),
         (sources::ENTRIES, Group::Sources, 'D', 9),
         (extra::ENTRIES, Group::Extra, 'X', 6),
+        (ads::ENTRIES, Group::Extra, 'E', 14),
+        (retention::RATES, Group::Extra, 'R', 7),
         (parts::ENTRIES, Group::Part, 'P', 7),
+        (retention::COUNTS, Group::Part, 'Q', 14),
     ];
     let mut expected = vec![];
     for (list, group, letter, count) in groups {
         assert_eq!(list.len(), count, "{group:?}");
         for (at, entry) in list.iter().enumerate() {
             expected.push((format!("{letter}{:02}", at + 1), group));
-            assert_eq!((entry.n, entry.group), (expected.last().unwrap().0.as_str(), group));
+            let inner = if entry.group == Group::Part { Group::Part } else { group };
+            expected.last_mut().unwrap().1 = inner;
+            assert_eq!((entry.n, entry.group), (expected.last().unwrap().0.as_str(), inner));
         }
     }
     let found: Vec<_> = entries().map(|entry| (entry.n.to_owned(), entry.group)).collect();
     assert_eq!(found, expected);
-    assert_eq!(listed().count(), 96);
+    assert_eq!(listed().count(), 114);
 }
 
 #[test]
 fn ids_are_unique_but_for_the_default_bid() {
     let mut by_id: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
     for entry in entries() {
-        assert!(entry.id.chars().all(|c| c.is_ascii_lowercase() || c == '_'), "{}", entry.id);
+        assert!(entry.id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'), "{}", entry.id);
         by_id.entry(entry.id).or_default().push(entry);
     }
     for (id, same) in by_id {
@@ -81,7 +86,7 @@ fn kind_unit_and_adding_up_agree() {
         let (units, additive): (&[Unit], Option<bool>) = match entry.kind {
             Kind::Count(_) => (&[Unit::Count, Unit::Seconds], None),
             Kind::CountOver(..) => (&[Unit::Seconds], None),
-            Kind::Amount(_) => (&[Unit::Money], Some(true)),
+            Kind::Amount(_) => (&[Unit::Money, Unit::Count], Some(true)),
             Kind::Ratio { .. } | Kind::MeanOfDays { .. } => (&[Unit::Ratio, Unit::Mean, Unit::MoneyMean, Unit::SecondsMean], Some(false)),
             Kind::Share { .. } | Kind::DailyRatio { .. } => (&[Unit::Ratio], Some(false)),
             Kind::Breakdown | Kind::Field | Kind::State | Kind::Tool | Kind::Record => (&[Unit::None], Some(false)),

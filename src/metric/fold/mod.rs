@@ -3,12 +3,18 @@
 //! A fold counts into [`Tally`]s, one for each bucket of each grid, and merges by adding: a person, an order and a
 //! visit live in one place, so any split of the persons gives the same sums. The laws are tested, not only examples.
 
+mod ads;
+mod daily;
+mod filter;
 mod grid;
 mod keys;
 mod sales;
 mod traffic;
 
+pub use ads::{AdCut, AdKey, AdsMeasured, Latest, QUIET_DAYS, Standing, measure_ads};
+pub use daily::{DailyCell, DailyCut, DailyMeasured, DailyTally, measure_daily};
+pub use filter::{EventFilter, SaleFilter};
 pub use grid::Grid;
-pub use keys::{KeyTallies, PlaceTally};
-pub use sales::{SaleKeys, SalesFold, event_orders};
-pub use traffic::{TrafficFold, VISIT_GAP, Wanted};
+pub use keys::{Both, Cell, DoorCell, EventCell, Keyed, SaleCell, SourceCell, ViewCell};
+pub use sales::{SaleKeys, Sales, SalesFold, event_orders};
+pub use traffic::{Codes, RETURN_DAYS, Traffic, TrafficFold, VISIT_GAP, Wanted};

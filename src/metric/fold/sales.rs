@@ -3,14 +3,17 @@
 //! "Placed" is dated by placed_at, "paid" by paid_at; an order is paid when it has a paid_at, whatever was paid.
 //! Source of the rules: the catalogue's entries B01 to B28.
 
-use super::grid::{Grid, Once};
-use super::keys::KeyTallies;
-use crate::metric::{MoneyPart, Part, Tally};
-use crate::model::{Day, EventKind, LocalClock, Money, Period};
+use super::filter::{EventFilter, SaleFilter};
+use super::grid::{Grid, Seen};
+use super::keys::{Cell, Keyed, SaleCell};
+use crate::metric::{MoneyPart, Part};
+use crate::model::{Day, EventKind, LocalClock, Money, Stamp};
+use crate::store::events::kind_of;
 use crate::store::{Line, Order, Run};
+use serde::{Deserialize, Serialize};
 
-/// Which keys to count by, beside the grids.
-#[derive(Clone, Copy, Default)]
+/// Which keys to count by, beside the grid.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct SaleKeys {
     /// By item of the line.
     pub items: bool,
@@ -20,56 +23,33 @@ pub struct SaleKeys {
     pub provinces: bool,
 }
 
-/// Counts everything of group B.
-#[derive(Clone)]
-pub struct SalesFold {
-    clock: LocalClock,
-    period: Period,
-    keys: SaleKeys,
-    /// The grids to count into.
-    pub grids: Vec<Grid>,
+/// What was counted in orders.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Sales {
+    /// By day and bucket.
+    pub grid: Grid,
     /// By item, over the period.
-    pub items: KeyTallies,
+    pub items: Keyed<SaleCell>,
     /// By promotion, over the period.
-    pub promotions: KeyTallies,
+    pub promotions: Keyed<SaleCell>,
     /// By province, over the period.
-    pub provinces: KeyTallies,
+    pub provinces: Keyed<SaleCell>,
     /// Orders paid in the period that name no buyer.
     pub without_buyer: u64,
     /// First day with a paid order, anywhere in the data.
     pub first_paid: Option<Day>,
 }
 
-/// Who was counted where, for one grid and the buyer at hand.
-#[derive(Clone, Copy, Default)]
-struct Seen {
-    buyer: Once,
-    repeat: Once,
-    promo: Once,
-    non_promo: Once,
-}
-
-impl SalesFold {
-    /// A fold over a period, into these grids.
-    pub fn new(clock: LocalClock, period: Period, grids: Vec<Grid>, keys: SaleKeys) -> SalesFold {
-        SalesFold {
-            clock,
-            period,
-            keys,
-            grids,
-            items: KeyTallies::default(),
-            promotions: KeyTallies::default(),
-            provinces: KeyTallies::default(),
-            without_buyer: 0,
-            first_paid: None,
-        }
+impl Sales {
+    /// Nothing counted yet.
+    pub fn new(grid: Grid) -> Sales {
+        let (items, promotions, provinces) = (Keyed::default(), Keyed::default(), Keyed::default());
+        Sales { grid, items, promotions, provinces, without_buyer: 0, first_paid: None }
     }
 
-    /// Adds the counts of other buyers over the same period and grids.
-    pub fn merge(&mut self, other: &SalesFold) {
-        for (mine, theirs) in self.grids.iter_mut().zip(&other.grids) {
-            mine.merge(theirs);
-        }
+    /// Adds the counts of other buyers over the same period and grid.
+    pub fn merge(&mut self, other: &Sales) {
+        self.grid.merge(&other.grid);
         self.items.merge(&other.items);
         self.promotions.merge(&other.promotions);
         self.provinces.merge(&other.provinces);
@@ -79,117 +59,145 @@ impl SalesFold {
             (mine, theirs) => mine.or(theirs),
         };
     }
+}
 
-    /// Counts one buyer's orders, which come by paid time, unpaid ones last. `buyer` is None where the orders name
+/// Counts everything of group B.
+pub struct SalesFold {
+    clock: LocalClock,
+    keys: SaleKeys,
+    filter: SaleFilter,
+    /// What was counted.
+    pub counted: Sales,
+    /// The number of the buyer at hand.
+    buyer: u32,
+}
+
+/// Who was counted where, for the buyer at hand.
+#[derive(Clone, Copy, Default)]
+struct Counted {
+    buyer: Seen,
+    repeat: Seen,
+    promo: Seen,
+    non_promo: Seen,
+}
+
+impl SalesFold {
+    /// A fold into a grid.
+    pub fn new(clock: LocalClock, grid: Grid, keys: SaleKeys, filter: SaleFilter) -> SalesFold {
+        SalesFold { clock, keys, filter, counted: Sales::new(grid), buyer: 0 }
+    }
+
+    /// Counts one buyer's orders, which come by paid time, unpaid ones last. `known` is false where the orders name
     /// nobody: they count in orders, pieces and amounts, and in no count of persons.
-    pub fn buyer<'a>(&mut self, buyer: Option<u32>, orders: impl Iterator<Item = (&'a Order, &'a [Line])>) {
-        let mut seen = vec![Seen::default(); self.grids.len()];
+    pub fn buyer<'a>(&mut self, known: bool, orders: impl Iterator<Item = (&'a Order, &'a [Line])>) {
+        self.buyer += 1;
+        let mut seen = Counted::default();
         let mut first_paid: Option<i64> = None;
         for (order, lines) in orders {
             let placed = order.placed.map(|time| self.clock.day(time));
             let paid = order.paid.map(|time| self.clock.day(time));
-            if let Some(day) = placed {
+            let fitting: Vec<Line>;
+            let lines = if self.filter.takes_all() {
+                lines
+            } else {
+                fitting = lines.iter().filter(|line| self.filter.takes(order, line)).copied().collect();
+                &fitting
+            };
+            // An order without lines counts as long as nothing is left out.
+            let counts = !lines.is_empty() || self.filter.takes_all();
+            if let Some(day) = placed.filter(|_| counts) {
                 self.count_placed(day, paid == Some(day), lines);
             }
             let (Some(day), Some(time)) = (paid, order.paid) else { continue };
             // Orders of one buyer come by paid time: the first one is the earliest there is.
             let repeat = first_paid.is_some_and(|first| first < time);
             first_paid = first_paid.or(Some(time));
-            self.first_paid = Some(self.first_paid.map_or(day, |first| first.min(day)));
-            self.count_paid(day, buyer, repeat, lines, &mut seen);
-            if self.period.contains(day) {
-                self.without_buyer += u64::from(buyer.is_none());
-                self.count_keys(buyer, order, lines);
+            self.counted.first_paid = Some(self.counted.first_paid.map_or(day, |first| first.min(day)));
+            if counts && let Some(at) = self.counted.grid.at(day) {
+                self.count_paid(at, known, repeat, lines, &mut seen);
+                self.counted.without_buyer += u64::from(!known);
+                self.count_keys(known, order, lines);
             }
         }
     }
 
     fn count_placed(&mut self, day: Day, same_day: bool, lines: &[Line]) {
+        let Some(at) = self.counted.grid.at(day) else { return };
         let items = pieces(lines);
-        let amount = lines.iter().filter_map(|line| line.amount).sum::<Money>();
-        let paid = paid_amount(lines);
-        for grid in &mut self.grids {
-            let Some(bucket) = grid.bucket(day) else { continue };
-            let tally = &mut grid.tallies[bucket];
-            tally[Part::PlacedOrders] += 1;
-            tally[Part::PlacedItems] += items;
-            tally[MoneyPart::PlacedAmount] += amount;
-            if same_day {
-                tally[Part::SameDayPaidOrders] += 1;
-                tally[Part::SameDayPaidItems] += items;
-                tally[MoneyPart::SameDayPaidAmount] += paid;
-            }
+        let tally = self.counted.grid.day(at);
+        tally[Part::PlacedOrders] += 1;
+        tally[Part::PlacedItems] += items;
+        tally[MoneyPart::PlacedAmount] += lines.iter().filter_map(|line| line.amount).sum::<Money>();
+        if same_day {
+            tally[Part::SameDayPaidOrders] += 1;
+            tally[Part::SameDayPaidItems] += items;
+            tally[MoneyPart::SameDayPaidAmount] += paid_amount(lines);
         }
     }
 
-    fn count_paid(&mut self, day: Day, buyer: Option<u32>, repeat: bool, lines: &[Line], seen: &mut [Seen]) {
+    fn count_paid(&mut self, at: usize, known: bool, repeat: bool, lines: &[Line], seen: &mut Counted) {
         let of = |promo: bool| lines.iter().filter(move |line| (line.promotion != 0) == promo);
         let (promo, non_promo) = (of(true).next().is_some(), of(false).next().is_some());
-        for (grid, seen) in self.grids.iter_mut().zip(seen) {
-            let Some(bucket) = grid.bucket(day) else { continue };
-            let tally = &mut grid.tallies[bucket];
-            add_paid(tally, lines);
+        let grid = &mut self.counted.grid;
+        let tally = grid.day(at);
+        tally[Part::PaidOrders] += 1;
+        tally[Part::PaidItems] += pieces(lines);
+        tally[MoneyPart::PaidAmount] += paid_amount(lines);
+        if promo {
+            tally[Part::PromoPaidOrders] += 1;
+            tally[Part::PromoPaidItems] += of(true).map(quantity).sum::<u64>();
+            tally[MoneyPart::PromoPaidAmount] += of(true).filter_map(|line| line.paid_amount).sum::<Money>();
+        }
+        if non_promo {
+            tally[Part::NonPromoPaidOrders] += 1;
+            tally[Part::NonPromoPaidItems] += of(false).map(quantity).sum::<u64>();
+            tally[MoneyPart::NonPromoPaidAmount] += of(false).filter_map(|line| line.paid_amount).sum::<Money>();
+        }
+        if known {
+            grid.person(at, Part::Buyers, &mut seen.buyer);
+            if repeat {
+                grid.person(at, Part::RepeatBuyers, &mut seen.repeat);
+            }
             if promo {
-                tally[Part::PromoPaidOrders] += 1;
-                tally[Part::PromoPaidItems] += of(true).map(quantity).sum::<u64>();
-                tally[MoneyPart::PromoPaidAmount] += of(true).filter_map(|line| line.paid_amount).sum::<Money>();
+                grid.person(at, Part::PromoBuyers, &mut seen.promo);
             }
             if non_promo {
-                tally[Part::NonPromoPaidOrders] += 1;
-                tally[Part::NonPromoPaidItems] += of(false).map(quantity).sum::<u64>();
-                tally[MoneyPart::NonPromoPaidAmount] += of(false).filter_map(|line| line.paid_amount).sum::<Money>();
-            }
-            if buyer.is_some() {
-                tally[Part::Buyers] += u64::from(seen.buyer.first(bucket));
-                if repeat {
-                    tally[Part::RepeatBuyers] += u64::from(seen.repeat.first(bucket));
-                }
-                if promo {
-                    tally[Part::PromoBuyers] += u64::from(seen.promo.first(bucket));
-                }
-                if non_promo {
-                    tally[Part::NonPromoBuyers] += u64::from(seen.non_promo.first(bucket));
-                }
+                grid.person(at, Part::NonPromoBuyers, &mut seen.non_promo);
             }
         }
     }
 
     /// Counts a paid order by its keys: once under each, with the lines that carry it.
-    fn count_keys(&mut self, buyer: Option<u32>, order: &Order, lines: &[Line]) {
-        let by_line = |keys: &mut KeyTallies, key: fn(&Line) -> u32| {
+    fn count_keys(&mut self, known: bool, order: &Order, lines: &[Line]) {
+        let buyer = self.buyer;
+        let by_line = |keys: &mut Keyed<SaleCell>, key: fn(&Line) -> u32| {
             let mut done: Vec<u32> = Vec::new();
             for line in lines {
                 let key = key(line);
-                let new_buyer = buyer.is_some_and(|buyer| keys.first(key, buyer));
-                let tally = keys.at(key);
-                tally[Part::PaidItems] += quantity(line);
-                tally[MoneyPart::PaidAmount] += line.paid_amount.unwrap_or_default();
-                tally[Part::Buyers] += u64::from(new_buyer);
+                let cell = keys.at(key);
+                cell.items += quantity(line);
+                cell.amount += line.paid_amount.unwrap_or_default();
+                cell.buyers += u64::from(known && cell.first(buyer));
                 if !done.contains(&key) {
                     done.push(key);
-                    tally[Part::PaidOrders] += 1;
+                    cell.orders += 1;
                 }
             }
         };
         if self.keys.items {
-            by_line(&mut self.items, |line| line.item);
+            by_line(&mut self.counted.items, |line| line.item);
         }
         if self.keys.promotions {
-            by_line(&mut self.promotions, |line| line.promotion);
+            by_line(&mut self.counted.promotions, |line| line.promotion);
         }
         if self.keys.provinces {
-            let new = buyer.is_some_and(|buyer| self.provinces.first(order.province, buyer));
-            let tally = self.provinces.at(order.province);
-            add_paid(tally, lines);
-            tally[Part::Buyers] += u64::from(new);
+            let cell = self.counted.provinces.at(order.province);
+            cell.orders += 1;
+            cell.items += pieces(lines);
+            cell.amount += paid_amount(lines);
+            cell.buyers += u64::from(known && cell.first(buyer));
         }
     }
-}
-
-fn add_paid(tally: &mut Tally, lines: &[Line]) {
-    tally[Part::PaidOrders] += 1;
-    tally[Part::PaidItems] += pieces(lines);
-    tally[MoneyPart::PaidAmount] += paid_amount(lines);
 }
 
 fn quantity(line: &Line) -> u64 {
@@ -206,13 +214,13 @@ fn paid_amount(lines: &[Line]) -> Money {
 
 /// The orders that a person's buy events stand for where no orders are loaded: each one line of one piece, placed
 /// and paid when it happened, without an amount.
-pub fn event_orders(run: &Run<'_>) -> Vec<(Order, Line)> {
-    run.positions()
-        .filter(|at| run.kind(*at) == EventKind::Buy)
-        .map(|at| {
-            let time = Some(run.time(at));
+pub fn event_orders(run: &Run<'_>, filter: &EventFilter, orders: &mut Vec<(Order, Line)>) {
+    orders.clear();
+    for (at, (time, packed)) in run.times().iter().zip(run.kinds()).enumerate() {
+        if kind_of(*packed) == EventKind::Buy && (filter.takes_all() || filter.takes_event(run, at, None)) {
+            let time = Some(Stamp::seconds(*time));
             let order = Order { buyer: run.person, placed: time, paid: time, province: 0, lines: 0..1 };
-            (order, Line { item: run.item(at), quantity: Some(1), ..Line::default() })
-        })
-        .collect()
+            orders.push((order, Line { item: run.items().at(at), quantity: Some(1), ..Line::default() }));
+        }
+    }
 }

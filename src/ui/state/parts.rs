@@ -2,7 +2,8 @@
 
 use crate::metric::MetricId;
 use crate::model::{FileId, Period};
-use crate::report::{Dimension, RejectRow};
+use crate::report::{Dimension, Lang, RejectRow};
+use crate::ui::route::Trouble;
 use std::{ops::Deref, rc::Rc};
 
 /// A value that many parts read: cheap to clone, equal only to itself.
@@ -61,25 +62,58 @@ impl Import {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Notice {
     /// A link was not understood.
-    OddLink,
+    Link(Trouble),
     /// Page and worker are of different builds.
     StaleBuild,
     /// The worker broke and was replaced.
     WorkerBroken,
     /// The set-aside rows cannot be read again.
     FileGone,
+    /// A table was saved with this many cells that began like a formula.
+    Neutralised(u64),
 }
 
 impl Notice {
+    /// What it says.
+    pub fn words(self, lang: Lang) -> String {
+        let cells = if let Notice::Neutralised(cells) = self { cells } else { 0 };
+        lang.text_with(self.text(), &[("cells", cells.to_string().into())])
+    }
+
     /// The id of its text.
     pub fn text(self) -> &'static str {
         match self {
-            Notice::OddLink => "notice-odd-link",
+            Notice::Link(Trouble::Odd) => "notice-odd-link",
+            Notice::Link(Trouble::Huge) => "notice-huge-link",
+            Notice::Link(Trouble::Newer) => "notice-newer-link",
             Notice::StaleBuild => "notice-stale-build",
             Notice::WorkerBroken => "notice-worker-broken",
             Notice::FileGone => "notice-file-gone",
+            Notice::Neutralised(_) => "notice-neutralised",
         }
     }
+}
+
+/// What lies over the page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Panel {
+    /// The link to this view.
+    Share,
+    /// Everything that can be gone to or done, by name.
+    Palette,
+    /// What the keys do.
+    Keys,
+}
+
+/// What the receiver of a link has to know about the figures its sender saw.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Heed {
+    /// No files are loaded; the sender had so many.
+    NoFiles(u32),
+    /// Other files are loaded; the sender had so many.
+    OtherFiles(u32),
+    /// The same files are counted by other rules: the sender's zone, and the gap that ended a visit.
+    OtherRules(String, i64),
 }
 
 /// Where in the answer a figure stands.

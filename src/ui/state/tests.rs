@@ -37,6 +37,8 @@ fn report(from: &str, to: &str) -> Box<Report> {
         grain: None,
         pages_total: 0,
         hours: None,
+        undated: false,
+        ads: None,
     })
 }
 
@@ -90,4 +92,44 @@ fn comparison_is_asked_for_once_the_data_are_known() {
     let question = state.reduce(seen).question().unwrap();
     assert_eq!(question.period.unwrap().days(), 7);
     assert_eq!(question.compare, Some(question.period.unwrap().previous()));
+}
+
+#[test]
+fn the_year_before_is_asked_for_beside_where_the_data_reach_back() {
+    let seen = |from| Action::Hear(Reply::Answer { seq: 1, report: Some(report(from, "2026-06-18")) });
+    let start = || {
+        after(vec![
+            Action::Visit("/overview?period=last7".into()),
+            Action::Start(1),
+            files(Some(1), vec![FileState::Loaded]),
+            Action::Ask(1),
+        ])
+    };
+    assert_eq!(start().reduce(seen("2026-05-01")).question_beside(), None);
+    let state = start().reduce(seen("2025-05-01"));
+    let (way, question) = state.question_beside().unwrap();
+    assert_eq!((way, question.period), (Against::Year, Period::new("2025-06-12".parse().unwrap(), "2025-06-18".parse().unwrap())));
+    let state = state.reduce(Action::AskBeside(Some(2)));
+    let answer = Reply::Answer { seq: 2, report: Some(report("2025-06-12", "2025-06-18")) };
+    let state = state.reduce(Action::Hear(answer));
+    assert_eq!(state.beside.as_ref().unwrap().period.from.to_string(), "2025-06-12");
+    assert_eq!(state.report.as_ref().unwrap().period.from.to_string(), "2025-05-01", "the answer itself stands");
+}
+
+#[test]
+fn the_receiver_of_a_link_hears_when_the_files_differ() {
+    let mut loaded = vec![file(1, FileState::Loaded), file(2, FileState::Loaded)];
+    (loaded[0].digest, loaded[1].digest) = ("aa".into(), "bb".into());
+    let link = |files: &[FileReport], zone| format!("/sales?lang=zh{}", Sent::of(files, zone));
+    let receive = |link: &str, files: Vec<FileReport>| {
+        let state = State::opened(link, Lang::Zh);
+        assert_eq!(state.heed(), Some(Heed::NoFiles(2)));
+        let answer = Reply::Answer { seq: 1, report: Some(report("2026-05-01", "2026-06-18")) };
+        let actions = [Action::Start(1), Action::Hear(Reply::Files { job: Some(1), files }), Action::Ask(1), Action::Hear(answer)];
+        actions.into_iter().fold(state, |state, action| state.reduce(action)).heed()
+    };
+    let turned: Vec<FileReport> = loaded.iter().rev().cloned().collect();
+    assert_eq!(receive(&link(&loaded, "Asia/Shanghai"), turned), None);
+    assert_eq!(receive(&link(&loaded, "Asia/Shanghai"), loaded[..1].to_vec()), Some(Heed::OtherFiles(2)));
+    assert_eq!(receive(&link(&loaded, "UTC"), loaded), Some(Heed::OtherRules("UTC".into(), 1800)));
 }

@@ -1,0 +1,184 @@
+//! The call `sql`: which text is wanted, for which engine, over which tables.
+
+use crate::args::{Asking, Reading};
+use crate::files;
+use clap::Args;
+use dianzhang::ingest::{LAYOUTS, USER_BEHAVIOR, USER_BEHAVIOR_ROLES};
+use dianzhang::metric::catalogue::{Entry, find};
+use dianzhang::metric::distinct_entries;
+use dianzhang::model::{Role, Roles, Table, Zone};
+use dianzhang::report::{Dimension, metrics_of};
+use dianzhang::sql::{Ask, Clock, Column, Cut, Engine, Key, Source, Tables, ddl, load, overview, query};
+use std::path::PathBuf;
+
+/// Options of `sql`.
+#[derive(Args)]
+pub struct Wanted {
+    /// The engine: duckdb, clickhouse or spark
+    #[arg(long)]
+    engine: Engine,
+    /// The canonical tables instead of a query
+    #[arg(long, conflicts_with_all = ["layout", "overview"])]
+    tables: bool,
+    /// The statement that loads a file of a known layout instead of a query
+    #[arg(long, value_name = "ID", conflicts_with = "overview")]
+    layout: Option<String>,
+    /// The file that `--layout` loads; Parquet by its ending
+    #[arg(long, value_name = "FILE", default_value = "FILE.csv", requires = "layout")]
+    input: String,
+    /// One script for all: the period's figures, the series of --by, every --breakdown, in few passes
+    #[arg(long)]
+    overview: bool,
+    /// A table that is there, with its columns where not all are: orders, events=visitor,time,page (default: all tables)
+    #[arg(long, value_name = "TABLE[=column,…]")]
+    has: Vec<String>,
+    /// The tables and columns that these files fill, instead of --has
+    #[arg(long, value_name = "FILE", conflicts_with = "has")]
+    like: Vec<PathBuf>,
+    /// The shop's time zone
+    #[arg(long, default_value = Zone::DEFAULT)]
+    zone: String,
+    #[command(flatten)]
+    asking: Asking,
+}
+
+/// Writes the text asked for.
+pub fn write(wanted: &Wanted, out: &mut Vec<u8>) -> Result<(), String> {
+    out.extend_from_slice(text(wanted)?.as_bytes());
+    Ok(())
+}
+
+fn text(wanted: &Wanted) -> Result<String, String> {
+    let asking = &wanted.asking;
+    if wanted.tables {
+        return Ok(ddl(wanted.engine));
+    }
+    let clock = clock(&wanted.zone)?;
+    if let Some(id) = &wanted.layout {
+        return Ok(load(wanted.engine, &clock, &source(id, &wanted.input)?));
+    }
+    if let (Some(from), Some(to)) = (asking.from, asking.to)
+        && from > to
+    {
+        return Err(format!("{to} is before {from}"));
+    }
+    let tables = if wanted.like.is_empty() { has(&wanted.has)? } else { like(wanted)? };
+    let metrics = chosen(&asking.metric)?;
+    let ask = Ask { engine: wanted.engine, clock: &clock, from: asking.from, to: asking.to, tables: &tables };
+    let breakdowns: Vec<(Key, Vec<&'static Entry>)> =
+        asking.breakdown.iter().map(|dimension| keyed(*dimension, &asking.metric)).collect::<Result<_, _>>()?;
+    if wanted.overview {
+        return Ok(overview(ask, &metrics, asking.by, &breakdowns));
+    }
+    match (breakdowns.as_slice(), asking.by) {
+        ([], None) => Ok(query(ask, Cut::Whole, &metrics)),
+        ([], Some(grain)) => Ok(query(ask, Cut::Series(grain), &metrics)),
+        ([(key, metrics)], None) => Ok(query(ask, Cut::Breakdown(*key), metrics)),
+        _ => Err("one query is a series or a breakdown; --overview writes several".into()),
+    }
+}
+
+/// The figures asked for; all of them when none is named.
+fn chosen(ids: &[String]) -> Result<Vec<&'static Entry>, String> {
+    let figure = |id: &String| match find(id) {
+        None => Err(format!("no metric is called `{id}`; `dianzhang metrics` lists them")),
+        Some(entry) if !entry.kind.is_figure() => Err(format!("`{id}` is no figure: it is a {}", entry.kind.name())),
+        Some(entry) => Ok(entry),
+    };
+    if ids.is_empty() { Ok(distinct_entries().filter(|entry| entry.kind.is_figure()).collect()) } else { ids.iter().map(figure).collect() }
+}
+
+/// A breakdown with those of its figures that are asked for.
+fn keyed(dimension: Dimension, ids: &[String]) -> Result<(Key, Vec<&'static Entry>), String> {
+    let key = Key::named(dimension.name()).ok_or_else(|| format!("there is no SQL by {}", dimension.name()))?;
+    let own = metrics_of(dimension);
+    if let Some(id) = ids.iter().find(|id| !own.contains(&id.as_str())) {
+        return Err(format!("`{id}` is not told by {}; these are: {}", dimension.name(), own.join(", ")));
+    }
+    let wanted = own.iter().copied().filter(|id| ids.is_empty() || ids.iter().any(|asked| asked == id));
+    // The first metric asked for sorts, as in the report.
+    let wanted: Vec<&str> = if ids.is_empty() { wanted.collect() } else { ids.iter().map(String::as_str).collect() };
+    Ok((key, wanted.into_iter().filter_map(find).collect()))
+}
+
+fn clock(zone: &str) -> Result<Clock, String> {
+    crate::zones::named(zone).map_err(|error| error.to_string())?;
+    // An offset is the same all year; engines write it in different ways, so it becomes seconds.
+    let fixed = zone == "UTC" || zone.starts_with(['+', '-']);
+    Ok(match Zone::named(zone) {
+        Ok(known) if fixed => Clock::Offset(known.clock().local(0)),
+        _ => Clock::Zone(zone.to_string()),
+    })
+}
+
+/// What `--has` says is there.
+fn has(given: &[String]) -> Result<Tables, String> {
+    let mut tables = Tables::all();
+    if given.is_empty() {
+        return Ok(tables);
+    }
+    (tables.loaded.events, tables.loaded.orders, tables.ads) = (None, None, false);
+    for said in given {
+        let (table, columns) = said.split_once('=').map_or((said.as_str(), None), |(table, columns)| (table, Some(columns)));
+        let table: Table = table.parse()?;
+        let roles: Roles = match columns {
+            None => table.roles().iter().copied().collect(),
+            Some(columns) => {
+                columns.split(',').map(|name| name.trim().parse::<Role>()).collect::<Result<Vec<_>, _>>()?.into_iter().collect()
+            }
+        };
+        match table {
+            Table::Events => tables.loaded.events = Some(roles),
+            Table::Orders => tables.loaded.orders = Some(roles),
+            Table::Ads => tables.ads = true,
+            other => return Err(format!("the table {} has no SQL; events, orders and ads have", other.name())),
+        }
+    }
+    Ok(tables)
+}
+
+/// What a few files fill: a sample of the data tells which figures can be known.
+fn like(wanted: &Wanted) -> Result<Tables, String> {
+    let reading = Reading { files: wanted.like.clone(), zone: wanted.zone.clone(), table: Vec::new(), columns: Vec::new(), threads: None };
+    Ok(Tables { loaded: files::open(&reading)?.session.data().loaded(), ads: false })
+}
+
+/// The file of a layout: the reader's own list says which header holds what.
+fn source(id: &str, path: &str) -> Result<Source, String> {
+    let parquet = path.ends_with(".parquet");
+    let canonical = [Table::Events, Table::Orders].map(|table| format!("canonical_{}", table.name()));
+    if let Some(at) = canonical.iter().position(|known| known == id) {
+        return Ok(Source::canonical([Table::Events, Table::Orders][at], path, parquet));
+    }
+    if id == USER_BEHAVIOR {
+        let columns = USER_BEHAVIOR_ROLES.map(|role| Column { role, header: role.name().to_string(), others: Vec::new() });
+        return Ok(Source { layout: id.into(), table: Table::Events, columns: columns.into(), header: false, path: path.into(), parquet });
+    }
+    let Some(layout) = LAYOUTS.iter().find(|layout| layout.id == id) else {
+        let known: Vec<&str> =
+            LAYOUTS.iter().map(|layout| layout.id).chain([USER_BEHAVIOR]).chain(canonical.iter().map(String::as_str)).collect();
+        return Err(format!("no layout is called `{id}`; these are: {}", known.join(", ")));
+    };
+    if layout.grain == dianzhang::model::OrderGrain::Detail {
+        return Err(format!(
+            "rows of `{id}` belong to orders of another file: `dianzhang canon orders FILE…` joins them; load that with --layout canonical_orders"
+        ));
+    }
+    let columns = layout.columns.iter().filter_map(|(role, headers)| {
+        let (first, others) = headers.split_first()?;
+        Some(Column { role: *role, header: (*first).into(), others: others.iter().map(|name| (*name).into()).collect() })
+    });
+    Ok(Source { layout: id.into(), table: layout.table, columns: columns.collect(), header: true, path: path.into(), parquet })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_breakdown_of_the_report_has_its_key() {
+        for dimension in Dimension::ALL {
+            assert!(keyed(dimension, &[]).is_ok(), "{}", dimension.name());
+        }
+    }
+}

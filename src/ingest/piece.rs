@@ -1,0 +1,276 @@
+//! A large file read in pieces, by several readers at once.
+//!
+//! A piece is a stretch of bytes; the rows that start in it are its own, so it is read on to the end of the last one.
+//! Pieces are cut at line feeds, which is right as long as no line feed stands inside quotes: a piece that ends inside
+//! quotes says that it is unfit, and the file is read again in one go. Since the first piece starts outside quotes, and
+//! each next one does where the one before ended outside, no wrong cut stays unseen.
+
+use super::digest::Digest;
+use super::encoding::Encoding;
+use super::events::{EventBuilder, Words};
+use super::masks::survey;
+use super::plain::{self, Action, Line, SLOTS, Taker};
+use super::sink::{Builder, Sink};
+use super::tokens::{Cells, Span, Tokenizer};
+use super::values::{Order, Told};
+use crate::model::{Account, ColumnGuess, EventRows, NameSet, Rejected, Roles, Zone};
+use serde::{Deserialize, Serialize};
+
+/// Bytes of a piece: whole blocks of the digest.
+pub const PIECE: u64 = 4 << 20;
+
+/// Bytes behind a piece that are read with it, for the end of its last row. A longer row makes it unfit.
+const BEHIND: u64 = 64 << 10;
+
+/// How a file is cut into pieces.
+#[derive(Clone, Copy, Debug)]
+pub struct Cut {
+    /// Bytes of the file.
+    pub size: u64,
+    /// Bytes of a piece.
+    pub piece: u64,
+    /// Bytes behind a piece that are read with it.
+    pub behind: u64,
+}
+
+impl Cut {
+    /// The usual cut of a file of so many bytes.
+    pub fn of(size: u64) -> Cut {
+        Cut { size, piece: PIECE, behind: BEHIND }
+    }
+
+    /// How many pieces there are.
+    pub fn pieces(self) -> u32 {
+        self.size.div_ceil(self.piece) as u32
+    }
+
+    /// Where the bytes start and end that must be read for a piece: its own, one before, some behind.
+    pub fn bytes_of(self, at: u32) -> (u64, u64) {
+        let from = u64::from(at) * self.piece;
+        (from.saturating_sub(1), (from + self.piece + self.behind).min(self.size))
+    }
+}
+
+/// All that a reader must know of a file to read a piece of it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Plan {
+    pub(super) encoding: Encoding,
+    pub(super) delimiter: u8,
+    pub(super) skip: usize,
+    pub(super) header: Option<u64>,
+    pub(super) columns: Vec<ColumnGuess>,
+    pub(super) zone: Zone,
+    pub(super) order: Option<Order>,
+}
+
+impl Plan {
+    /// The roles of the columns.
+    pub fn roles(&self) -> Roles {
+        self.columns.iter().map(|column| column.role).collect()
+    }
+}
+
+/// What became of a piece. Its rows wait in the reader.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Piece {
+    /// Its position.
+    pub at: u32,
+    /// Bytes of its own.
+    pub bytes: u64,
+    /// Lines that it has taken.
+    pub(super) lines: u64,
+    pub(super) account: Account,
+    /// Rows set aside; lines count from the piece's first.
+    pub(super) rejected: Vec<Rejected>,
+    pub(super) broken_cells: u64,
+    pub(super) told: Told,
+    /// Not UTF-8, where the file was taken for it.
+    pub(super) broken: bool,
+    /// It cannot be read by itself.
+    pub(super) unfit: bool,
+    pub(super) blocks: Vec<u128>,
+}
+
+impl Piece {
+    /// Rows read.
+    pub fn rows(&self) -> u64 {
+        self.account.read
+    }
+}
+
+/// Reads pieces of one file.
+pub struct PieceReader {
+    plan: Plan,
+    sink: Sink,
+}
+
+impl PieceReader {
+    /// A reader of a file.
+    pub fn new(plan: Plan) -> PieceReader {
+        let events = EventBuilder::new(&plan.columns, &plan.zone, plan.order);
+        let sink = Sink {
+            encoding: plan.encoding,
+            header: plan.header,
+            width: plan.columns.len(),
+            account: Account::default(),
+            rejected: Vec::new(),
+            broken_cells: 0,
+            builder: Some(Builder::Events(Box::new(events))),
+        };
+        PieceReader { plan, sink }
+    }
+
+    /// Reads a piece from the bytes that [`Cut::bytes_of`] names.
+    pub fn read(&mut self, at: u32, bytes: &[u8], cut: Cut) -> Piece {
+        let Cut { size, piece: length, .. } = cut;
+        let (first, end) = cut.bytes_of(at);
+        let from = u64::from(at) * length;
+        let own = (from - first) as usize..((from + length).min(size) - first) as usize;
+        let mut piece = Piece { at, bytes: own.len() as u64, ..Piece::default() };
+        let mut digest = Digest::default();
+        digest.push(&bytes[own.clone()]);
+        piece.blocks = digest.blocks();
+        // The first row that starts here comes after the first line feed at or before the first own byte.
+        let start = if at == 0 { self.plan.skip } else { memchr::memchr(b'\n', bytes).map_or(bytes.len(), |feed| feed + 1) };
+        let last = end == size;
+        let behind = memchr::memchr(b'\n', &bytes[own.end - 1..]).map(|feed| own.end + feed);
+        let stop = match behind {
+            Some(stop) => stop,
+            None if last => bytes.len(),
+            None => {
+                piece.unfit = true;
+                return piece;
+            }
+        };
+        let lines = &bytes[start.min(stop)..stop];
+        let survey = survey(lines);
+        let utf8 = self.plan.encoding != Encoding::Gb18030;
+        piece.broken = utf8 && survey.wide && std::str::from_utf8(lines).is_err();
+        let plain = !survey.special && lines.last() == Some(&b'\n');
+        self.rows(lines, plain, first + start as u64, stop == bytes.len() && last, &mut piece);
+        piece
+    }
+
+    /// Reads whole lines; `plain` says that none has a quote or a carriage return.
+    fn rows(&mut self, bytes: &[u8], plain: bool, offset: u64, last: bool, piece: &mut Piece) {
+        (self.sink.account, self.sink.broken_cells) = (Account::default(), 0);
+        if plain {
+            let body = self.sink.header.map_or(0, |header| (header + 1).saturating_sub(offset) as usize);
+            let mut taker = PlainRows::new(&mut self.sink, offset);
+            let (lines, tail) = plain::lines(bytes, self.plan.delimiter, body, &mut taker);
+            taker.finish(tail);
+            piece.lines = lines;
+        } else {
+            let sink = &mut self.sink;
+            let mut tokens = Tokenizer::new(self.plan.delimiter);
+            let mut unclosed = false;
+            let mut take = |cells: Cells<'_>, span: Span| {
+                unclosed |= span.unclosed;
+                sink.row(cells, Span { offset: span.offset + offset, ..span });
+            };
+            let read = tokens.push(bytes, &mut take).and_then(|()| tokens.push(b"", &mut take));
+            piece.unfit = read.is_err() || unclosed;
+            let tail = tokens.blank_tail();
+            sink.account.read += tail;
+            sink.account.blank += tail;
+            piece.lines = tokens.lines();
+        }
+        // Only the last piece may end without a line feed.
+        piece.unfit |= !last && bytes.last().is_some_and(|byte| *byte != b'\n');
+        let sink = &mut self.sink;
+        piece.account = sink.account;
+        piece.rejected = std::mem::take(&mut sink.rejected);
+        piece.broken_cells = sink.broken_cells;
+        if let Some(events) = sink.events() {
+            piece.told = events.told().first().map(|(_, told, _)| *told).unwrap_or_default();
+        }
+    }
+
+    /// The rows read since the last time, with the names their codes mean. The next ones go where `spare` has room.
+    pub fn take(&mut self, spare: EventRows) -> (EventRows, &NameSet) {
+        self.sink.events().expect("a reader of pieces reads events").take(spare)
+    }
+
+    /// The names, and the event words with their rows.
+    pub fn finish(self) -> (NameSet, Words) {
+        match self.sink.builder {
+            Some(Builder::Events(events)) => events.finish(),
+            _ => Default::default(),
+        }
+    }
+}
+
+/// Plain lines on their way into a sink.
+struct PlainRows<'a> {
+    sink: &'a mut Sink,
+    actions: Vec<Action>,
+    /// Position of the first byte in the file.
+    offset: u64,
+    taken: u64,
+    blank: u64,
+    ends: Vec<usize>,
+}
+
+impl<'a> PlainRows<'a> {
+    fn new(sink: &'a mut Sink, offset: u64) -> PlainRows<'a> {
+        let actions = sink.events().and_then(|events| events.actions());
+        // Without actions every line is looked at. Columns that nobody uses are there all the same.
+        let mut actions = actions.unwrap_or_else(|| vec![Action::Look]);
+        actions.resize(sink.width.max(actions.len()), Action::Skip);
+        PlainRows { sink, actions, offset, taken: 0, blank: 0, ends: Vec::new() }
+    }
+
+    fn finish(self, tail: u64) {
+        let account = &mut self.sink.account;
+        account.read += self.taken + self.blank + tail;
+        account.used += self.taken;
+        account.blank += self.blank + tail;
+        if let Some(events) = self.sink.events() {
+            events.know();
+        }
+    }
+}
+
+impl Taker for PlainRows<'_> {
+    fn actions(&self) -> &[Action] {
+        &self.actions
+    }
+
+    #[inline]
+    fn word(&self, key: u64) -> Option<u32> {
+        match &self.sink.builder {
+            Some(Builder::Events(events)) => events.short_word(key),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn take(&mut self, row: &[u32; SLOTS]) {
+        self.taken += 1;
+        if let Some(Builder::Events(events)) = &mut self.sink.builder {
+            events.plain(row);
+        }
+    }
+
+    fn look(&mut self, line: Line<'_>, number: u64, blank: u64) {
+        let offset = self.offset + line.start() as u64;
+        let text = line.text(&mut self.ends);
+        let span = Span { line: number + 1, offset, length: text.len() as u64, blank_before: blank, unclosed: false };
+        let before = self.texts();
+        self.sink.row(Cells::of_line(text, &self.ends), span);
+        if self.texts() != before {
+            // Names that turn into texts are looked up from here on.
+            self.actions.fill(Action::Look);
+        }
+    }
+
+    fn blank(&mut self, lines: u64) {
+        self.blank += lines;
+    }
+}
+
+impl PlainRows<'_> {
+    fn texts(&mut self) -> bool {
+        self.sink.events().is_some_and(|events| events.actions().is_none())
+    }
+}

@@ -1,0 +1,79 @@
+//! Which events and order lines count: everything, or what a question is narrowed to.
+
+use crate::store::events::Codes;
+use crate::store::{Line, Order, Run};
+use serde::{Deserialize, Serialize};
+
+/// Narrows events. A source chooses visits by their first view; an item, a category or a page chooses events. What is
+/// said of a visit is said of all of it, once it has a view that counts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct EventFilter {
+    /// The source of the visit.
+    pub source: Option<u32>,
+    /// The item.
+    pub item: Option<u32>,
+    /// The category.
+    pub category: Option<u32>,
+    /// The page, else the item.
+    pub page: Option<u32>,
+    /// The searched term.
+    pub term: Option<u32>,
+}
+
+impl EventFilter {
+    /// Whether nothing is left out.
+    #[inline]
+    pub fn takes_all(&self) -> bool {
+        *self == EventFilter::default()
+    }
+
+    /// Whether visits from a source count.
+    pub fn takes_visit(&self, source: u32) -> bool {
+        self.source.is_none_or(|wanted| wanted == source)
+    }
+
+    /// Whether an event counts by itself.
+    pub fn takes_row(&self, run: &Run<'_>, at: usize) -> bool {
+        let fits = |wanted: Option<u32>, codes: Codes<'_>| wanted.is_none_or(|wanted| codes.at(at) == wanted);
+        fits(self.item, run.items())
+            && fits(self.category, run.categories())
+            && fits(self.term, run.terms())
+            && self.page.is_none_or(|wanted| run.pages().at(at) == wanted)
+    }
+
+    /// Whether an event that is no view counts: by its own source, else by that of the visit it falls into.
+    pub fn takes_event(&self, run: &Run<'_>, at: usize, visit: Option<bool>) -> bool {
+        let source = match (self.source, run.sources().at(at)) {
+            (None, _) => true,
+            (Some(_), 0) => visit.unwrap_or(false),
+            (Some(wanted), own) => own == wanted,
+        };
+        source && self.takes_row(run, at)
+    }
+}
+
+/// Narrows order lines: an order counts with the lines that fit.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct SaleFilter {
+    /// The item.
+    pub item: Option<u32>,
+    /// The promotion.
+    pub promotion: Option<u32>,
+    /// The province of the order.
+    pub province: Option<u32>,
+}
+
+impl SaleFilter {
+    /// Whether nothing is left out.
+    #[inline]
+    pub fn takes_all(&self) -> bool {
+        *self == SaleFilter::default()
+    }
+
+    /// Whether a line of an order counts.
+    pub fn takes(&self, order: &Order, line: &Line) -> bool {
+        self.item.is_none_or(|wanted| wanted == line.item)
+            && self.promotion.is_none_or(|wanted| wanted == line.promotion)
+            && self.province.is_none_or(|wanted| wanted == order.province)
+    }
+}

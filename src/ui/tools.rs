@@ -1,0 +1,63 @@
+//! What can be done with the view as a whole: sent, saved, printed, looked up.
+
+use crate::report::Lang;
+use yew::prelude::*;
+
+/// Something that can be done.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tool {
+    /// Show the link.
+    Share,
+    /// Save the figures as CSV.
+    Csv,
+    /// Save a report that opens from a disk.
+    Html,
+    /// Print.
+    Print,
+    /// Choose more files.
+    Add,
+    /// Change between light and dark.
+    Theme,
+    /// Change the language.
+    Language,
+    /// Everything by name.
+    Palette,
+    /// Show what the keys do.
+    Keys,
+}
+
+impl Tool {
+    /// Every one, in the order of the palette.
+    pub const ALL: [Tool; 9] =
+        [Tool::Share, Tool::Csv, Tool::Html, Tool::Print, Tool::Add, Tool::Theme, Tool::Language, Tool::Palette, Tool::Keys];
+    /// Those that stand above the boards.
+    const SHOWN: [Tool; 5] = [Tool::Palette, Tool::Share, Tool::Csv, Tool::Html, Tool::Print];
+
+    /// The id of its name.
+    pub fn text(self) -> &'static str {
+        match self {
+            Tool::Share => "tool-share",
+            Tool::Csv => "tool-csv",
+            Tool::Html => "tool-html",
+            Tool::Print => "tool-print",
+            Tool::Add => "data-add",
+            Tool::Theme => "tool-theme",
+            Tool::Language => "tool-language",
+            Tool::Palette => "tool-palette",
+            Tool::Keys => "tool-keys",
+        }
+    }
+}
+
+/// The buttons above a board.
+pub fn tools(lang: Lang, act: &Callback<Tool>) -> Html {
+    html! {
+        <div class="tools" role="group" aria-label={lang.text("tools-label")}>
+            { for Tool::SHOWN.into_iter().map(|tool| html! {
+                <button type="button" class="button tools__button" data-tool={format!("{tool:?}")} onclick={act.reform(move |_: MouseEvent| tool)}>
+                    { lang.text(tool.text()) }
+                </button>
+            }) }
+        </div>
+    }
+}

@@ -1,0 +1,145 @@
+//! One of the lanes that share the events: it reads pieces of files, keeps the rows of its persons, and counts them.
+//!
+//! A lane knows nothing of threads and workers. Whoever drives the lanes hands parcels from one to another and asks all
+//! of them the same; the first lane belongs to the [`Session`](super::session::Session), which puts the answers
+//! together.
+
+use crate::ingest::{Cut, Piece, PieceReader, Plan, Words};
+use crate::metric::{Ask, Counted, count};
+use crate::model::{EventRows, FileId, NameSet, Spaces};
+use crate::store::Events;
+use crate::store::events::{Admission, Deal, Facts, Parcel};
+use serde::{Deserialize, Serialize};
+
+/// A share of the events.
+pub struct Lane {
+    number: u8,
+    lanes: usize,
+    events: Events,
+    reading: Option<(FileId, PieceReader, Deal)>,
+    /// Room for the rows of the next piece.
+    spare: EventRows,
+}
+
+/// What a lane is told or asked; all lanes get the same.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Order {
+    /// Pieces of this file are to come: how to read them, and how many rows to expect over all lanes.
+    Open(FileId, Box<Plan>, u64),
+    /// No more pieces come: what were the names?
+    Close,
+    /// The rows of the file that was read are not wanted.
+    Discard,
+    /// Which plain numbers do rows have in these spaces?
+    Numbers(Spaces),
+    /// Let the rows of the file in.
+    Admit(Box<Admission>),
+    /// Forget the rows of a file.
+    Remove(FileId),
+    /// Forget everything.
+    Clear,
+    /// Put the rows in order: what is known of them?
+    Settle,
+    /// Count.
+    Count(Vec<Ask>),
+}
+
+/// What a lane answers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Told {
+    /// Nothing but that it is done.
+    Done,
+    /// The names of a file as this lane has read them, and the event words.
+    Names(u8, Box<NameSet>, Words),
+    /// Plain numbers by space.
+    Numbers(Vec<(u8, Vec<u32>)>),
+    /// Facts of its rows.
+    Facts(Facts),
+    /// What it has counted for each thing asked.
+    Counted(Vec<Counted>),
+}
+
+impl Told {
+    /// Plain numbers by space, if it tells them.
+    pub fn numbers(self) -> Vec<(u8, Vec<u32>)> {
+        if let Told::Numbers(numbers) = self { numbers } else { Vec::new() }
+    }
+
+    /// Facts, if it tells them.
+    pub fn facts(self) -> Option<Facts> {
+        if let Told::Facts(facts) = self { Some(facts) } else { None }
+    }
+
+    /// What was counted, if it tells it.
+    pub fn counted(self) -> Vec<Counted> {
+        if let Told::Counted(counted) = self { counted } else { Vec::new() }
+    }
+
+    /// Names, if it tells them.
+    pub fn names(self) -> Option<(u8, NameSet, Words)> {
+        if let Told::Names(lane, names, words) = self { Some((lane, *names, words)) } else { None }
+    }
+}
+
+impl Lane {
+    /// An empty lane among so many.
+    pub fn new(number: usize, lanes: usize) -> Lane {
+        Lane { number: number as u8, lanes, events: Events::new(number, lanes), reading: None, spare: EventRows::default() }
+    }
+
+    /// Does what is told and answers what is asked.
+    pub fn obey(&mut self, order: Order) -> Told {
+        match order {
+            Order::Open(file, plan, rows) => {
+                self.events.expect(rows, plan.roles());
+                self.reading = Some((file, PieceReader::new(*plan), Deal::new(self.lanes)));
+            }
+            Order::Close => {
+                self.spare = EventRows::default();
+                if let Some((_, reader, _)) = self.reading.take() {
+                    let (names, words) = reader.finish();
+                    return Told::Names(self.number, Box::new(names), words);
+                }
+            }
+            Order::Discard => {
+                self.reading = None;
+                self.events.discard();
+            }
+            Order::Numbers(spaces) => return Told::Numbers(self.events.numbers(spaces)),
+            Order::Admit(admission) => self.events.admit(&admission),
+            Order::Remove(file) => self.events.remove(file),
+            Order::Clear => self.events = Events::new(usize::from(self.number), self.lanes),
+            Order::Settle => {
+                self.events.sort();
+                return Told::Facts(self.events.facts());
+            }
+            Order::Count(asks) => return Told::Counted(self.count(&asks)),
+        }
+        Told::Done
+    }
+
+    /// Reads a piece of the open file from its bytes; gives the rows dealt to all lanes, its own among them.
+    pub fn read(&mut self, at: u32, bytes: &[u8], cut: Cut) -> (Piece, Vec<Parcel>) {
+        let Some((_, reader, deal)) = &mut self.reading else { return (Piece::default(), Vec::new()) };
+        let piece = reader.read(at, bytes, cut);
+        let (rows, names) = reader.take(std::mem::take(&mut self.spare));
+        let parcels = deal.deal(&rows, names, self.number, at);
+        self.spare = rows;
+        (piece, parcels)
+    }
+
+    /// Takes rows that are its own.
+    pub fn accept(&mut self, file: FileId, parcel: &Parcel) {
+        self.events.accept(file, parcel);
+    }
+
+    /// Counts what is asked.
+    pub fn count(&self, asks: &[Ask]) -> Vec<Counted> {
+        asks.iter().map(|ask| count(&self.events, ask)).collect()
+    }
+
+    /// The events it keeps.
+    pub fn events(&self) -> &Events {
+        &self.events
+    }
+}

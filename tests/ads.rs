@@ -1,0 +1,750 @@
+//! Paid tools and ready-made reports: every export that is recognised without help, with figures worked out by hand, and
+//! the laws of counting nothing twice. All rows are invented; headers and quirks are those of the platforms.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod support;
+
+use dianzhang::model::{Grain, Reason, Remark, Role, Table};
+use dianzhang::report::{Dimension, FileReport, FileState, Lang, Question, json};
+use dianzhang::wire::protocol::Overrides;
+use dianzhang::wire::session::Session;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use support::{account, answers, csv, expect, gbk, headers_of, only, push, session, sheet, value};
+
+/// One file read whole and again in small chunks: both must say the same.
+#[track_caller]
+fn read_as(name: &str, bytes: &[u8]) -> Session {
+    let whole = session(&[(name, bytes)], usize::MAX);
+    let cut = session(&[(name, bytes)], 7);
+    assert_eq!(whole.files(), cut.files());
+    assert_eq!(answers(&whole), answers(&cut));
+    whole
+}
+
+#[track_caller]
+fn read(bytes: &[u8]) -> Session {
+    read_as("file.csv", bytes)
+}
+
+#[track_caller]
+fn check(session: &Session, table: Table, layout: Option<&str>, rows: [u64; 4]) -> FileReport {
+    let file = only(session);
+    assert_eq!((file.table, file.layout.as_deref()), (Some(table), layout));
+    assert_eq!(file.state, FileState::Loaded);
+    assert_eq!(account(&file), rows, "read, used, blank, set aside: {:?}", file.set_aside);
+    file
+}
+
+/// One figure of one key of a breakdown.
+fn of_key(answers: &Value, dimension: &str, key: &str, id: &str) -> Value {
+    let rows = answers["breakdowns"][dimension].as_array().unwrap_or_else(|| panic!("no breakdown by {dimension}"));
+    let row = rows.iter().find(|row| row["key"] == key).unwrap_or_else(|| panic!("no {key} among {rows:?}"));
+    row["metrics"][id]["value"].clone()
+}
+
+fn keys(answers: &Value, dimension: &str) -> Vec<String> {
+    let rows = answers["breakdowns"][dimension].as_array().unwrap();
+    rows.iter().map(|row| row["key"].as_str().unwrap().to_string()).collect()
+}
+
+/// The answer about some days, with a series.
+fn asked(session: &Session, from: &str, to: &str, grain: Grain) -> Value {
+    let period = dianzhang::model::Period::new(from.parse().unwrap(), to.parse().unwrap());
+    let question = Question { period, grain: Some(grain), breakdowns: Dimension::ALL.to_vec(), ..Question::default() };
+    let report = session.answer(&question);
+    json::report(report.as_ref(), &[], json::Shape { lang: Lang::En, metrics: &[] })
+}
+
+const ZHITONGCHE: &str = "日期,状态,宝贝ID,商品名称,推广单元类型,计划名称,关键词,质量得分,出价,默认出价,展现量,点击量,点击率,花费,平均点击花费,点击转化率,\
+    投入产出比,总成交金额,平均展现排名,总成交笔数,总收藏数,总购物车数";
+
+#[test]
+fn zhitongche_with_its_preface_marks_and_total() {
+    let rows = sheet(
+        ZHITONGCHE,
+        &[
+            &[
+                ("日期", "2026-06-01"),
+                ("状态", "推广中"),
+                ("宝贝ID", "=\"700000000001\""),
+                ("商品名称", "碎花连衣裙"),
+                ("计划名称", "日常"),
+                ("关键词", "连衣裙"),
+                ("质量得分", "8"),
+                ("默认出价", "￥1.20"),
+                ("展现量", "1000"),
+                ("点击量", "50"),
+                ("点击率", "5%"),
+                ("花费", "￥60.50"),
+                ("总成交金额", "￥300.00"),
+                ("平均展现排名", "2.5"),
+                ("总成交笔数", "3"),
+                ("总收藏数", "4"),
+                ("总购物车数", "5"),
+            ],
+            &[
+                ("日期", "2026-06-02"),
+                ("状态", "暂停"),
+                ("宝贝ID", "700000000002"),
+                ("商品名称", "牛仔裤"),
+                ("计划名称", "日常"),
+                ("关键词", "牛仔裤"),
+                ("质量得分", "6"),
+                ("出价", "0.80"),
+                ("默认出价", "1.00"),
+                ("展现量", "100"),
+                ("点击量", "10"),
+                ("花费", "￥9.50"),
+                ("总成交金额", "-"),
+                ("平均展现排名", "-"),
+                ("总成交笔数", "-"),
+            ],
+            &[("日期", "合计"), ("展现量", "1100"), ("点击量", "60"), ("花费", "￥70.00"), ("总成交金额", "￥300.00")],
+        ],
+    );
+    // Thousands commas need quotes.
+    let rows = rows.replace(",1000,", ",\"1,000\",");
+    let text = format!("天猫直通车报表2026-06-02\n\n{rows}");
+    let session = read(&gbk(&text));
+    let file = check(&session, Table::Ads, Some("zhitongche"), [3, 2, 0, 1]);
+    assert_eq!((file.encoding.as_str(), file.header_line), ("GB18030", Some(3)));
+    assert_eq!(file.set_aside[0].reason, Reason::TotalRow);
+    expect(
+        &session,
+        &[
+            ("ad_impressions", json!(1100)),
+            ("ad_clicks", json!(60)),
+            ("ad_ctr", json!(60.0 / 1100.0)),
+            ("ad_cost", json!("70.00")),
+            ("ad_total_cost", json!("70.00")),
+            ("ad_cpc", json!(70.0 / 60.0)),
+            ("ad_avg_click_cost", json!(70.0 / 60.0)),
+            ("ad_avg_rank", json!(2.5)), // the row without a rank weighs nothing
+            ("ad_quality_mean", json!(8600.0 / 1100.0)),
+            ("ad_revenue", json!("300.00")),
+            ("ad_orders", json!(3)),
+            ("ad_roi", json!(300.0 / 70.0)),
+            ("ad_cost_per_order", json!(70.0 / 3.0)),
+            ("ad_conversion_rate", json!(3.0 / 60.0)),
+            ("ad_favorites", json!(4)),
+            ("ad_carts", json!(5)),
+            ("ad_item_active", json!(1)),
+            ("ad_item_paused", json!(1)),
+            ("campaign_without_items", json!(0)),
+            ("campaign_all_items_paused", json!(0)),
+            ("campaign_paused", Value::Null), // no column tells it
+        ],
+    );
+    let told = answers(&session);
+    assert_eq!(keys(&told, "tool"), ["直通车"]);
+    assert_eq!(of_key(&told, "channel", "search", "ad_clicks"), 60);
+    assert_eq!(of_key(&told, "keyword", "连衣裙", "ad_cost"), "60.50");
+    assert_eq!(of_key(&told, "keyword", "连衣裙", "ad_quality_score"), "8.00");
+    assert_eq!(of_key(&told, "item", "700000000001", "ad_revenue"), "300.00");
+    assert_eq!(of_key(&told, "date", "2026-06-02", "ad_clicks"), 10);
+    let in_use = told["tables"]["keywords_in_use"].as_array().unwrap();
+    let bid = |keyword: &str| in_use.iter().find(|row| row["key"] == keyword).unwrap()["effective_bid"].clone();
+    assert_eq!((bid("连衣裙"), bid("牛仔裤")), (json!("1.20"), json!("0.80")), "its own bid, else the default");
+    assert_eq!(told["metrics"]["campaign_paused"]["why"], "the loaded ads table lacks a column: campaign state");
+}
+
+#[test]
+fn zhitongche_dated_by_the_files_name() {
+    let text = "状态,商品名称,推广单元类型,计划名称,默认出价,展现量,点击量,点击率,花费,平均点击花费,点击转化率,投入产出比,总成交金额\n\
+        推广中,台灯,单品推广,日常,￥0.50,200,4,2%,￥3.00,￥0.75,25%,10,￥30.00\n\
+        合计,,,,,200,4,2%,￥3.00,￥0.75,25%,10,￥30.00\n";
+    let session = read_as("天猫直通车报表2018-03-05.csv", &gbk(text));
+    let file = check(&session, Table::Ads, Some("zhitongche"), [2, 1, 0, 1]);
+    let day = "2018-03-05".parse().unwrap();
+    assert_eq!(file.remarks, [Remark::DatedByTitle { from: day, to: day }]);
+    expect(&session, &[("ad_impressions", json!(200)), ("ad_roi", json!(10.0))]);
+    assert_eq!(session.covered().map(|days| (days.from, days.to)), Some((day, day)));
+    // Without a day in the name the rows count all the same, and say so.
+    let session = read(&gbk(text));
+    assert_eq!(only(&session).remarks, [Remark::Undated { rows: 1 }]);
+    expect(&session, &[("ad_impressions", json!(200))]);
+    let notes = answers(&session)["metrics"]["ad_impressions"]["notes"].clone();
+    assert_eq!(notes, json!(["the ads table names no day: its rows count whatever the period"]));
+}
+
+/// Columns of 万相台 that matter here, between others that do not.
+const WANXIANG: &str = "时间周期,日期,主体ID,主体类型,主体名称,展现量,点击量,花费,点击率,平均点击花费,千次展现花费,总成交金额,总成交笔数,点击转化率,\
+    投入产出比,实际投产比,总购物车数,总收藏数";
+
+#[test]
+fn wanxiang_parents_hold_their_children() {
+    let row = |level: &'static str, id: &'static str, name: &'static str, impressions: &'static str, cost: &'static str| {
+        [
+            ("日期", "2026-06-01"),
+            ("主体ID", id),
+            ("主体类型", level),
+            ("主体名称", name),
+            ("展现量", impressions),
+            ("点击量", "10"),
+            ("花费", cost),
+            ("总成交金额", "50"),
+            ("总成交笔数", "1"),
+            ("实际投产比", "#VALUE!"),
+        ]
+    };
+    let rows = [
+        row("计划", "9001", "拉新", "600", "60"),
+        row("商品", "700000000001", "台灯", "400", "40"),
+        row("商品", "700000000002", "椅子", "200", "20"),
+        row("关键词", "", "护眼台灯", "400", "40"),
+    ];
+    let slices: Vec<&[(&str, &str)]> = rows.iter().map(|row| &row[..]).collect();
+    let text = sheet(WANXIANG, &slices);
+    let session = read(&gbk(&text));
+    check(&session, Table::Ads, Some("wanxiang"), [4, 4, 0, 0]);
+    // The plan's row holds its items' rows, and those hold the keywords'.
+    expect(&session, &[("ad_impressions", json!(600)), ("ad_cost", json!("60.00")), ("ad_clicks", json!(10))]);
+    let told = answers(&session);
+    assert_eq!(of_key(&told, "item", "700000000001", "ad_cost"), "40.00");
+    assert_eq!(keys(&told, "item"), ["700000000001", "700000000002"]);
+    assert_eq!(of_key(&told, "keyword", "护眼台灯", "ad_impressions"), 400);
+    assert_eq!(of_key(&told, "campaign", "拉新", "ad_cost"), "60.00");
+    let notes = told["metrics"]["ad_cost"]["notes"].to_string();
+    assert!(notes.contains("3 rows of finer or longer reports"), "{notes}");
+    let item = told["breakdowns"]["item"].as_array().unwrap().iter().find(|row| row["key"] == "700000000002").unwrap();
+    assert_eq!(item["label"], "椅子");
+}
+
+#[test]
+fn wanxiang_keyword_report_beside_its_parent() {
+    let parent =
+        "日期,主体ID,主体类型,主体名称,展现量,点击量,花费,总成交金额,总成交笔数\n2026-06-01,700000000001,商品,台灯,1000,20,30.00,90.00,2\n";
+    let child = "日期,计划ID,计划名字,场景名字,宝贝ID,词类型/关键词,展现量,点击量,花费,总成交金额,总成交笔数,平均展现排名\n\
+        2026-06-01,11,日常,关键词推广,700000000001,护眼台灯,600,15,20.00,60.00,1,3\n";
+    let both = session(&[("推广商品报表.csv", parent.as_bytes()), ("推广关键词报表.csv", child.as_bytes())], usize::MAX);
+    let turned = session(&[("推广关键词报表.csv", child.as_bytes()), ("推广商品报表.csv", parent.as_bytes())], usize::MAX);
+    assert_eq!(answers(&both), answers(&turned));
+    expect(&both, &[("ad_cost", json!("30.00")), ("ad_impressions", json!(1000))]);
+    assert_eq!(of_key(&answers(&both), "keyword", "护眼台灯", "ad_avg_rank"), 3.0);
+    assert!(both.files().iter().all(|file| file.account.set_aside == 0));
+}
+
+#[test]
+fn jingzhuntong_has_tools_of_its_own() {
+    let header = "日期,账户名称,产品线,计划类型,计划ID,推广计划,单元ID,推广单元,创意ID,推广创意,品牌ID,品牌名称,类目ID,类目名称,跟单SKU ID,人群ID,\
+        人群名称,广告定向类型,展现数,点击数,总费用,直接订单行,直接订单金额,间接订单行,间接订单金额,总订单行,总订单金额,总购物车数,商品关注数";
+    let row = |tool: &'static str, aim: &'static str, cost: &'static str| {
+        [
+            ("日期", "20260601"),
+            ("产品线", tool),
+            ("推广计划", "大促"),
+            ("推广创意", "买一送一"),
+            ("跟单SKU ID", "100012345678"),
+            ("广告定向类型", aim),
+            ("展现数", "100"),
+            ("点击数", "4"),
+            ("总费用", cost),
+            ("总订单行", "1"),
+            ("总订单金额", "99.90"),
+            ("总购物车数", "2"),
+            ("商品关注数", "1"),
+        ]
+    };
+    let rows = [row("京东快车", "搜索", "8.00"), row("京东展位", "人群定向", "2.00")];
+    let text = sheet(header, &[&rows[0], &rows[1]]);
+    let session = read(text.as_bytes());
+    check(&session, Table::Ads, Some("jingzhuntong"), [2, 2, 0, 0]);
+    expect(&session, &[("ad_total_cost", json!("10.00")), ("ad_orders", json!(2)), ("ad_favorites", json!(2)), ("ad_targeted", json!(1))]);
+    let told = answers(&session);
+    assert_eq!(keys(&told, "tool"), ["京东快车", "京东展位"]);
+    assert_eq!(of_key(&told, "channel", "targeted", "ad_cost"), "2.00");
+    assert_eq!(of_key(&told, "creative", "买一送一", "ad_clicks"), 8);
+}
+
+const GOOGLE: &str = "Device,Keyword status,Keyword,Campaign,Ad group,Currency code,Status,Max. CPC,Impr.,Impr. (Top) %,Search impr. share,\
+    Search top IS,Cost,Clicks,Conversions,Click share,Match type,Search exact match IS,Search lost top IS (rank)";
+
+#[test]
+fn google_ads_keywords_over_a_week() {
+    let text = format!(
+        "Search keyword report\n\"August 8, 2020 - August 14, 2020\"\n{GOOGLE}\n\
+         Computers,Enabled,\"\"\"red lamp\"\"\",Lamps,Red,USD,Campaign paused,2.80,\"1,200\",82.56%,< 10%, --,30.50,12,1.50,> 90%,Phrase match, --, --\n\
+         Mobile phones,Enabled,[red lamp],Lamps,Red,USD,Eligible,2.80,300, --, --, --,9.50,8,0.50, --,Exact match, --, --\n\
+         Computers,Total: Search,,,,USD,,,\"1,500\", --, --, --,40.00,20,2.00, --,, --, --\n"
+    );
+    let session = read(text.as_bytes());
+    let file = check(&session, Table::Ads, Some("google_ads"), [3, 2, 0, 1]);
+    assert_eq!(file.header_line, Some(3));
+    let (from, to) = ("2020-08-08".parse().unwrap(), "2020-08-14".parse().unwrap());
+    assert_eq!(file.remarks, [Remark::DatedByTitle { from, to }]);
+    expect(
+        &session,
+        &[
+            ("ad_impressions", json!(1500)),
+            ("ad_clicks", json!(20)),
+            ("ad_cost", json!("40.00")),
+            ("ad_orders", json!(2)), // 1.5 and half a one
+            ("ad_cost_per_order", json!(20.0)),
+            ("campaign_active", json!(1)), // the better of two states of one day
+        ],
+    );
+    assert_eq!(keys(&answers(&session), "keyword"), ["red lamp"], "without the marks of matching");
+    // A week cannot be cut into its days.
+    let days = asked(&session, "2020-08-08", "2020-08-14", Grain::Day);
+    assert_eq!(days["metrics"]["ad_cost"]["value"], "40.00");
+    assert!(days["series"]["ad_cost"].as_array().unwrap().iter().all(|bucket| bucket["value"].is_null()));
+    let part = asked(&session, "2020-08-08", "2020-08-10", Grain::Month);
+    assert_eq!(part["metrics"]["ad_cost"]["value"], Value::Null);
+    assert_eq!(part["metrics"]["ad_cost"]["why"], "every row of the ads table that touches these days stands for more days than these");
+    let month = asked(&session, "2020-08-01", "2020-08-31", Grain::Month);
+    assert_eq!(month["series"]["ad_cost"][0]["value"], "40.00");
+}
+
+#[test]
+fn google_ads_search_terms_by_day() {
+    let text = "Search terms report\nAugust 8, 2020 - August 9, 2020\n\
+        Day,Search term,Match type,Added/Excluded,Campaign,Ad group,Keyword,Impr.,Interactions,Clicks,Currency code,Cost,Conversions,Campaign type\n\
+        2020-08-08,buy red lamp,Broad match,None,Lamps,Red,red lamp,10,2,2,USD,1.20,0.00,Search\n\
+        2020-08-09,red lamp shade,Broad match,None,Lamps,Red,red lamp,20,1,1,USD,0.80,1.00,Search\n\
+        ,Total: Search terms,,,,,,30,3,3,USD,2.00,1.00,\n";
+    let session = read(text.as_bytes());
+    check(&session, Table::Ads, Some("google_ads_terms"), [3, 2, 0, 1]);
+    let told = answers(&session);
+    assert_eq!(of_key(&told, "search_term", "buy red lamp", "ad_clicks"), 2);
+    assert_eq!(of_key(&told, "keyword", "red lamp", "ad_impressions"), 30);
+    expect(&session, &[("ad_cost", json!("2.00"))]);
+}
+
+#[test]
+fn amazon_with_signs_in_its_headers() {
+    let text = "Start Date,End Date,Portfolio name,Currency,Campaign Name,Ad Group Name,Targeting,Match Type,Customer Search Term,Impressions,Clicks,\
+        Click-Thru Rate (CTR),Cost Per Click (CPC),Spend,7 Day Total Sales (₹),Total Advertising Cost of Sales (ACOS) ,\
+        Total Return on Advertising Spend (RoAS),7 Day Total Orders (#),7 Day Total Units (#)\n\
+        \"Feb 1, 2020\",\"Feb 1, 2020\",Not grouped,INR,Lamps,Red,red lamp,EXACT,red lamp,100,5,5%,Rs.2.0,Rs.10.0,Rs.200.0,5%,20,2,3\n\
+        \"Feb 1, 2020\",\"Feb 3, 2020\",Not grouped,INR,Lamps,Red,*,-,lamp for desk,50,1,2%,Rs.1.5,Rs.1.5,Rs.0.0,-,0,0,0\n";
+    let session = read(text.as_bytes());
+    let file = check(&session, Table::Ads, Some("amazon_ads"), [2, 2, 0, 0]);
+    assert_eq!(headers_of(&file, Role::Revenue), ["7 Day Total Sales (₹)"]);
+    assert_eq!(session.covered().map(|days| days.to.to_string()), Some("2020-02-03".into()));
+    // The row of three days is not added to the one of a day inside them: both may tell the same.
+    expect(&session, &[("ad_cost", json!("10.00")), ("ad_orders", json!(2)), ("ad_revenue", json!("200.00"))]);
+    // A spreadsheet's serial days.
+    let plain = "Date,Campaign Name,Ad Group Name,Targeting,Match Type,Customer Search Term,Impressions,Clicks,Spend,14 Day Total Sales (₹)\n\
+        43862,Lamps,Red,red lamp,EXACT,red lamp,14,1,31.35,0\n";
+    assert_eq!(read(plain.as_bytes()).covered().map(|days| days.from.to_string()), Some("2020-02-01".into()));
+}
+
+#[test]
+fn pinduoduo_with_its_total_of_dashes() {
+    let text = "日期,商品ID,商品名称,推广场景,推广名称,出价方式,分组,是否已删除,成交花费(元),交易额(元),实际投产比,总花费(元),曝光量,点击量\n\
+        2026-06-01,5001,台灯,搜索推广,台灯_1,自定义,默认,否,8.00,80.00,10.00,9.00,900,30\n\
+        2026-06-01,5002,椅子,全店托管,-,-,-,否,1.00,5.00,5.00,1.00,100,3\n\
+        总计,-,-,-,-,-,-,-,20.00,100.00,5.00,22.00,2000,60\n";
+    let session = read(text.as_bytes());
+    check(&session, Table::Ads, Some("pdd_ads"), [3, 2, 0, 1]);
+    expect(&session, &[("ad_cost", json!("10.00")), ("ad_impressions", json!(1000)), ("ad_revenue", json!("85.00"))]);
+}
+
+#[test]
+fn zuanzhan_rates_without_a_mark() {
+    let text = "计划基本信息,统计日期,展现,点击,消耗,点击率,点击单价,千次展现成本,访客,收藏宝贝量,添加购物车量,成交订单量,成交订单金额,点击转化率,投资回报率\n\
+        首页焦点,2026-06-01,5000,25,50.00,0.50,2.00,10.00,20,1,2,1,80.00,4.00,1.60\n";
+    let session = read(text.as_bytes());
+    check(&session, Table::Ads, Some("zuanzhan"), [1, 1, 0, 0]);
+    expect(&session, &[("ad_ctr", json!(25.0 / 5000.0)), ("ad_roi", json!(1.6)), ("ad_carts", json!(2))]);
+}
+
+#[test]
+fn plain_ads_say_everything() {
+    let header = "date,tool,channel,campaign,campaign_state,item,item_state,keyword,creative_title,creative_picture,impressions,clicks,cost,avg_rank,\
+        quality_score,bid,default_bid,category_bid,favorites,carts,orders,revenue";
+    let text = sheet(
+        header,
+        &[
+            &[
+                ("date", "2026-06-01"),
+                ("tool", "直通车"),
+                ("channel", "定向推广"),
+                ("campaign", "a"),
+                ("campaign_state", "推广中"),
+                ("item", "1"),
+                ("item_state", "淘宝下架"),
+                ("impressions", "7"),
+                ("clicks", "0"),
+                ("cost", "0"),
+            ],
+            &[
+                ("date", "2026-06-02"),
+                ("tool", "直通车"),
+                ("campaign", "a"),
+                ("campaign_state", "暂停"),
+                ("item", "2"),
+                ("item_state", "审核下架"),
+                ("impressions", "3"),
+                ("clicks", "1"),
+                ("cost", "0.30"),
+            ],
+            &[
+                ("date", "2026-06-02"),
+                ("tool", "直通车"),
+                ("campaign", "b"),
+                ("campaign_state", "推广中"),
+                ("impressions", "0"),
+                ("clicks", "0"),
+                ("cost", "0"),
+            ],
+            &[
+                ("date", "2026-06-02"),
+                ("tool", "品牌聚效"),
+                ("campaign", "c"),
+                ("campaign_state", "推广中"),
+                ("item", "3"),
+                ("item_state", "暂停"),
+                ("category_bid", "0.7"),
+                ("impressions", "10"),
+                ("clicks", "2"),
+                ("cost", "1.20"),
+            ],
+        ],
+    );
+    let session = read(text.as_bytes());
+    check(&session, Table::Ads, None, [4, 4, 0, 0]);
+    expect(
+        &session,
+        &[
+            ("campaign_active", json!(2)),
+            ("campaign_paused", json!(1)),
+            ("campaign_without_items", json!(1)),
+            ("campaign_all_items_paused", json!(1)),
+            ("ad_rejected", json!(1)),
+            ("ad_item_delisted", json!(1)),
+            ("ad_item_paused", json!(1)),
+            ("ad_item_active", json!(0)),
+            ("ad_targeted", json!(1)),
+            ("ad_total_cost", json!("1.50")),
+        ],
+    );
+    let told = answers(&session);
+    assert!(told["metrics"]["ad_item_delisted"]["notes"].to_string().contains("contradict"), "{}", told["metrics"]["ad_item_delisted"]);
+    assert_eq!(of_key(&told, "item", "3", "ad_category_bid"), "0.70");
+}
+
+#[test]
+fn creatives_are_compared_with_the_most_shown_one() {
+    let header = "date,campaign,item,creative_title,creative_picture,impressions,clicks,cost";
+    let row = |title: &str, impressions: u64, clicks: u64| format!("2026-06-01,a,1,{title},p.jpg,{impressions},{clicks},1");
+    let text = csv(header, &[row("好看", 10_000, 300), row("便宜", 8_000, 400), row("新", 40, 2)]);
+    let told = answers(&session(&[("ads.csv", &text)], usize::MAX));
+    let rows = told["tables"]["ad_creative"].as_array().unwrap();
+    let verdict =
+        |title: &str| rows.iter().find(|row| row["key"] == format!("{title} · p.jpg")).unwrap()["against_first"]["verdict"].clone();
+    assert_eq!((verdict("好看"), verdict("便宜"), verdict("新")), (Value::Null, json!("higher"), json!("too_few")));
+}
+
+#[test]
+fn keywords_without_impressions_need_fifteen_days() {
+    let day = |n: i32| format!("2026-06-{n:02}");
+    let mut rows: Vec<String> = (1..=20).map(|n| format!("{},a,1,常用,10,1,1", day(n))).collect();
+    rows.push(format!("{},a,1,早先有过,5,0,0", day(5)));
+    rows.push(format!("{},a,1,刚好在内,5,0,0", day(6)));
+    rows.push(format!("{},a,1,从来没有,0,0,0", day(3)));
+    let text = csv("date,campaign,item,keyword,impressions,clicks,cost", &rows);
+    let session = session(&[("ads.csv", &text)], usize::MAX);
+    let quiet = |told: &Value| {
+        let rows = told["tables"]["keywords_without_impressions"].as_array().cloned().unwrap_or_default();
+        rows.iter().map(|row| row["key"].as_str().unwrap().to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(quiet(&answers(&session)), ["从来没有", "早先有过"]);
+    // On 10 June only ten days are loaded: nothing can be said.
+    assert!(quiet(&asked(&session, "2026-06-01", "2026-06-10", Grain::Day)).is_empty());
+}
+
+#[test]
+fn words_are_looked_up_and_suggested() {
+    let ads = csv(
+        "date,campaign,item,keyword,search_term,impressions,clicks,cost,revenue",
+        &["2026-06-01,a,1,连衣裙,碎花连衣裙 夏,100,9,4.50,80".into(), "2026-06-01,a,2,碎花衬衫,碎花衬衫 女,50,2,1.00,0".into()],
+    );
+    let products = csv("商品ID,标题,类目", &["1,碎花连衣裙夏季,裙".into(), "2,白衬衫,衣".into()]);
+    let session = session(&[("ads.csv", &ads), ("products.csv", &products)], usize::MAX);
+    let question = Question { word: Some("碎花连衣裙".into()), ..Question::default() };
+    let told = json::report(session.answer(&question).as_ref(), &[], json::Shape { lang: Lang::En, metrics: &[] });
+    let related: Vec<&str> =
+        told["tables"]["related_keywords"].as_array().unwrap().iter().map(|row| row["key"].as_str().unwrap()).collect();
+    assert_eq!(related, ["碎花连衣裙 夏", "碎花衬衫", "碎花衬衫 女", "连衣裙"]);
+    assert_eq!(told["tables"]["related_keywords"][0]["metrics"]["ad_clicks"]["value"], 9);
+    let suggested = told["tables"]["keyword_suggestions"].as_array().unwrap();
+    let words: Vec<&str> = suggested.iter().filter(|row| row["item"] == "1").map(|row| row["key"].as_str().unwrap()).collect();
+    assert!(!words.contains(&"连衣裙") && words.contains(&"碎花连衣裙 夏"), "{words:?}");
+    assert!(suggested.iter().all(|row| row["item"] != "2" || row["key"] != "碎花衬衫"));
+}
+
+#[test]
+fn operations_stand_on_their_days() {
+    let text = "操作时间,操作类型,操作,操作对象,修改前,修改后,操作人\n\
+        2026-06-01 09:30:00,关键词相关,修改出价,连衣裙,0.80,1.20,小张\n\
+        2026-06-01 10:00:00,宝贝相关,暂停推广,台灯,推广中,暂停,小张\n\
+        2026-06-03 10:00:00,账户相关,日限额,日常,100,200,小李\n\
+        2026-06-03 11:00:00,推广内容相关,修改,新款台灯,旧,新,小李\n\
+        2026-06-03 12:00:00,别的,看看,,,,小李\n";
+    let session = read(text.as_bytes());
+    let file = check(&session, Table::AdLog, None, [5, 4, 0, 1]);
+    assert_eq!(file.set_aside[0].reason, Reason::Unreadable(Role::Scope));
+    expect(&session, &[("log_keyword", json!(1)), ("log_item", json!(1)), ("log_account", json!(1)), ("log_creative", json!(1))]);
+    let told = asked(&session, "2026-06-01", "2026-06-01", Grain::Day);
+    assert_eq!(told["metrics"]["log_account"]["value"], 0);
+    let operations = told["tables"]["ad_log"].as_array().unwrap();
+    assert_eq!(operations.len(), 2);
+    assert_eq!(
+        operations[0],
+        json!({"time": "2026-06-01 09:30:00", "scope": "keyword", "action": "修改出价", "object": "连衣裙", "before": "0.80", "after": "1.20"})
+    );
+}
+
+#[test]
+fn sycm_items_under_their_preface() {
+    let text = "生意参谋\n商品效果\n统计时间 2026-06-01\n\n统计日期,商品ID,商品名称,货号,商品状态,商品访客数,商品浏览量,平均停留时长,商品详情页跳出率,商品收藏人数,下单件数,\
+        下单金额,支付买家数,支付件数,支付金额,商品支付转化率\n\
+        2026-06-01,700000000001,台灯,A1,当前在线,\"1,200\",\"3,000\",12.34,45.00%,30,40,\"4,000.00\",35,38,\"3,800.00\",2.92%\n\
+        2026-06-01,700000000002,椅子,B1,当前在线,100,150,-,-,-,1,1.2万,1,1,99.00,1.00%\n\
+        汇总,-,-,-,-,\"1,250\",\"3,150\",-,-,-,41,\"16,000.00\",36,39,\"3,899.00\",-\n";
+    let session = read(&gbk(text));
+    check(&session, Table::Daily, Some("sycm_items"), [3, 2, 0, 1]);
+    expect(
+        &session,
+        &[
+            ("item_page_views", json!(3150)),
+            ("item_page_visitors", Value::Null), // people who looked at both items stand in both rows
+            ("item_page_visitor_days", json!(1300)),
+            ("placed_amount", json!("16000.00")),
+            ("paid_amount", json!("3899.00")),
+            ("paid_items", json!(39)),
+            ("buyers", Value::Null),
+            ("buyer_days", json!(36)),
+        ],
+    );
+    let told = answers(&session);
+    assert_eq!(of_key(&told, "item", "700000000001", "item_page_visitors"), 1200);
+    assert_eq!(of_key(&told, "item", "700000000001", "buyers"), 35);
+    assert!(told["metrics"]["paid_amount"]["notes"].to_string().contains("ready-made report"));
+}
+
+#[test]
+fn sycm_sources_without_their_subtotals() {
+    let text = "统计日期,一级来源,二级来源,三级来源,访客数,访客数变化,下单金额,支付金额,支付买家数,支付转化率,客单价,UV价值\n\
+        2026-06-01,平台流量,汇总,汇总,150,1%,300,200,4,2.67%,50.00,1.33\n\
+        2026-06-01,平台流量,手淘搜索,手淘搜索,100,1%,200,150,3,3.00%,50.00,1.50\n\
+        2026-06-01,平台流量,手淘推荐,首页推荐,60,-,100,50,1,1.67%,50.00,0.83\n\
+        2026-06-02,平台流量,手淘搜索,手淘搜索,80,-,-,80,2,2.50%,40.00,1.00\n";
+    let session = read(text.as_bytes());
+    check(&session, Table::Daily, Some("sycm_sources"), [4, 3, 0, 1]);
+    let told = answers(&session);
+    let search = "平台流量 / 手淘搜索";
+    // Over two days: the people cannot be told, the rate is the mean of the two days.
+    assert_eq!(of_key(&told, "source", search, "source_visitors"), Value::Null);
+    assert_eq!(of_key(&told, "source", search, "visitor_days"), 180);
+    assert_eq!(of_key(&told, "source", search, "paid_amount"), "230.00");
+    assert_eq!(of_key(&told, "source", search, "conversion_rate"), (0.03 + 0.025) / 2.0);
+    assert_eq!(of_key(&told, "source", "平台流量 / 手淘推荐 / 首页推荐", "source_visitors"), 60);
+    expect(&session, &[("paid_amount", json!("280.00")), ("placed_amount", json!("300.00")), ("visitors", Value::Null)]);
+    let one = asked(&session, "2026-06-02", "2026-06-02", Grain::Day);
+    assert_eq!(of_key(&one, "source", search, "source_visitors"), 80);
+    assert_eq!(one["metrics"]["visitors"]["value"], 80, "one row of one day");
+}
+
+#[test]
+fn sycm_shop_by_day_and_by_month() {
+    let header = "统计日期,店铺名称,访客数,新访客数,浏览量,平均停留时长,支付买家数,支付金额,支付转化率,客单价";
+    let days = csv(
+        header,
+        &["2026-06-01,小店,100,80,400,20.5,10,500.00,10.00%,50.00".into(), "2026-06-02,小店,50,30,100,30.5,2,80.00,4.00%,40.00".into()],
+    );
+    let session = read(&days);
+    check(&session, Table::Daily, Some("sycm_shop"), [2, 2, 0, 0]);
+    let told = answers(&session);
+    expect(
+        &session,
+        &[
+            ("page_views", json!(500)),
+            ("visitors", Value::Null),
+            ("visitor_days", json!(150)),
+            ("paid_amount", json!("580.00")),
+            ("conversion_rate", json!((0.1 + 0.04) / 2.0)),
+            ("amount_per_buyer", json!((50.0 + 40.0) / 2.0)),
+            ("amount_per_buyer_daily_mean", json!(45.0)),
+            ("avg_visit_seconds", json!(25.5)),
+        ],
+    );
+    assert!(told["metrics"]["conversion_rate"]["notes"].to_string().contains("mean of the daily values over 2 days"));
+    assert!(told["metrics"]["visitors"]["why"].to_string().contains("person-days"));
+    let by_day = asked(&session, "2026-06-01", "2026-06-02", Grain::Day);
+    let visitors: Vec<Value> = by_day["series"]["visitors"].as_array().unwrap().iter().map(|bucket| bucket["value"].clone()).collect();
+    assert_eq!(visitors, [json!(100), json!(50)]);
+    // The platform's own month tells the month's people, and nothing else does.
+    let month = csv(header, &["2026-06-01~2026-06-30,小店,120,90,600,21,11,600.00,9.17%,54.55".into()]);
+    let both = support::session(&[("days.csv", &days), ("month.csv", &month)], usize::MAX);
+    let june = asked(&both, "2026-06-01", "2026-06-30", Grain::Month);
+    assert_eq!((&june["metrics"]["visitors"]["value"], &june["metrics"]["page_views"]["value"]), (&json!(120), &json!(600)));
+    let two = asked(&both, "2026-06-01", "2026-06-02", Grain::Month);
+    assert_eq!((&two["metrics"]["visitors"]["value"], &two["metrics"]["page_views"]["value"]), (&Value::Null, &json!(500)));
+}
+
+#[test]
+fn shangzhi_repeats_a_header() {
+    let text = "日期,浏览量,较对比日,访客数,较对比日,成交人数,成交转化率,成交单量,成交商品件数,成交金额,成交客单价\n\
+        2026-06-01,1000,+5%,200,-1%,10,5.00%,11,12,\"1,500.00\",150.00\n";
+    let session = read(&gbk(text));
+    check(&session, Table::Daily, Some("jd_shangzhi"), [1, 1, 0, 0]);
+    expect(
+        &session,
+        &[
+            ("page_views", json!(1000)),
+            ("visitors", json!(200)),
+            ("buyers", json!(10)),
+            ("paid_orders", json!(11)),
+            ("conversion_rate", json!(10.0 / 200.0)),
+            ("amount_per_buyer", json!(150.0)),
+            ("amount_per_order", json!(1500.0 / 11.0)),
+        ],
+    );
+}
+
+#[test]
+fn ga4_under_its_comments() {
+    let text = "# ----------------------------------------\r\n# Traffic acquisition\r\n# 20240601-20240602\r\n# ----------------------------------------\r\n\
+        Session primary channel group (Default channel group),Date + hour (YYYYMMDDHH),Users,Sessions,Engaged sessions,Engagement rate,Event count\r\n\
+        Direct,2024060109,10,12,6,50.00%,90\r\nDirect,2024060110,4,4,4,100.00%,10\r\nOrganic Search,2024060209,3,4,1,25%,9\r\n";
+    let session = read(text.as_bytes());
+    check(&session, Table::Daily, Some("ga4"), [3, 3, 0, 0]);
+    let bounce = (20.0 - 11.0) / 20.0;
+    expect(&session, &[("visits", json!(20)), ("bounce_rate", json!(bounce)), ("visitors", Value::Null), ("visitor_days", json!(17))]);
+    assert_eq!(of_key(&answers(&session), "source", "Direct", "source_bounce_rate"), 6.0 / 16.0);
+    // The copy of a table: an unnamed first column, and no day anywhere.
+    let pages = ",Landing page,Sessions,Users,New users,Average engagement time per session,Total revenue\n\
+        1,/,\"1,000\",800,700,7s,\"$1,003.59\"\n2,(not set),50,40,0,1m 49s,$0.00\n";
+    let session = read(pages.as_bytes());
+    let file = check(&session, Table::Daily, Some("ga4"), [2, 2, 0, 0]);
+    assert_eq!(file.remarks, [Remark::Undated { rows: 2 }]);
+    let told = answers(&session);
+    assert_eq!(told["period"], json!({"from": null, "to": null, "zone": "Asia/Shanghai"}));
+    assert_eq!(of_key(&told, "page", "/", "visitors"), 800);
+    expect(&session, &[("visits", json!(1050)), ("paid_amount", json!("1003.59")), ("visitors", Value::Null)]);
+}
+
+#[test]
+fn linezing_keywords_dated_by_the_files_name() {
+    let text = "关键词分析\n关键词,平均搜索排名,展现量,点击量,点击率,到达页浏览量,访客数,入店访问深度,跳失率,成交用户数\n\
+        连衣裙,12,5000,100,2.00%,110,95,2.50,45.20%,3\n牛仔裤,30,100,5,5.00%,5,5,1.20,80.00%,0\n";
+    let session = read_as("关键词_2012-05-01.csv", &gbk(text));
+    check(&session, Table::Daily, Some("linezing_keywords"), [2, 2, 0, 0]);
+    let told = answers(&session);
+    assert_eq!(of_key(&told, "search_term", "连衣裙", "visitors"), 95);
+    assert_eq!(of_key(&told, "search_term", "连衣裙", "bounce_rate"), 0.452);
+    expect(&session, &[("landing_page_views", json!(115)), ("ad_impressions", Value::Null)]);
+}
+
+#[test]
+fn rows_go_before_reports() {
+    let events = csv("visitor,time,page", &["a,2026-06-01 10:00:00,/".into(), "b,2026-06-01 11:00:00,/".into()]);
+    let daily = csv("date,page_views,visitors,paid_amount", &["2026-06-01,900,700,5.00".into()]);
+    let session = session(&[("events.csv", &events), ("daily.csv", &daily)], usize::MAX);
+    expect(&session, &[("page_views", json!(2)), ("visitors", json!(2)), ("paid_amount", json!("5.00"))]);
+    let told = answers(&session);
+    assert!(told["metrics"]["page_views"]["notes"].to_string().contains("the raw rows go before it"));
+    assert!(told["metrics"]["paid_amount"]["notes"].to_string().contains("from a ready-made report"));
+}
+
+#[test]
+fn a_restated_report_counts_once() {
+    let header = "date,campaign,item,keyword,impressions,clicks,cost,revenue";
+    let early = csv(header, &["2026-06-01,a,1,x,100,10,5.00,0".into(), "2026-06-02,a,1,x,50,5,2.00,0".into()]);
+    let late = csv(header, &["2026-06-02,a,1,x,50,5,2.00,30.00".into(), "2026-06-03,a,1,x,10,1,1.00,0".into()]);
+    let one = session(&[("early.csv", &early), ("late.csv", &late)], usize::MAX);
+    let two = session(&[("late.csv", &late), ("early.csv", &early)], usize::MAX);
+    assert_eq!(answers(&one), answers(&two));
+    expect(&one, &[("ad_cost", json!("8.00")), ("ad_revenue", json!("30.00"))]);
+    let early = &one.files()[0];
+    assert_eq!((account(early), &early.set_aside[0].reason), ([2, 1, 0, 1], &Reason::AlreadyLoaded));
+}
+
+/// A row of plain ads.
+fn ad_row() -> impl Strategy<Value = String> {
+    let number = 0u32..50;
+    (1u32..12, 0usize..3, 0usize..3, 0usize..3, 0usize..3, number.clone(), number.clone(), number, 0u32..4).prop_map(
+        |(day, tool, campaign, item, keyword, impressions, clicks, cents, rank)| {
+            let [tool, campaign, item, keyword] =
+                [["直通车", "京准通", ""][tool], ["a", "b", ""][campaign], ["1", "2", ""][item], ["x", "y", ""][keyword]];
+            let rank = if rank == 0 { String::new() } else { format!("{rank}.5") };
+            format!("2026-06-{day:02},{tool},{campaign},{item},{keyword},{impressions},{clicks},0.{cents:02},{rank}")
+        },
+    )
+}
+
+const AD_HEADER: &str = "date,tool,campaign,item,keyword,impressions,clicks,cost,avg_rank";
+
+/// What a row is about: its first five cells.
+fn about(row: &str) -> Vec<&str> {
+    row.split(',').take(5).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Any order of rows, any split into files that keeps the rows of one thing together, any order of the files.
+    #[test]
+    fn no_order_matters(rows in proptest::collection::vec(ad_row(), 1..40), turn in any::<prop::sample::Index>()) {
+        let whole = answers(&session(&[("ads.csv", &csv(AD_HEADER, &rows))], usize::MAX));
+        let mut turned = rows.clone();
+        turned.rotate_left(turn.index(rows.len()));
+        prop_assert_eq!(&answers(&session(&[("ads.csv", &csv(AD_HEADER, &turned))], usize::MAX)), &whole);
+        let (one, two): (Vec<String>, Vec<String>) = rows.iter().cloned().partition(|row| about(row)[0] < "2026-06-06");
+        let files = [csv(AD_HEADER, &one), csv(AD_HEADER, &two)];
+        let split = session(&[("1.csv", &files[0]), ("2.csv", &files[1])], usize::MAX);
+        let back = session(&[("2.csv", &files[1]), ("1.csv", &files[0])], usize::MAX);
+        prop_assert_eq!(&answers(&split), &answers(&back));
+        for id in ["ad_cost", "ad_clicks", "ad_impressions", "ad_avg_rank"] {
+            prop_assert_eq!(value(&answers(&split), id), value(&whole, id));
+        }
+    }
+
+    /// A file dropped again under another name, with a line more, counts nothing twice; a removed file leaves no trace.
+    #[test]
+    fn nothing_twice(rows in proptest::collection::vec(ad_row(), 1..30)) {
+        let first = csv(AD_HEADER, &rows);
+        let again = [first.as_slice(), b",,,,,,,,\n"].concat();
+        let whole = answers(&session(&[("ads.csv", &first)], usize::MAX));
+        let mut both = session(&[("ads.csv", &first)], usize::MAX);
+        let copy = push(&mut both, "copy.csv", &again, usize::MAX, &Overrides::default());
+        both.settle();
+        prop_assert_eq!(&answers(&both), &whole);
+        for file in both.files() {
+            let [read, used, blank, aside] = account(&file);
+            prop_assert_eq!(read, used + blank + aside);
+        }
+        both.remove(copy);
+        both.settle();
+        prop_assert_eq!(&answers(&both), &whole);
+    }
+
+    /// The days of a series add up to the period, and every dimension that all rows have adds up to it too.
+    #[test]
+    fn parts_add_up(rows in proptest::collection::vec(ad_row(), 1..40)) {
+        let session = session(&[("ads.csv", &csv(AD_HEADER, &rows))], usize::MAX);
+        let told = asked(&session, "2026-06-01", "2026-06-11", Grain::Day);
+        let clicks = told["metrics"]["ad_clicks"]["value"].as_u64().unwrap();
+        let days: u64 = told["series"]["ad_clicks"].as_array().unwrap().iter().map(|bucket| bucket["value"].as_u64().unwrap()).sum();
+        prop_assert_eq!(days, clicks);
+        for dimension in ["tool", "channel", "date"] {
+            let keys: u64 =
+                told["breakdowns"][dimension].as_array().unwrap().iter().map(|row| row["metrics"]["ad_clicks"]["value"].as_u64().unwrap()).sum();
+            prop_assert_eq!(keys, clicks, "{}", dimension);
+        }
+    }
+
+    /// Ready-made reports: what adds up over days does so, persons never do.
+    #[test]
+    fn persons_are_never_added_up(days in proptest::collection::btree_map(1u32..28, (0u32..900, 1u32..90), 1..12)) {
+        let rows: Vec<String> = days.iter().map(|(day, (views, people))| format!("2026-06-{day:02},{views},{people}")).collect();
+        let told = answers(&session(&[("daily.csv", &csv("date,page_views,visitors", &rows))], usize::MAX));
+        prop_assert_eq!(value(&told, "page_views"), days.values().map(|(views, _)| views).sum::<u32>());
+        prop_assert_eq!(value(&told, "visitor_days"), days.values().map(|(_, people)| people).sum::<u32>());
+        let people = if days.len() == 1 { json!(days.values().next().unwrap().1) } else { Value::Null };
+        prop_assert_eq!(value(&told, "visitors"), people);
+    }
+}

@@ -1,0 +1,207 @@
+"""Every figure of the program against the same figure of its SQL, in real engines over the same rows.
+
+    .tools/sql/bin/python tests/sql/test_sql.py                      everything
+    DIANZHANG_ENGINES=duckdb .tools/sql/bin/python tests/sql/test_sql.py    one engine
+    DIANZHANG_SHOPS=3 .tools/sql/bin/python tests/sql/test_sql.py           a few shops only
+
+Counts and money must be equal, ratios to 1e-12. The shops are the sample shop and the hostile ones of tests/oracle.
+The run writes docs/sql-proof.md: metric by engine, how many values were equal.
+"""
+
+import os
+import sys
+import tempfile
+import unittest
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "oracle"))
+import engines
+import proof
+import shops
+from shop import DIMENSIONS, GRAINS, PROGRAM, ROOT, Shop, figures, program, statements
+
+# A query takes DuckDB a hundredth of a second, ClickHouse some tenths and Spark more than a second.
+SHOPS = {"duckdb": 60, "clickhouse": 20, "spark": 3}
+MOST = int(os.environ.get("DIANZHANG_SHOPS", "1000"))
+SEEDS = {name: range(min(shops, MOST)) for name, shops in SHOPS.items()}
+TOLERANCE = Decimal(10) ** -12
+
+
+def same(expected, got):
+    """Whether the program's JSON value and an engine's are the same figure."""
+    if expected is None or got is None:
+        return expected is None and got is None
+    if isinstance(expected, Decimal):  # a ratio or a mean
+        return abs(Decimal(got) - expected) <= TOLERANCE * max(abs(expected), abs(Decimal(got)))
+    # Money is text in JSON; an engine gives a decimal. A count is an int on both sides, or a whole decimal.
+    return Decimal(expected) == Decimal(got)
+
+
+class Compared(unittest.TestCase):
+    engine_name = None
+    slow = False
+    differences = None
+
+    @classmethod
+    def setUpClass(cls):
+        if cls.engine_name is None:
+            raise unittest.SkipTest("the tests run once for each engine")
+        if not PROGRAM.is_file():
+            raise AssertionError(f"no program at {PROGRAM}: build it, or set DIANZHANG")
+        if cls.engine_name not in engines.wanted():
+            raise unittest.SkipTest(f"{cls.engine_name} is not in DIANZHANG_ENGINES")
+        try:
+            cls.engine = engines.KINDS[cls.engine_name]()
+        except engines.Missing as missing:
+            proof.skipped(cls.engine_name, str(missing))
+            raise unittest.SkipTest(f"{cls.engine_name}: {missing}")
+        proof.ran(cls.engine_name, cls.engine.version)
+        cls.equal = proof.equal[cls.engine_name]
+        cls.figures = figures()
+        cls.sample_folder = tempfile.TemporaryDirectory()
+        files = [Path(line).name for line in program("sample", cls.sample_folder.name).splitlines()]
+        cls.sample = Shop("sample", cls.sample_folder.name, files, start="2026-05-20", end="2026-06-18")
+        cls.sample.like_its_heads()
+
+    @classmethod
+    def tearDownClass(cls):
+        if getattr(cls, "engine", None):
+            cls.engine.close()
+            cls.sample_folder.cleanup()
+
+    def setUp(self):
+        self.differences = []
+
+    def query(self, text):
+        return self.engine.rows(text.strip().rstrip(";"))
+
+    def check(self, where, metric, expected, got):
+        if same(expected, got):
+            self.equal[metric] += 1
+        else:
+            self.differences.append(f"{where} · {metric}: program {expected}, {self.engine_name} {got}")
+
+    def whole(self, shop, rows, report, metrics=None):
+        self.assertEqual(len(rows), 1, shop.name)
+        for metric in metrics or self.figures:
+            self.check(f"{shop.name} · period", metric, report["metrics"][metric]["value"], rows[0][metric])
+
+    def series(self, shop, grain, rows, report):
+        for metric in self.figures:
+            points = report["series"].get(metric)
+            if points is None:  # null for want of a table or a column: the program leaves its series out
+                points = [{"from": str(row["bucket"]), "value": None} for row in rows]
+            got = [str(row["bucket"]) for row in rows]
+            if [point["from"] for point in points] != got:
+                self.differences.append(f"{shop.name} · {grain}: buckets {got}")
+                return
+            for point, row in zip(points, rows):
+                self.check(f"{shop.name} · {grain} {point['from']}", metric, point["value"], row[metric])
+
+    def breakdown(self, shop, dimension, rows, report):
+        expected = report["breakdowns"][dimension]
+        keys = [row["key"] for row in expected]
+        if keys != [row["key"] for row in rows]:
+            return self.differences.append(f"{shop.name} · {dimension}: keys {keys}, got {[row['key'] for row in rows]}")
+        for want, row in zip(expected, rows):
+            for metric, figure in want["metrics"].items():
+                self.check(f"{shop.name} · {dimension} {want['key']!r}", metric, figure["value"], row[metric])
+
+    def told(self):
+        if self.differences:
+            topics = Counter(line.rsplit(":", 1)[0].split(" · ")[-1] for line in self.differences)
+            proof.differs(self.engine_name, topics)
+            self.fail(f"{len(self.differences)} differences {dict(topics.most_common(20))}\n" + "\n".join(self.differences[:40]))
+
+    def everything(self, shop, grains=GRAINS, dimensions=DIMENSIONS):
+        shop.load(self.engine)
+        report = shop.report(grains[0])
+        self.whole(shop, self.query(shop.sql(self.engine_name)), report)
+        for grain in grains:
+            self.series(shop, grain, self.query(shop.sql(self.engine_name, "--by", grain)), shop.report(grain))
+        for dimension in dimensions:
+            self.breakdown(shop, dimension, self.query(shop.sql(self.engine_name, "--breakdown", dimension)), report)
+
+    def overview(self, shop, grain="day", dimensions=DIMENSIONS):
+        """The script of the whole overview gives what the single queries give."""
+        shop.load(self.engine)
+        words = [word for dimension in dimensions for word in ("--breakdown", dimension)]
+        script = statements(shop.sql(self.engine_name, "--overview", "--by", grain, *words))
+        asked = 2 + len(dimensions)
+        for statement in script[:-asked]:
+            self.engine.run(statement)
+        whole, series, *keyed = [self.query(statement) for statement in script[-asked:]]
+        report = shop.report(grain)
+        self.whole(shop, whole, report)
+        self.series(shop, grain, series, report)
+        for dimension, rows in zip(dimensions, keyed):
+            self.breakdown(shop, dimension, rows, report)
+
+    # ------------------------------------------------------------------------------------------------ what is tested
+
+    def test_the_sample_shop(self):
+        if self.slow:
+            self.everything(self.sample, ["week"], [])
+        else:
+            self.everything(self.sample)
+        self.told()
+
+    def test_the_sample_shop_over_all_its_days(self):
+        whole = Shop("sample, all days", self.sample.folder, self.sample.files)
+        if self.slow:
+            self.skipTest("a period of its own is asked of the faster engines")
+        whole.load(self.engine)
+        self.whole(whole, self.query(whole.sql(self.engine_name)), whole.report("month"))
+        self.told()
+
+    def test_every_metric_by_a_query_of_its_own(self):
+        self.sample.load(self.engine)
+        report = self.sample.report("day")
+        # Where a query is dear, one metric of each kind and table; all of them stand in the query of the test above.
+        few = ["visitors", "visit_seconds", "source_new_visitors", "repeat_buyers", "paid_amount", "conversion_rate_daily_mean",
+               "promo_conversion_rate", "source_landing_share"]
+        for metric in few if self.slow else self.figures:
+            self.whole(self.sample, self.query(self.sample.sql(self.engine_name, "--metric", metric)), report, [metric])
+        self.told()
+
+    def test_the_overview_in_few_passes(self):
+        self.overview(self.sample)
+        self.told()
+
+    def test_hostile_shops(self):
+        for seed in SEEDS[self.engine_name]:
+            with tempfile.TemporaryDirectory(prefix=f"dianzhang-sql-{seed}-") as folder:
+                plan = shops.make_shop(seed, folder)
+                shop = Shop(f"seed {seed}", folder, plan.files, plan.zone, plan.start, plan.end)
+                if self.slow:
+                    self.everything(shop, [plan.by or "week"], ["source", "item"])
+                else:
+                    self.everything(shop)
+                    if seed % 10 == 0:
+                        self.overview(shop)
+        self.told()
+
+
+class InDuckDb(Compared):
+    engine_name = "duckdb"
+
+
+class InClickHouse(Compared):
+    engine_name = "clickhouse"
+
+
+class InSpark(Compared):
+    engine_name = "spark"
+    slow = True
+
+
+def tearDownModule():
+    proof.write(ROOT / "docs" / "sql-proof.md", {name: len(seeds) for name, seeds in SEEDS.items()})
+
+
+if __name__ == "__main__":
+    unittest.main()
