@@ -68,6 +68,7 @@ test-wasm: setup
 
 test-oracle: program setup-tests
 	@if [ -d tests/oracle ]; then python3 -m unittest discover -s tests/oracle -t tests/oracle; fi
+	@if [ -d tests/messy ]; then python3 -m unittest discover -s tests/messy -t tests/messy; fi
 
 test-sql: program ## the catalogue's SQL in DuckDB, ClickHouse and Spark against the program
 	@.ci/setup engines

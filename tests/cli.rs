@@ -210,7 +210,10 @@ fn sniff_tells_dialect_columns_and_evidence() {
 fn table_writes_clean_csv_with_the_cells_own_texts() {
     let text = "店铺报表\n\n订单编号|买家会员名|备注 |下单时间|数量\n=\"0123\"|倈|\"a,\"\"b\"\"\nc\"|2026-6-1 9:00|1\n||||\n5.78E+13|立夏\n7|x|y|z|1|||\n";
     let folder = Folder::with("table", &[("o.csv", &gbk(text)), ("bom.csv", "\u{feff}visitor,time\nv1,2026-06-01\n".as_bytes())]);
-    let out = folder.fine(&["table", "o.csv"]);
+    let ran = folder.run(&["--lang", "en", "table", "o.csv"]);
+    let out = ran.out;
+    assert_eq!(ran.code, Some(0));
+    assert!(ran.err.contains("o.csv: 1 rows before the table left out"), "{}", ran.err);
     let expected =
         "订单编号,买家会员名,备注 ,下单时间,数量\n\"=\"\"0123\"\"\",倈,\"a,\"\"b\"\"\nc\",2026-6-1 9:00,1\n5.78E+13,立夏,,,\n7,x,y,z,1\n";
     assert_eq!(out, expected);
@@ -219,9 +222,18 @@ fn table_writes_clean_csv_with_the_cells_own_texts() {
     folder.write("plain.csv", b"a;b\n1;x\n");
     assert_eq!(folder.fine(&["table", "plain.csv"]), "a,b\n1,x\n");
     folder.write("open.csv", ["visitor,time\nv1,\"2026\n", &"v2,2026-06-01\n".repeat(400_000)].concat().as_bytes());
+    // A quote that never closes is the matter of its line alone.
     let ran = folder.run(&["table", "open.csv"]);
+    assert_eq!((ran.code, ran.out.lines().count()), (Some(0), 400_002));
+    assert!(ran.err.contains("1 rows repaired (line 2): a quote that opens or closes nothing"), "{}", ran.err);
+    folder.write("long.csv", ["visitor,time\nv1,2026\nv2,", &"x".repeat(5 << 20)].concat().as_bytes());
+    let ran = folder.run(&["table", "long.csv"]);
     assert_eq!(ran.code, Some(1));
-    assert!(ran.err.contains("“open.csv” has a row of more than 4 MB from line 2 on"), "{}", ran.err);
+    assert!(ran.err.contains("“long.csv” has a row of more than 4 MB from line 3 on"), "{}", ran.err);
+    // A file without a byte is an empty table.
+    folder.write("empty.csv", b"");
+    let ran = folder.run(&["table", "empty.csv"]);
+    assert_eq!((ran.code, &ran.out[..]), (Some(0), ""));
     assert_eq!(folder.run(&["table", "missing.csv"]).code, Some(1));
 }
 
@@ -254,8 +266,8 @@ fn rejects_show_the_rows_as_they_stand() {
         row(
             "gbk.csv",
             "10",
-            "the file ends inside a quoted cell: the row is not complete",
-            "8,\"庚,2026-06-01 10:00,,1\r\n9,辛,2026-06-01 10:00,,1,",
+            "the quotes within the row do not add up, so it cannot be told where its cells end",
+            "8,\"庚,2026-06-01 10:00,,1",
         ),
         row("visits.csv", "7", "time cannot be read", "v5,yesterday,view,/a,直通车"),
     ];
@@ -353,9 +365,6 @@ struct Bad(&'static str, Vec<u8>, &'static str, &'static str);
 
 fn bad_files() -> Vec<Bad> {
     let text = |text: &str| text.as_bytes().to_vec();
-    let utf16 = |little: bool, text: &str| -> Vec<u8> {
-        text.encode_utf16().flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() }).collect()
-    };
     let orders = "订单编号,买家,下单时间,付款时间,数量\n";
     vec![
         Bad("empty.csv", text(""), "is empty. Export it again", "空文件"),
@@ -370,9 +379,6 @@ fn bad_files() -> Vec<Bad> {
         Bad("pack.zip", b"PK\x03\x04\x14\0\0\0orders.csv".to_vec(), "is damaged or was not downloaded", "已损坏"),
         Bad("pack.gz", b"\x1f\x8b\x08\0\0".to_vec(), "is damaged or was not downloaded", "已损坏"),
         Bad("pack.rar", b"Rar!\x1a\x07\x01\0".to_vec(), "is a kind of archive that is not unpacked here", "不解的压缩包类型"),
-        Bad("wide.txt", [b"\xff\xfe".to_vec(), utf16(true, "visitor\ttime\n")].concat(), "is UTF-16 text", "UTF-16"),
-        Bad("wide-be.txt", [b"\xfe\xff".to_vec(), utf16(false, "订单\t时间\n")].concat(), "is UTF-16 text", "UTF-16"),
-        Bad("wide-bare.txt", utf16(true, "visitor\ttime\nv1\t2026-06-01\n"), "is UTF-16 text", "UTF-16"),
         Bad("nul.csv", b"visitor,time\nv1,\0\0\0\n".to_vec(), "is no table (binary)", "binary"),
         Bad("one.csv", text("hello\nworld\n"), "has one column only", "只有一列"),
         Bad("line.csv", vec![b'x'; 2_000_000], "has one column only", "只有一列"),
@@ -393,8 +399,8 @@ fn bad_files() -> Vec<Bad> {
         ),
         Bad("details.csv", text("订单编号,标题,价格,购买数量\n1,围巾,5,1\n"), "no loaded order has this id", "没有这笔订单"),
         Bad(
-            "quote.csv",
-            format!("visitor,time\nv1,\"2026-06-01\n{}", "v2,2026-06-01\n".repeat(400_000)).into_bytes(),
+            "endless.csv",
+            format!("visitor,time\nv1,\"2026-06-01{}\n", "v2,2026-06-01,".repeat(400_000)).into_bytes(),
             "has a row of more than 4 MB from line 2 on",
             "从第 2 行起",
         ),
@@ -478,7 +484,7 @@ fn odd_but_usable_files() {
     folder.write("nul.csv", format!("visitor,time\n{good}v2,2026-\0-01\nv3,2026-06-01 10:00:00\n").as_bytes());
     folder.write("quote.csv", b"visitor,time\nv1,2026-06-01 10:00:00\nv2,\"2026-06-01 10:00:00\nv3,2026-06-01 10:00:00\n");
     folder.write("years.csv", b"visitor,time\nv1,2026-06-01 10:00:00\nv2,9999-12-31 00:00:00\nv3,0001-01-01 00:00:00\nv4,151156800\n");
-    for (name, read, aside) in [("long.csv", 2, 0), ("wide.csv", 1, 0), ("nul.csv", 402, 1), ("quote.csv", 2, 1), ("years.csv", 4, 3)] {
+    for (name, read, aside) in [("long.csv", 2, 0), ("wide.csv", 1, 0), ("nul.csv", 402, 1), ("quote.csv", 3, 1), ("years.csv", 4, 3)] {
         let report = folder.json(&["report", name, "--metric", "page_views"]);
         let file = &report["files"][0];
         assert_eq!((&file["rows_read"], &file["rows_set_aside"]), (&json!(read), &json!(aside)), "{name}");
@@ -637,5 +643,37 @@ fn a_report_for_the_browser_and_one_for_a_spreadsheet() {
         for fact in ["2026-06-05 – 2026-06-06", "visits.csv", "Asia/Shanghai"] {
             assert!(text.contains(fact), "{fact}");
         }
+    }
+}
+
+#[test]
+fn other_encodings_are_read_and_their_rows_found_again() {
+    let text =
+        "visitor,time,page,来源\r\nv1,2026-06-01 10:00:00,/a,手淘\r\nv2,昨天,/b,许\r\nv3,2026-06-01 11:00:00,/c,\"a\r\nb\"\r\nv4,soon,/é,x";
+    let utf16 = |little: bool, text: &str| -> Vec<u8> {
+        text.encode_utf16().flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() }).collect()
+    };
+    let taiwan = text.replace('许', "許").replace('é', "e").replace("来源", "來源");
+    let japan = text.replace("手淘", "ソースのひょうじ").replace('许', "データのかな").replace('é', "ー").replace("来源", "来源カラム");
+    let folder = Folder::with(
+        "encodings",
+        &[
+            ("le.csv", &[b"\xff\xfe".to_vec(), utf16(true, text)].concat()),
+            ("be.csv", &[b"\xfe\xff".to_vec(), utf16(false, text)].concat()),
+            ("bare.csv", &utf16(true, text)),
+            ("big5.csv", &encoding_rs::BIG5.encode(&taiwan.replace("手淘", "搜尋廣告與首頁推薦的流量來源")).0),
+            ("sjis.csv", &encoding_rs::SHIFT_JIS.encode(&japan).0),
+        ],
+    );
+    for (name, encoding) in
+        [("le.csv", "UTF-16LE"), ("be.csv", "UTF-16BE"), ("bare.csv", "UTF-16LE"), ("big5.csv", "Big5"), ("sjis.csv", "Shift_JIS")]
+    {
+        let file = &folder.json(&["report", name])["files"][0];
+        assert_eq!((&file["encoding"], &file["rows_read"], &file["rows_used"]), (&json!(encoding), &json!(4), &json!(2)), "{name}");
+        let out = rows(&folder.fine(&["rejects", name]));
+        let raw: Vec<(&str, &str)> = out[1..].iter().map(|row| (&row[1][..], &row[3][..2])).collect();
+        assert_eq!(raw, [("3", "v2"), ("6", "v4")], "{name}");
+        assert!(out[2][3].ends_with(",x"), "{name}: {:?}", out[2]);
+        assert_eq!(folder.run(&["table", name]).out.lines().count(), 6, "{name}");
     }
 }

@@ -186,8 +186,21 @@ proptest! {
             read.push(cells.to_vec());
             true
         });
-        prop_assert_eq!(known, Ok(()));
+        prop_assert!(known.is_ok(), "{:?}", known);
         prop_assert_eq!(read, rows);
+    }
+
+    #[test]
+    fn every_line_of_a_clean_table_is_accounted_for(bytes in prop::collection::vec(prop::sample::select(b"aB12,,,;|#\n\n\r\t :".to_vec()), 0..240)) {
+        let mut given = 0;
+        let told = clean_rows(&bytes, &mut |_| {
+            given += 1;
+            true
+        });
+        let Ok(told) = told else { return Ok(()) };
+        prop_assert_eq!(given, told.rows + u64::from(told.header > 0));
+        let text = String::from_utf8(bytes).unwrap().replace("\r\n", "\n").replace('\r', "\n");
+        prop_assert_eq!(told.read() as usize, text.lines().count(), "{:?}", told);
     }
 
     #[test]

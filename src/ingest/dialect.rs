@@ -1,70 +1,341 @@
-//! Which delimiter parts the cells: the one under which the first rows have the most even width.
+//! How the cells of a file are parted and quoted: the way under which its first rows have the most even width and the
+//! most cells that look like something.
 
-use super::tokens::{Cells, Tokenizer};
+use super::looks::{Look, look};
+use super::tokens::{Cells, Span, Tokenizer};
+use serde::{Deserialize, Serialize};
+
+/// What parts two cells: one to four bytes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Delimiter {
+    bytes: [u8; 4],
+    len: u8,
+}
+
+impl Delimiter {
+    /// A delimiter of these bytes; more than four are cut off.
+    pub fn of(text: &[u8]) -> Delimiter {
+        let mut bytes = [0; 4];
+        let len = text.len().min(4);
+        bytes[..len].copy_from_slice(&text[..len]);
+        Delimiter { bytes, len: len as u8 }
+    }
+
+    /// Its bytes.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes[..usize::from(self.len)]
+    }
+
+    /// How many bytes it has.
+    #[allow(clippy::len_without_is_empty)]
+    pub fn len(self) -> usize {
+        usize::from(self.len)
+    }
+
+    /// Its first byte.
+    pub fn first(self) -> u8 {
+        self.bytes[0]
+    }
+
+    /// Its byte, where it is one.
+    pub fn single(self) -> Option<u8> {
+        (self.len == 1).then_some(self.bytes[0])
+    }
+
+    /// Whether these bytes start with it.
+    pub fn starts(&self, bytes: &[u8]) -> bool {
+        self.len > 0 && bytes.first() == Some(&self.bytes[0]) && bytes.starts_with(self.bytes())
+    }
+}
+
+/// How a quote stands inside a quoted cell.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Escape {
+    /// Twice.
+    Doubled,
+    /// Behind a backslash (or twice).
+    Backslash,
+}
+
+/// How the cells of a file are parted and quoted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Dialect {
+    /// What parts two cells.
+    pub delimiter: Delimiter,
+    /// What stands around a cell that holds delimiters; None where nothing does.
+    pub quote: Option<u8>,
+    /// How a quote stands inside quotes.
+    pub escape: Escape,
+    /// Whether blanks around cells are no text.
+    pub trim: bool,
+}
+
+impl Dialect {
+    /// The usual one, with a delimiter.
+    pub fn plain(delimiter: u8) -> Dialect {
+        Dialect { delimiter: Delimiter::of(&[delimiter]), quote: Some(b'"'), escape: Escape::Doubled, trim: false }
+    }
+}
 
 /// The delimiters that are tried, the most likely first.
-pub const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
+pub const DELIMITERS: [u8; 9] = [b',', b'\t', b';', b'|', b':', b'^', b'~', 1, b' '];
 
-/// How the head of a file splits under one delimiter.
+/// How the head of a file splits in one dialect.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Split {
-    /// The delimiter.
-    pub delimiter: u8,
+    /// The dialect.
+    pub dialect: Dialect,
     /// The most frequent number of cells.
     pub width: usize,
-    /// Share of the rows with text that have it, 0 to 1.
+    /// Share of the rows with more than one cell that have it, 0 to 1.
     pub evenness: f64,
+    /// Share of the cells with text that look like a number, a time, an address, a code or plain words, 0 to 1.
+    pub typed: f64,
 }
+
+/// Rows that a dialect is judged by.
+const ROWS: usize = 300;
+
+/// Bytes that a dialect is judged by.
+const SAMPLE: usize = 96 << 10;
 
 /// The best split of a file's head; None where no delimiter makes more than one column.
-pub fn guess(head: &[u8], whole: bool) -> Option<Split> {
-    DELIMITERS.iter().filter_map(|delimiter| split(head, whole, *delimiter)).fold(None, |best: Option<Split>, new| match best {
-        // A later delimiter must be clearly better: a comma file may hold an even `|` in one text column.
-        Some(best) if score(new) <= score(best) + 0.1 => Some(best),
-        _ => Some(new),
-    })
+pub fn guess(head: &[u8]) -> Option<Split> {
+    let mut sample = &head[..head.len().min(SAMPLE)];
+    if sample.len() < head.len() {
+        // A row cut in two says nothing.
+        sample = memchr::memrchr2(b'\n', b'\r', sample).map_or(sample, |end| &sample[..=end]);
+    }
+    if let Some(said) = said(head) {
+        let split = split(sample, Dialect::plain(said));
+        return Some(refine(sample, split.unwrap_or(Split { dialect: Dialect::plain(said), width: 1, evenness: 1.0, typed: 1.0 })));
+    }
+    let quotes: &[Option<u8>] = if memchr::memchr(b'\'', sample).is_some() { &[Some(b'"'), Some(b'\'')] } else { &[Some(b'"')] };
+    let mut best: Option<Split> = None;
+    for delimiter in DELIMITERS.into_iter().filter(|delimiter| memchr::memchr(*delimiter, sample).is_some()) {
+        for quote in quotes.iter().filter(|quote| **quote != Some(b'\'') || single_quoted(sample, delimiter)) {
+            for trim in [false, true] {
+                if trim && !led(sample, delimiter) {
+                    continue;
+                }
+                let Some(new) = split(sample, Dialect { quote: *quote, trim, ..Dialect::plain(delimiter) }) else { continue };
+                // A later delimiter must be clearly better: a comma file may hold an even `|` in one text column.
+                if best.is_none_or(|best| score(new) > score(best) + 0.02) {
+                    best = Some(new);
+                }
+            }
+        }
+    }
+    best.map(|split| refine(sample, split))
 }
 
+/// `sep=;` in the first line, as Excel wants it.
+fn said(head: &[u8]) -> Option<u8> {
+    let line = &head[..super::cut::line_end(head)];
+    let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+    match line.strip_prefix(b"sep=").or_else(|| line.strip_prefix(b"\"sep=")) {
+        Some([byte] | [byte, b'"']) => Some(*byte),
+        _ => None,
+    }
+}
+
+/// How good a split is: even rows of cells that look like something. More columns speak for a delimiter, but less and less.
 fn score(split: Split) -> f64 {
-    // Evenness first; more columns speak for a delimiter, but less and less.
-    split.evenness * (1.0 - 1.0 / (1 + split.width) as f64)
+    let shy = if matches!(split.dialect.delimiter.first(), b':' | b' ' | b'~' | b'^') { 0.85 } else { 1.0 };
+    shy * split.evenness * (0.25 + 0.75 * split.typed) * (1.0 - 1.0 / (2 + split.width) as f64)
 }
 
-fn split(head: &[u8], whole: bool, delimiter: u8) -> Option<Split> {
+/// Whether a blank follows the delimiter more often than not.
+fn led(sample: &[u8], delimiter: u8) -> bool {
+    let (mut all, mut blank) = (0u32, 0u32);
+    for at in memchr::memchr_iter(delimiter, sample) {
+        all += 1;
+        blank += u32::from(sample.get(at + 1) == Some(&b' '));
+    }
+    delimiter != b' ' && blank * 2 > all
+}
+
+/// Whether cells begin and end with an apostrophe more often than by chance.
+fn single_quoted(sample: &[u8], delimiter: u8) -> bool {
+    let edge = |byte: Option<&u8>| byte.is_none_or(|byte| *byte == delimiter || matches!(byte, b'\n' | b'\r'));
+    let (mut opens, mut closes) = (0u32, 0u32);
+    for at in memchr::memchr_iter(b'\'', sample) {
+        opens += u32::from(edge(at.checked_sub(1).and_then(|at| sample.get(at))));
+        closes += u32::from(edge(sample.get(at + 1)));
+    }
+    opens >= 2 && closes * 4 >= opens * 3 && opens * 4 >= closes * 3
+}
+
+fn split(sample: &[u8], dialect: Dialect) -> Option<Split> {
     let mut widths: Vec<usize> = Vec::new();
-    let mut tokens = Tokenizer::new(delimiter);
-    let mut take = |cells: Cells<'_>, _| {
-        if !cells.blank() {
-            widths.push(cells.len());
+    let (mut cells_seen, mut typed, mut doubtful) = (0.0, 0.0, 0);
+    let mut take = |cells: Cells<'_>, span: Span| {
+        if cells.blank() || widths.len() >= ROWS {
+            return;
+        }
+        widths.push(cells.len());
+        doubtful += usize::from(span.broken);
+        for cell in cells.iter().take(64) {
+            let (weight, counts) = worth(cell, &dialect);
+            typed += weight;
+            cells_seen += counts;
         }
     };
-    tokens.push(head, &mut take).ok()?;
-    if whole {
-        tokens.push(b"", &mut take).ok()?;
+    let mut tokens = Tokenizer::with(dialect, None);
+    tokens.push(sample, &mut take).ok()?;
+    tokens.push(b"", &mut take).ok()?;
+    let several: Vec<usize> = widths.iter().copied().filter(|width| *width > 1).collect();
+    let (width, rows) = modal(&several)?;
+    if rows < 2 && widths.len() > 2 {
+        return None;
     }
+    let (rows, several, all) = (rows as f64, several.len() as f64, widths.len() as f64);
+    // Lines of a preface have one cell each; a table that is hardly there is none.
+    let evenness = rows / several * (0.4 + 0.6 * several / all) * (1.0 - 0.5 * doubtful as f64 / all);
+    Some(Split { dialect, width, evenness, typed: if cells_seen > 0.0 { typed / cells_seen } else { 1.0 } })
+}
+
+/// The most frequent number with its count. Of two that are about as frequent it is the one that comes first (the first
+/// of two tables), of few the greatest.
+fn modal(numbers: &[usize]) -> Option<(usize, usize)> {
     let mut counts: Vec<(usize, usize)> = Vec::new();
-    for width in &widths {
-        match counts.iter_mut().find(|(w, _)| w == width) {
-            Some((_, n)) => *n += 1,
-            None => counts.push((*width, 1)),
+    for number in numbers {
+        match counts.iter_mut().find(|(seen, _)| seen == number) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((*number, 1)),
         }
     }
-    let (width, rows) = counts.into_iter().max_by_key(|(width, rows)| (*rows, *width))?;
-    (width > 1).then(|| Split { delimiter, width, evenness: rows as f64 / widths.len() as f64 })
+    let most = counts.iter().copied().max_by_key(|(number, count)| (*count, *number))?;
+    Some(counts.into_iter().find(|(_, count)| *count >= 5 && count * 5 >= most.1 * 4).unwrap_or(most))
+}
+
+/// What a cell says for the dialect that cut it, and how much it counts.
+fn worth(cell: &[u8], dialect: &Dialect) -> (f64, f64) {
+    let text = cell.trim_ascii();
+    if text.is_empty() {
+        return (0.15, 0.3);
+    }
+    let quoted = text.len() > 1 && matches!(text[0], b'"' | b'\'') && text.last() == Some(&text[0]);
+    let torn = matches!(text[0], b'"') != (text.last() == Some(&b'"'));
+    let weight = match look(text) {
+        Look::Text if quoted || torn => 0.0,
+        Look::Text => foreign(text, dialect),
+        Look::Word => 0.8,
+        _ => 1.0,
+    };
+    (weight, 1.0)
+}
+
+/// Text that holds what parts cells elsewhere looks uncut; a comma before a blank is prose.
+fn foreign(text: &[u8], dialect: &Dialect) -> f64 {
+    let own = dialect.delimiter.first();
+    let mut prose = 0.65;
+    for (at, byte) in text.iter().enumerate() {
+        let other = matches!(byte, b',' | b';' | b'|' | b'\t') && *byte != own;
+        if other && text.get(at + 1).is_some_and(|next| *next != b' ') {
+            return 0.1;
+        }
+        if matches!(byte, b'|' | b'\t') && other {
+            return 0.1;
+        }
+        if other {
+            prose = 0.55;
+        }
+    }
+    prose
+}
+
+/// Blanks around cells, delimiters of several bytes, no quotes at all and escapes: what one byte does not tell.
+fn refine(sample: &[u8], mut split: Split) -> Split {
+    let quote = split.dialect.quote.unwrap_or(b'"');
+    let delimiter = split.dialect.delimiter.first();
+    let (mut inner, mut led, mut quotes_led, mut quotes_shut) = (0usize, 0usize, 0usize, 0usize);
+    let (mut slashed, mut doubled) = (0usize, 0usize);
+    // Cells at odd places that are the same everywhere are the middle of a longer delimiter.
+    let mut middle: Option<Vec<u8>> = None;
+    let (mut same, mut rows) = (true, 0usize);
+    let mut take = |cells: Cells<'_>, span: Span| {
+        if cells.blank() || span.broken || cells.len() != split.width {
+            return;
+        }
+        rows += 1;
+        let bare = memchr::memchr(quote, cells.raw()).is_none();
+        for (at, cell) in cells.iter().enumerate() {
+            if at > 0 && bare && !cell.is_empty() {
+                inner += 1;
+                led += usize::from(cell[0] == b' ');
+            }
+            if at % 2 == 1 {
+                same &= *middle.get_or_insert_with(|| cell.to_vec()) == cell;
+            }
+        }
+        let raw = cells.raw();
+        for at in memchr::memchr_iter(quote, raw) {
+            let before = at.checked_sub(1).map(|at| raw[at]);
+            let after = raw.get(at + 1).copied();
+            quotes_shut += usize::from(before == Some(delimiter));
+            quotes_led += usize::from(before == Some(b' ') && at > 1 && raw[at - 2] == delimiter);
+            // A backslash at the end of a cell escapes nothing.
+            let inside = after.is_some_and(|byte| byte != delimiter && byte != quote && !matches!(byte, b'\n' | b'\r'));
+            slashed += usize::from(before == Some(b'\\') && inside);
+            doubled += usize::from(after == Some(quote) && before.is_some_and(|byte| byte != delimiter));
+        }
+    };
+    let mut tokens = Tokenizer::with(Dialect { quote: split.dialect.quote, ..split.dialect }, Some(split.width));
+    let read = tokens.push(sample, &mut take).and_then(|()| tokens.push(b"", &mut take));
+    if read.is_err() || rows == 0 {
+        return split;
+    }
+    let middle = middle.unwrap_or_default();
+    if same && split.width >= 3 && split.width % 2 == 1 && middle.len() <= 2 && rows >= 2 && delimiter != b' ' {
+        let long = [&[delimiter], &middle[..], &[delimiter]].concat();
+        let dialect = Dialect { delimiter: Delimiter::of(&long), ..split.dialect };
+        if let Some(new) = super::dialect::split(sample, dialect) {
+            split = new;
+        }
+    }
+    split.dialect.trim |= delimiter != b' ' && (led * 10 >= inner * 8 && inner > 0 || quotes_led > 0 && quotes_led >= quotes_shut);
+    if slashed > 0 && slashed > doubled {
+        split.dialect.escape = Escape::Backslash;
+    }
+    if split.dialect.trim
+        && let Some(new) = super::dialect::split(sample, split.dialect)
+    {
+        split = new;
+    }
+    split
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn of(text: &str) -> Option<(String, Option<char>, bool)> {
+        guess(text.as_bytes()).map(|split| {
+            let dialect = split.dialect;
+            (String::from_utf8_lossy(dialect.delimiter.bytes()).into_owned(), dialect.quote.map(char::from), dialect.trim)
+        })
+    }
+
     #[test]
     fn the_even_one_wins() {
-        let of = |text: &str| guess(text.as_bytes(), true).map(|split| split.delimiter);
-        assert_eq!(of("a,b,c\n1,2,3\n4,5,6\n"), Some(b','));
-        assert_eq!(of("a;b;c\n1,5;2;3\n4,5;5;6\n"), Some(b';'));
-        assert_eq!(of("a\tb\n1\t2\n"), Some(b'\t'));
-        assert_eq!(of("a|b|c\n1|2|3\n"), Some(b'|'));
-        assert_eq!(of("a,b\n\"x;y;z\",1\n\"p;q;r\",2\n"), Some(b','));
-        assert_eq!(of("only\none\ncolumn\n"), None);
+        let delimiter = |text: &str| of(text).map(|(delimiter, _, _)| delimiter);
+        assert_eq!(delimiter("a,b,c\n1,2,3\n4,5,6\n").as_deref(), Some(","));
+        assert_eq!(delimiter("a;b;c\n1,5;2;3\n4,5;5;6\n").as_deref(), Some(";"));
+        assert_eq!(delimiter("a;b;c\n1,5;2,0;3,1\n4,5;5,2;6,7\n").as_deref(), Some(";"), "decimal commas are even too");
+        assert_eq!(delimiter("a\tb\n1\t2\n").as_deref(), Some("\t"));
+        assert_eq!(delimiter("a|b|c\n1|2|3\n").as_deref(), Some("|"));
+        assert_eq!(delimiter("a,b\n\"x;y;z\",1\n\"p;q;r\",2\n").as_deref(), Some(","));
+        assert_eq!(delimiter("sep=;\na;b,c\n1;2,3\n").as_deref(), Some(";"));
+        assert_eq!(delimiter("only\none\ncolumn\n"), None);
+    }
+
+    #[test]
+    fn longer_delimiters_blanks_and_apostrophes() {
+        assert_eq!(of("a||b||c\n1||2||3\n4||5||6\n"), Some(("||".into(), Some('"'), false)));
+        assert_eq!(of("a|~|b|~|c\n1|~|2|~|3\n4|~|5|~|6\n"), Some(("|~|".into(), Some('"'), false)));
+        assert_eq!(of("a, b, c\n1, \"x, y\", 3\n4, \"z, w\", 6\n"), Some((",".into(), Some('"'), true)));
+        assert_eq!(of("'a','b'\n'x, y','it''s'\n'z','w, v'\n"), Some((",".into(), Some('\''), false)));
+        assert_eq!(of("a,b\nit's,1\nthat's,2\n"), Some((",".into(), Some('"'), false)));
     }
 }

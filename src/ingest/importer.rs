@@ -4,17 +4,20 @@ use super::ads::{AdBuilder, LogBuilder};
 use super::daily::DailyBuilder;
 use super::days::{self, Days};
 use super::digest::{self, Digest};
-use super::encoding::{Encoding, PipeMask, Utf8Check};
+use super::encoding::{Encoding, TrailMask, Utf8Check};
 use super::events::{EventBuilder, Words};
+use super::foreign::Foreign;
 use super::head::Head;
 use super::orders::OrderBuilder;
 use super::piece::{Piece, Plan};
 use super::products::ProductBuilder;
+use super::ragged::{Judge, TRIED};
 use super::recognise::{self, Found, Given};
+use super::shape;
 use super::sink::{Builder, Sink};
 use super::tokens::{Cells, Limit, Span, Tokenizer};
 use super::values::Order;
-use crate::model::{Account, ColumnGuess, EventRows, NameSet, Problem, Rejected, Remark, Role, Rows, Table, Zone};
+use crate::model::{Account, ColumnGuess, EventRows, Form, NameSet, Problem, Rejected, Remark, Role, Rows, Table, Zone};
 
 /// Bytes that recognition looks at; as many times more as it takes to hold the first line, up to [`LONGEST_HEAD`].
 pub const HEAD: usize = 256 << 10;
@@ -67,6 +70,8 @@ pub struct Outcome {
     pub reads: Encoding,
     /// The delimiter.
     pub delimiter: char,
+    /// How the text is laid out; None where there is none.
+    pub form: Option<Form>,
     /// Line of the header.
     pub header_line: Option<u64>,
     /// The layout's id.
@@ -136,8 +141,10 @@ struct Seen {
 struct Body {
     seen: Box<Seen>,
     tokens: Tokenizer,
-    mask: PipeMask,
+    mask: TrailMask,
     scratch: Vec<u8>,
+    /// Decodes what is neither UTF-8 nor GB18030; rows up to this place of the decoded text are no data.
+    foreign: Option<(Foreign, Option<u64>)>,
     sink: Sink,
 }
 
@@ -161,8 +168,8 @@ impl Importer {
     pub fn push(&mut self, bytes: &[u8]) -> Step {
         self.digest.push(bytes);
         self.size += bytes.len() as u64;
-        self.utf8.push(bytes);
         let again = if self.body.is_some() {
+            self.utf8.push(bytes);
             self.read(bytes)
         } else {
             self.head.extend_from_slice(bytes);
@@ -172,6 +179,10 @@ impl Importer {
             }
             let head = std::mem::take(&mut self.head);
             self.open(&head[..self.wanted], false);
+            // The head has been judged as a whole; what follows may show that it misled.
+            self.utf8.push(&head[..self.wanted]);
+            self.utf8.judged();
+            self.utf8.push(&head[self.wanted..]);
             self.read(&head)
         };
         if again { self.restart() } else { Step::Continue }
@@ -201,14 +212,19 @@ impl Importer {
     pub fn plan(&self) -> Option<Plan> {
         let Some(Ok(body)) = &self.body else { return None };
         let Seen { head, found } = body.seen.as_ref();
-        if self.knowledge.whole || head.needs_mask() || !matches!(body.sink.builder, Some(Builder::Events(_))) {
+        let events = matches!(body.sink.builder, Some(Builder::Events(_)));
+        if self.knowledge.whole || !events || head.needs_mask() || body.foreign.is_some() {
             return None;
         }
         Some(Plan {
             encoding: head.encoding,
-            delimiter: head.delimiter,
+            dialect: head.dialect,
+            width: head.width,
+            profile: head.profile.clone(),
+            narrow: head.narrow,
             skip: head.skip(),
             header: body.sink.header,
+            names: body.sink.names.clone(),
             columns: found.columns.clone(),
             zone: self.hints.zone.clone(),
             order: self.knowledge.orders.iter().find(|(role, _)| *role == Role::Time).map(|(_, order)| *order),
@@ -219,7 +235,9 @@ impl Importer {
     pub fn gather(&mut self, mut pieces: Vec<Piece>) -> Step {
         pieces.sort_by_key(|piece| piece.at);
         let Some(Ok(body)) = &mut self.body else { return Step::Continue };
-        if pieces.iter().any(|piece| piece.unfit) {
+        // Broken bytes are weighed over the whole file, and so is how many rows are worth repairing.
+        let tried: u32 = pieces.iter().map(|piece| piece.tried).sum();
+        if tried >= TRIED || pieces.iter().any(|piece| piece.unfit || piece.broken) {
             self.knowledge.whole = true;
             return self.restart();
         }
@@ -227,6 +245,7 @@ impl Importer {
         let sink = &mut body.sink;
         (sink.account, sink.broken_cells) = (Account::default(), 0);
         sink.rejected.clear();
+        sink.mended.clear();
         for piece in pieces {
             let Account { read, used, blank, set_aside } = piece.account;
             sink.account.read += read;
@@ -238,7 +257,12 @@ impl Importer {
             if let Some(events) = sink.events() {
                 events.tell(piece.told);
             }
-            self.utf8.broken |= piece.broken;
+            for (mend, rows, first) in piece.mended {
+                match sink.mended.iter_mut().find(|(of, ..)| *of == mend) {
+                    Some((_, all, _)) => *all += rows,
+                    None => sink.mended.push((mend, rows, first + line)),
+                }
+            }
             line += piece.lines;
             blocks.extend(piece.blocks);
         }
@@ -355,18 +379,22 @@ impl Body {
             Some(Table::Products) => Some(Builder::Products(Box::new(ProductBuilder::new(&found.columns)))),
             _ => None,
         };
-        let sink = Sink {
+        let mut sink = Sink {
             encoding: head.encoding,
             header: found.header.map(|at| head.rows[at].1.offset),
             width: found.columns.len(),
             account: Account::default(),
             rejected: Vec::new(),
             broken_cells: 0,
+            judge: Judge::new(head.dialect, head.encoding, head.profile.clone(), head.narrow),
+            names: found.header.map_or(Vec::new(), |at| head.rows[at].0.clone()),
+            mended: Vec::new(),
             builder,
         };
-        let mut tokens = Tokenizer::new(head.delimiter);
+        let mut tokens = Tokenizer::with(head.dialect, Some(head.width));
         tokens.skip(head.skip());
-        Ok(Body { seen, tokens, mask: PipeMask::default(), scratch: Vec::new(), sink })
+        let foreign = Foreign::of(head.encoding).map(|foreign| (foreign, sink.header.take()));
+        Ok(Body { seen, tokens, mask: TrailMask::default(), scratch: Vec::new(), foreign, sink })
     }
 
     fn read(&mut self, bytes: &[u8]) -> Result<(), Limit> {
@@ -374,6 +402,10 @@ impl Body {
             return Ok(());
         }
         let sink = &mut self.sink;
+        if let Some((foreign, header)) = &mut self.foreign {
+            foreign.push(bytes, &mut self.scratch);
+            return decoded(&mut self.tokens, &self.scratch, foreign, *header, sink);
+        }
         let mut take = |cells: Cells<'_>, span: Span| sink.row(cells, span);
         if self.seen.head.needs_mask() {
             self.scratch.clear();
@@ -389,7 +421,16 @@ impl Body {
             return Ok(());
         }
         let sink = &mut self.sink;
-        self.tokens.push(b"", &mut |cells, span| sink.row(cells, span))?;
+        if let Some((foreign, header)) = &mut self.foreign {
+            foreign.push(b"", &mut self.scratch);
+            decoded(&mut self.tokens, &self.scratch, foreign, *header, sink)?;
+        }
+        let mut take = |cells: Cells<'_>, span: Span| match &self.foreign {
+            Some((_, Some(header))) if span.offset <= *header => {}
+            Some((foreign, _)) => sink.row(cells, foreign.locate(span)),
+            None => sink.row(cells, span),
+        };
+        self.tokens.push(b"", &mut take)?;
         let tail = self.tokens.blank_tail();
         self.sink.account.read += tail;
         self.sink.account.blank += tail;
@@ -405,6 +446,7 @@ impl Body {
                 remarks.push(Remark::DayMonthOrder { role, day_first });
             }
         }
+        remarks.extend(sink.mended.iter().map(|(mend, rows, first)| Remark::Mended { mend: *mend, rows: *rows, first_line: *first }));
         if sink.broken_cells > 0 {
             remarks.push(Remark::BrokenText { cells: sink.broken_cells });
         }
@@ -445,6 +487,18 @@ fn title_days(head: &Head, found: &Found, name: &str) -> Option<crate::model::Pe
     before.into_iter().find_map(|cell| days::named(cell)).or_else(|| days::named(name))
 }
 
+/// Pushes decoded text; rows are told by their places in the file.
+fn decoded(tokens: &mut Tokenizer, text: &[u8], foreign: &Foreign, header: Option<u64>, sink: &mut Sink) -> Result<(), Limit> {
+    if text.is_empty() {
+        return Ok(());
+    }
+    tokens.push(text, &mut |cells, span| {
+        if header.is_none_or(|header| span.offset > header) {
+            sink.row(cells, foreign.locate(span));
+        }
+    })
+}
+
 fn failed(digest: String, size: u64, problem: Problem, seen: Option<Box<Seen>>) -> Outcome {
     let base = match &seen {
         Some(seen) => described(digest, size, seen),
@@ -454,6 +508,7 @@ fn failed(digest: String, size: u64, problem: Problem, seen: Option<Box<Seen>>) 
             encoding: "",
             reads: Encoding::Utf8,
             delimiter: ',',
+            form: None,
             header_line: None,
             layout: None,
             table: None,
@@ -481,7 +536,8 @@ fn described(digest: String, size: u64, seen: &Seen) -> Outcome {
         size,
         encoding: head.encoding.name(),
         reads: head.encoding,
-        delimiter: head.delimiter as char,
+        delimiter: head.dialect.delimiter.first() as char,
+        form: Some(head.form(shape::start(head, found.header).header)),
         header_line: found.header.map(|at| head.rows[at].1.line),
         layout: found.layout,
         table: found.table,

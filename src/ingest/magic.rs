@@ -7,8 +7,6 @@ pub enum Magic {
     Workbook,
     /// .zip or .gz with something inside.
     Compressed,
-    /// UTF-16 text.
-    Utf16,
     /// Anything else that is not text, by its name.
     Other(&'static str),
 }
@@ -45,16 +43,13 @@ pub fn look(head: &[u8]) -> Option<Magic> {
     if let Some((_, kind)) = KINDS.iter().find(|(start, _)| head.starts_with(start)) {
         return Some(*kind);
     }
-    if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
-        return Some(Magic::Utf16);
-    }
     let start = &head[..head.len().min(4096)];
     let zeros = memchr::memchr_iter(0, start).count();
     if zeros == 0 {
         return None;
     }
-    // UTF-16 without a mark: every other byte of Latin text is zero. Other zeros are no text at all.
-    Some(if zeros * 5 >= start.len() * 2 && zeros * 5 <= start.len() * 3 { Magic::Utf16 } else { Magic::Other("binary") })
+    // The zeros of UTF-16 are text, and were looked for before.
+    Some(Magic::Other("binary"))
 }
 
 #[cfg(test)]
@@ -68,7 +63,6 @@ mod tests {
         assert_eq!(look(b"\x89PNG\r\n\x1a\nxxxx"), Some(Magic::Other("PNG")));
         assert_eq!(look(b"PK\x03\x04..[Content_Types].xml"), Some(Magic::Workbook));
         assert_eq!(look(b"PK\x03\x04..orders.csv"), Some(Magic::Compressed));
-        assert_eq!(look(b"a\0,\0b\0\n\0"), Some(Magic::Utf16));
         assert_eq!(look(b"ab\0cdefghijkl"), Some(Magic::Other("binary")));
     }
 }

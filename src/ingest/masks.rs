@@ -45,27 +45,28 @@ fn sixteen_bits(bytes: &[u8; 16], delimiter: u8) -> (u16, u16) {
 /// What kinds of bytes some bytes have, in one look.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Survey {
-    /// Quotes or carriage returns.
+    /// Quotes, or carriage returns.
     pub special: bool,
     /// Bytes beyond ASCII.
     pub wide: bool,
 }
 
-/// Looks at all bytes.
-pub fn survey(bytes: &[u8]) -> Survey {
+/// Looks at all bytes, for quotes of one kind among others.
+pub fn survey(bytes: &[u8], quote: Option<u8>) -> Survey {
+    let quote = quote.unwrap_or(b'\r');
     let mut survey = Survey::default();
     let (blocks, rest) = bytes.as_chunks::<256>();
     for block in blocks {
         // Compilers turn this into the vectors of the machine, for no step depends on the one before.
         let (mut special, mut wide) = (0u8, 0u8);
         for byte in block {
-            special |= u8::from(*byte == b'"') | u8::from(*byte == b'\r');
+            special |= u8::from(*byte == quote) | u8::from(*byte == b'\r');
             wide |= *byte;
         }
         survey.special |= special != 0;
         survey.wide |= wide >= 0x80;
     }
-    survey.special |= rest.iter().any(|byte| matches!(byte, b'"' | b'\r'));
+    survey.special |= rest.iter().any(|byte| *byte == quote || *byte == b'\r');
     survey.wide |= !rest.is_ascii();
     survey
 }
@@ -82,7 +83,7 @@ mod tests {
                 *here = byte;
             }
             let special = bytes.iter().any(|byte| matches!(byte, b'"' | b'\r'));
-            proptest::prop_assert_eq!(survey(&bytes), Survey { special, wide: !bytes.is_ascii() });
+            proptest::prop_assert_eq!(survey(&bytes, Some(b'"')), Survey { special, wide: !bytes.is_ascii() });
         }
 
         #[test]

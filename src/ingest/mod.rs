@@ -7,24 +7,30 @@
 //! `recognise` (table and roles, with `layouts` as data) → `values` (ids, numbers, times) → row builders.
 
 mod ads;
+mod cut;
 mod daily;
 mod days;
 mod dialect;
 mod digest;
 mod encoding;
 mod events;
+mod foreign;
 mod gb18030;
 mod head;
 mod importer;
 mod layouts;
+mod looks;
 mod magic;
 mod masks;
 mod orders;
 mod piece;
 mod plain;
 mod products;
+mod profile;
+mod ragged;
 mod recognise;
 mod row;
+mod shape;
 mod sink;
 mod table;
 mod tokens;
@@ -33,10 +39,13 @@ mod values;
 
 pub use encoding::Encoding;
 pub use events::{Words, unknown as unknown_events};
+#[cfg(not(feature = "cli"))]
+pub use foreign::teach as teach_decoder;
 pub use gb18030::encode as encode_gb18030;
 #[cfg(not(feature = "cli"))]
 pub use gb18030::teach as teach_gb18030;
 pub use importer::{Events, HEAD, Hints, Importer, Outcome, Step};
 pub use layouts::{LAYOUTS, Layout, USER_BEHAVIOR, USER_BEHAVIOR_ROLES};
 pub use piece::{Cut, PIECE, Piece, PieceReader, Plan};
-pub use table::clean_rows;
+pub use table::{Sifted, clean_rows};
+pub use tokens::Span;

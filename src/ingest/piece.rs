@@ -5,15 +5,18 @@
 //! quotes says that it is unfit, and the file is read again in one go. Since the first piece starts outside quotes, and
 //! each next one does where the one before ended outside, no wrong cut stays unseen.
 
+use super::dialect::Dialect;
 use super::digest::Digest;
 use super::encoding::Encoding;
 use super::events::{EventBuilder, Words};
 use super::masks::survey;
 use super::plain::{self, Action, Line, SLOTS, Taker};
+use super::profile::Profile;
+use super::ragged::Judge;
 use super::sink::{Builder, Sink};
 use super::tokens::{Cells, Span, Tokenizer};
 use super::values::{Order, Told};
-use crate::model::{Account, ColumnGuess, EventRows, NameSet, Rejected, Roles, Zone};
+use crate::model::{Account, ColumnGuess, EventRows, Mend, NameSet, Rejected, Roles, Zone};
 use serde::{Deserialize, Serialize};
 
 /// Bytes of a piece: whole blocks of the digest.
@@ -55,9 +58,14 @@ impl Cut {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Plan {
     pub(super) encoding: Encoding,
-    pub(super) delimiter: u8,
+    pub(super) dialect: Dialect,
+    /// The table's width, what its columns hold, and the usual width of rows that end early.
+    pub(super) width: usize,
+    pub(super) profile: Profile,
+    pub(super) narrow: usize,
     pub(super) skip: usize,
     pub(super) header: Option<u64>,
+    pub(super) names: Vec<String>,
     pub(super) columns: Vec<ColumnGuess>,
     pub(super) zone: Zone,
     pub(super) order: Option<Order>,
@@ -83,6 +91,10 @@ pub struct Piece {
     /// Rows set aside; lines count from the piece's first.
     pub(super) rejected: Vec<Rejected>,
     pub(super) broken_cells: u64,
+    /// Repaired rows, with the line of the first.
+    pub(super) mended: Vec<(Mend, u64, u64)>,
+    /// Rows that were tried to be repaired.
+    pub(super) tried: u32,
     pub(super) told: Told,
     /// Not UTF-8, where the file was taken for it.
     pub(super) broken: bool,
@@ -115,6 +127,9 @@ impl PieceReader {
             account: Account::default(),
             rejected: Vec::new(),
             broken_cells: 0,
+            judge: Judge::new(plan.dialect, plan.encoding, plan.profile.clone(), plan.narrow),
+            names: plan.names.clone(),
+            mended: Vec::new(),
             builder: Some(Builder::Events(Box::new(events))),
         };
         PieceReader { plan, sink }
@@ -143,47 +158,59 @@ impl PieceReader {
             }
         };
         let lines = &bytes[start.min(stop)..stop];
-        let survey = survey(lines);
+        let survey = survey(lines, self.plan.dialect.quote);
         let utf8 = self.plan.encoding != Encoding::Gb18030;
         piece.broken = utf8 && survey.wide && std::str::from_utf8(lines).is_err();
-        let plain = !survey.special && lines.last() == Some(&b'\n');
+        let plain = !survey.special && !self.plan.dialect.trim && lines.last() == Some(&b'\n');
+        let tried = self.sink.judge.tried();
         self.rows(lines, plain, first + start as u64, stop == bytes.len() && last, &mut piece);
+        piece.tried = self.sink.judge.tried() - tried;
         piece
     }
 
     /// Reads whole lines; `plain` says that none has a quote or a carriage return.
     fn rows(&mut self, bytes: &[u8], plain: bool, offset: u64, last: bool, piece: &mut Piece) {
         (self.sink.account, self.sink.broken_cells) = (Account::default(), 0);
-        if plain {
-            let body = self.sink.header.map_or(0, |header| (header + 1).saturating_sub(offset) as usize);
-            let mut taker = PlainRows::new(&mut self.sink, offset);
-            let (lines, tail) = plain::lines(bytes, self.plan.delimiter, body, &mut taker);
-            taker.finish(tail);
-            piece.lines = lines;
-        } else {
-            let sink = &mut self.sink;
-            let mut tokens = Tokenizer::new(self.plan.delimiter);
-            let mut unclosed = false;
-            let mut take = |cells: Cells<'_>, span: Span| {
-                unclosed |= span.unclosed;
-                sink.row(cells, Span { offset: span.offset + offset, ..span });
-            };
-            let read = tokens.push(bytes, &mut take).and_then(|()| tokens.push(b"", &mut take));
-            piece.unfit = read.is_err() || unclosed;
-            let tail = tokens.blank_tail();
-            sink.account.read += tail;
-            sink.account.blank += tail;
-            piece.lines = tokens.lines();
+        match self.plan.dialect.delimiter.single().filter(|_| plain) {
+            Some(delimiter) => {
+                let body = self.sink.header.map_or(0, |header| (header + 1).saturating_sub(offset) as usize);
+                let mut taker = PlainRows::new(&mut self.sink, offset);
+                let (lines, tail) = plain::lines(bytes, delimiter, body, &mut taker);
+                taker.finish(tail);
+                piece.lines = lines;
+            }
+            None => self.judged(bytes, offset, last, piece),
         }
         // Only the last piece may end without a line feed.
         piece.unfit |= !last && bytes.last().is_some_and(|byte| *byte != b'\n');
         let sink = &mut self.sink;
         piece.account = sink.account;
         piece.rejected = std::mem::take(&mut sink.rejected);
+        piece.mended = std::mem::take(&mut sink.mended);
         piece.broken_cells = sink.broken_cells;
         if let Some(events) = sink.events() {
             piece.told = events.told().first().map(|(_, told, _)| *told).unwrap_or_default();
         }
+    }
+
+    /// Reads whole lines of any kind.
+    fn judged(&mut self, bytes: &[u8], offset: u64, last: bool, piece: &mut Piece) {
+        let sink = &mut self.sink;
+        let mut tokens = Tokenizer::with(self.plan.dialect, Some(self.plan.width));
+        let mut unclosed = false;
+        let mut take = |cells: Cells<'_>, span: Span| {
+            unclosed |= span.unclosed;
+            sink.row(cells, Span { offset: span.offset + offset, ..span });
+        };
+        let mut read = tokens.push(bytes, &mut take).is_ok();
+        // What waits for more bytes would be another row if they came.
+        let waits = tokens.waits() && !last;
+        read &= tokens.push(b"", &mut take).is_ok();
+        piece.unfit = !read || waits || unclosed;
+        let tail = tokens.blank_tail();
+        sink.account.read += tail;
+        sink.account.blank += tail;
+        piece.lines = tokens.lines();
     }
 
     /// The rows read since the last time, with the names their codes mean. The next ones go where `spare` has room.
@@ -255,7 +282,7 @@ impl Taker for PlainRows<'_> {
     fn look(&mut self, line: Line<'_>, number: u64, blank: u64) {
         let offset = self.offset + line.start() as u64;
         let text = line.text(&mut self.ends);
-        let span = Span { line: number + 1, offset, length: text.len() as u64, blank_before: blank, unclosed: false };
+        let span = Span { line: number + 1, offset, length: text.len() as u64, blank_before: blank, ..Span::default() };
         let before = self.texts();
         self.sink.row(Cells::of_line(text, &self.ends), span);
         if self.texts() != before {

@@ -2,6 +2,7 @@
 
 use super::head::Head;
 use super::layouts::{USER_BEHAVIOR, USER_BEHAVIOR_ROLES, layouts, normal, personal, words};
+use super::shape;
 use super::values::{Instant, TimeReader};
 use crate::model::{ColumnGuess, EventKind, Evidence, OrderGrain, Role, Table, Zone};
 
@@ -176,8 +177,9 @@ fn by_values(head: &Head, table: Option<Table>) -> Option<Found> {
 
 /// Nothing fits: what headers and values say of single columns, as a start for the person who maps them.
 fn unknown(head: &Head, table: Option<Table>) -> Found {
-    let first = head.rows.iter().position(|(cells, _)| cells.len() == head.width).unwrap_or(0);
-    let header = head.rows.get(first).filter(|(cells, _)| cells.iter().all(|cell| !valued(cell))).map(|_| first);
+    let start = shape::start(head, None);
+    let header = (start.header > 0 || head.rows.get(start.first).is_some_and(|(cells, _)| cells.iter().all(|cell| !valued(cell))))
+        .then_some(start.first);
     let body: Vec<&Vec<String>> = head.rows.iter().skip(header.map_or(0, |at| at + 1)).map(|(cells, _)| cells).collect();
     let blank = vec![String::new(); head.width];
     let cells = header.map_or(&blank, |at| &head.rows[at].0);

@@ -7,10 +7,12 @@ use super::events::EventBuilder;
 use super::orders::OrderBuilder;
 use super::plain::Line;
 use super::products::ProductBuilder;
+use super::ragged::{Judge, Verdict};
 use super::row::RowText;
+use super::shape;
 use super::tokens::{Cells, Span};
 use super::values::{Order, Told};
-use crate::model::{Account, Place, Reason, Rejected, Role};
+use crate::model::{Account, Mend, Place, Reason, Rejected, Role};
 
 /// Takes rows and keeps the account.
 pub struct Sink {
@@ -26,6 +28,12 @@ pub struct Sink {
     pub rejected: Vec<Rejected>,
     /// Cells in which bytes had to be replaced.
     pub broken_cells: u64,
+    /// Judges rows of another width.
+    pub judge: Judge,
+    /// The header's names.
+    pub names: Vec<String>,
+    /// How rows were repaired: how many, and the line of the first.
+    pub mended: Vec<(Mend, u64, u64)>,
     /// The table's builder; None for a file that is looked at only.
     pub builder: Option<Builder>,
 }
@@ -54,7 +62,8 @@ impl Sink {
         }
         self.account.read += 1 + span.blank_before;
         self.account.blank += span.blank_before;
-        if !span.unclosed && cells.len() <= self.width && cells.line().is_some_and(|line| self.quick(&line)) {
+        let even = cells.len() == self.width && !(span.mended || span.broken || span.unclosed || span.loose);
+        if even && cells.line().is_some_and(|line| self.quick(&line)) {
             self.account.used += 1;
             return;
         }
@@ -62,30 +71,13 @@ impl Sink {
             self.account.blank += 1;
             return;
         }
-        let mut row = RowText::new(cells, self.encoding);
         let place = Place { line: span.line, offset: span.offset, length: span.length as u32 };
-        let extra = (self.width..cells.len()).any(|at| cells.get(at).is_some_and(|cell| !cell.trim_ascii().is_empty()));
-        let taken = if span.unclosed {
-            Err(Reason::UnclosedQuote)
-        } else if extra {
-            Err(Reason::TooManyCells)
-        } else {
-            match self.builder.as_mut() {
-                Some(Builder::Events(events)) => events.row(&mut row),
-                Some(Builder::Orders(orders)) => orders.row(&mut row, place),
-                Some(Builder::Products(products)) => products.row(&mut row),
-                Some(Builder::Ads(ads)) => ads.row(&mut row, place),
-                Some(Builder::AdLog(log)) => log.row(&mut row),
-                Some(Builder::Daily(daily)) => daily.row(&mut row, place),
-                None => Ok(()),
-            }
-        };
-        self.broken_cells += row.broken;
+        let taken = if even { self.build(cells, place) } else { self.odd(cells, span, place) };
         match taken {
             Ok(()) => self.account.used += 1,
             Err(reason) => {
                 self.account.set_aside += 1;
-                self.rejected.push(Rejected::at(place, reason));
+                self.rejected.push(Rejected::at(place, self.told_apart(cells, reason)));
             }
         }
     }
@@ -107,6 +99,58 @@ impl Sink {
         }
     }
 
+    /// Hands a row to its table's builder.
+    fn build(&mut self, cells: Cells<'_>, place: Place) -> Result<(), Reason> {
+        build(&mut self.builder, RowText::new(cells, self.encoding), place, &mut self.broken_cells)
+    }
+
+    /// A row of another width, or with quotes that did not add up.
+    fn odd(&mut self, cells: Cells<'_>, span: Span, place: Place) -> Result<(), Reason> {
+        if span.unclosed {
+            return Err(Reason::UnclosedQuote);
+        }
+        if span.broken {
+            return Err(Reason::BrokenQuotes);
+        }
+        let extra = (self.width..cells.len()).any(|at| cells.get(at).is_some_and(|cell| !cell.trim_ascii().is_empty()));
+        let fits = cells.len() == self.width && (!span.loose || self.width != self.judge.profile().width());
+        let mend = if fits || (!span.loose && cells.len() == self.judge.profile().width() && !extra) {
+            self.build(cells, place)?;
+            span.mended.then_some(Mend::Quote)
+        } else {
+            match self.judge.judge(cells) {
+                Verdict::Stands(_) if extra => return Err(Reason::TooManyCells),
+                Verdict::Stands(mend) => {
+                    self.build(cells, place)?;
+                    if span.mended { Some(Mend::Quote) } else { mend }
+                }
+                Verdict::Mended(mend) => {
+                    let row = RowText::new(self.judge.mended(cells.raw()), self.encoding);
+                    build(&mut self.builder, row, place, &mut self.broken_cells)?;
+                    Some(mend)
+                }
+                Verdict::Aside(reason) => return Err(reason),
+            }
+        };
+        if let Some(mend) = mend {
+            match self.mended.iter_mut().find(|(of, ..)| *of == mend) {
+                Some((_, rows, _)) => *rows += 1,
+                None => self.mended.push((mend, 1, span.line)),
+            }
+        }
+        Ok(())
+    }
+
+    /// A better reason for a row that no builder takes: it may be none of the table's rows.
+    fn told_apart(&self, cells: Cells<'_>, reason: Reason) -> Reason {
+        if matches!(reason, Reason::IdDestroyed(_) | Reason::UnclosedQuote | Reason::BrokenQuotes) {
+            return reason;
+        }
+        let mut row = RowText::new(cells, self.encoding);
+        let texts: Vec<String> = (0..cells.len()).map(|at| row.cell(Some(at)).into_owned()).collect();
+        shape::apart(&texts, self.judge.profile(), &self.names, cells.raw()).unwrap_or(reason)
+    }
+
     /// For each time column: what its dates told about day and month, and the order they were read in.
     pub fn told(&self) -> Vec<(Role, Told, Option<Order>)> {
         match &self.builder {
@@ -118,4 +162,19 @@ impl Sink {
             _ => Vec::new(),
         }
     }
+}
+
+/// Hands a row to a builder, if there is one.
+fn build(builder: &mut Option<Builder>, mut row: RowText<'_>, place: Place, broken: &mut u64) -> Result<(), Reason> {
+    let taken = match builder.as_mut() {
+        Some(Builder::Events(events)) => events.row(&mut row),
+        Some(Builder::Orders(orders)) => orders.row(&mut row, place),
+        Some(Builder::Products(products)) => products.row(&mut row),
+        Some(Builder::Ads(ads)) => ads.row(&mut row, place),
+        Some(Builder::AdLog(log)) => log.row(&mut row),
+        Some(Builder::Daily(daily)) => daily.row(&mut row, place),
+        None => Ok(()),
+    };
+    *broken += row.broken;
+    taken
 }

@@ -1,39 +1,272 @@
 //! A file as a clean table: its own rows and texts, without what stands around them.
 
-use super::encoding::{Encoding, PipeMask};
+use super::encoding::{Encoding, TrailMask};
+use super::foreign::Foreign;
 use super::head::Head;
 use super::importer::{HEAD, head_size};
+use super::ragged::{Judge, Verdict};
 use super::recognise::{self, Given};
-use super::row::RowText;
+use super::shape::{self, Start};
 use super::tokens::{Cells, Limit, Span, Tokenizer};
-use crate::model::Problem;
+use crate::model::{Mend, Problem, Reason};
 use std::borrow::Cow;
 
-/// Calls `row` with the cells of every row with text, the header first where the file has one, nothing before it. Short
-/// rows are filled up to the width of the table and empty cells beyond it are left out, so that a clean table has one
-/// width; a row with more texts than that keeps them. `row` answers whether it wants more.
-pub fn clean_rows(bytes: &[u8], row: &mut dyn FnMut(&[String]) -> bool) -> Result<(), Problem> {
+/// What was found around and within the table that is no plain row of it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Sifted {
+    /// Rows with text before the header.
+    pub preface: u64,
+    /// Rows of the header.
+    pub header: u64,
+    /// Rows of the table that were given out.
+    pub rows: u64,
+    /// Empty rows.
+    pub blank: u64,
+    /// Rows that were repaired, with their lines.
+    pub mended: Vec<(Mend, Span)>,
+    /// Rows that do not fit and are given out as they are, with their lines.
+    pub odd: Vec<(Reason, Span)>,
+    /// Rows left out, with their lines.
+    pub left_out: Vec<(Reason, Span)>,
+}
+
+impl Sifted {
+    /// Rows with text that the file has, and empty ones: all that is accounted for.
+    pub fn read(&self) -> u64 {
+        self.preface + self.header + self.rows + self.blank + self.left_out.len() as u64
+    }
+}
+
+/// Calls `row` with the cells of every row of the file's (first) table, the header first where the file has one. What
+/// stands before the header, totals, notes below and further tables are left out. Short rows are filled up to the width
+/// of the table and empty cells beyond it are left out; a row that fits in no way keeps the cells it has. All of that is
+/// told. `row` answers whether it wants more.
+pub fn clean_rows(bytes: &[u8], row: &mut dyn FnMut(&[String]) -> bool) -> Result<Sifted, Problem> {
     // What the import looks at, so that both see the same table; only the encoding is known from all bytes.
     let start = &bytes[..bytes.len().min(head_size(bytes, HEAD))];
-    let head = Head::read(start, start.len() == bytes.len(), Some(Encoding::guess(bytes, true)))?;
+    if bytes.is_empty() {
+        return Ok(Sifted::default());
+    }
+    let head = Head::look(start, start.len() == bytes.len(), Some(Encoding::guess(bytes, true)), true)?;
     let found = recognise::look(&head, &Given::default());
-    let start = found.header.map_or(0, |at| head.rows[at].1.offset);
-    let width = found.columns.len();
-    let mut tokens = Tokenizer::new(head.delimiter);
-    tokens.skip(head.skip());
-    let mut wanted = true;
-    let mut take = |cells: Cells<'_>, span: Span| {
-        if wanted && span.offset >= start && !cells.blank() {
-            let mut text = RowText::new(cells, head.encoding);
-            let mut cells: Vec<String> = (0..cells.len()).map(|at| text.cell(Some(at)).into_owned()).collect();
-            let last = cells.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |at| at + 1);
-            cells.resize(last.max(width), String::new());
-            wanted = row(&cells);
-        }
-    };
+    let known = found.table.filter(|table| recognise::satisfied(*table, &found.columns)).and(found.header);
+    let mut foreign = Foreign::of(head.encoding);
+    let mut decoded = Vec::new();
+    if let Some(foreign) = &mut foreign {
+        let mut rest = Vec::new();
+        foreign.push(bytes, &mut decoded);
+        foreign.push(b"", &mut rest);
+        decoded.append(&mut rest);
+    }
+    let bytes = if foreign.is_some() { &decoded } else { bytes };
     let mut masked = Cow::Borrowed(bytes);
     if head.needs_mask() {
-        PipeMask::default().mask(masked.to_mut());
+        TrailMask::default().mask(masked.to_mut());
     }
-    tokens.push(&masked, &mut take).and_then(|()| tokens.push(b"", &mut take)).map_err(|Limit(line)| Problem::RowTooLong(line))
+    let mut sift = Sift::new(&head, shape::start(&head, known), row);
+    let mut tokens = Tokenizer::with(head.dialect, Some(head.width));
+    tokens.skip(head.skip());
+    let mut take = |cells: Cells<'_>, span: Span| sift.take(cells, span);
+    tokens.push(&masked, &mut take).and_then(|()| tokens.push(b"", &mut take)).map_err(|Limit(line)| Problem::RowTooLong(line))?;
+    sift.end();
+    sift.told.blank += tokens.blank_tail();
+    let mut told = sift.told;
+    if let Some(foreign) = &foreign {
+        told.mended.iter_mut().for_each(|(_, span)| *span = foreign.locate(*span));
+        told.odd.iter_mut().chain(&mut told.left_out).for_each(|(_, span)| *span = foreign.locate(*span));
+    }
+    Ok(told)
+}
+
+/// Sifts rows: the table's go out, the others are told.
+struct Sift<'a> {
+    head: &'a Head,
+    judge: Judge,
+    /// Offsets of the first row of the table and of its first row of data.
+    first: u64,
+    data: u64,
+    names: Vec<String>,
+    /// Rows of few cells that may be notes below the table: they go out when a row of the table follows.
+    held: Vec<(Vec<String>, Option<Reason>, Span)>,
+    /// Whether another table has begun.
+    other: bool,
+    /// A row of words that may begin one; whether it has the table's width.
+    words: Option<(Vec<String>, bool, Span)>,
+    wanted: bool,
+    out: &'a mut dyn FnMut(&[String]) -> bool,
+    told: Sifted,
+}
+
+impl<'a> Sift<'a> {
+    fn new(head: &'a Head, start: Start, out: &'a mut dyn FnMut(&[String]) -> bool) -> Sift<'a> {
+        let offset = |at: usize| head.rows.get(at).map_or(u64::MAX, |(_, span)| span.offset);
+        let header = &head.rows[start.first..(start.first + start.header).min(head.rows.len())];
+        Sift {
+            judge: Judge::new(head.dialect, head.encoding, head.profile.clone(), head.narrow),
+            first: offset(start.first),
+            data: offset(start.first + start.header),
+            names: shape::names(header),
+            head,
+            held: Vec::new(),
+            other: false,
+            words: None,
+            wanted: true,
+            out,
+            told: Sifted::default(),
+        }
+    }
+
+    fn take(&mut self, cells: Cells<'_>, span: Span) {
+        self.told.blank += span.blank_before;
+        if cells.blank() {
+            self.told.blank += 1;
+            return;
+        }
+        let texts = |cells: Cells<'_>| -> Vec<String> { cells.iter().map(|cell| self.head.encoding.cell(cell).into_owned()).collect() };
+        let row = texts(cells);
+        if span.offset < self.first {
+            return self.before(row, cells.raw(), span);
+        }
+        if span.offset < self.data {
+            self.told.header += 1;
+            if self.told.header == 1 {
+                self.header(cells.raw(), span);
+            }
+            return;
+        }
+        let apart = shape::apart(&row, self.judge.profile(), &self.names, cells.raw());
+        if self.other {
+            self.told.left_out.push((Reason::OtherTable, span));
+            return;
+        }
+        if let Some((first, fits, then)) = self.words.take() {
+            // A row of words begins another table, unless the next one is a row of this table.
+            let usual =
+                row.len() == self.head.width && self.head.profile.usual(self.head.profile.likelihood(row.iter().map(String::as_bytes)));
+            if !usual {
+                self.other = true;
+                self.told.left_out.extend([(Reason::OtherTable, then), (Reason::OtherTable, span)]);
+                return;
+            }
+            self.give(first, (!fits).then_some(Reason::HeaderRow), then);
+        }
+        if let Some(Reason::OtherTable | Reason::HeaderRow) = apart {
+            // The header again begins a table too: the rows below it are not this one's.
+            self.other = self.named(&row);
+            if self.other {
+                self.told.left_out.push((Reason::OtherTable, span));
+            } else {
+                self.words = Some((row.clone(), row.len() == self.head.width, span));
+            }
+            return;
+        }
+        if let Some(reason) = apart {
+            self.told.left_out.push((reason, span));
+            return;
+        }
+        let width = self.head.width;
+        let (row, odd) = if span.unclosed {
+            (row, Some(Reason::UnclosedQuote))
+        } else if span.broken {
+            (row, Some(Reason::BrokenQuotes))
+        } else if row.len() == width && !span.loose {
+            if span.mended {
+                self.told.mended.push((Mend::Quote, span));
+            }
+            (row, None)
+        } else {
+            let note = shape::filled(&row) == 1 && width > 2;
+            match self.judge.judge(cells) {
+                // One text alone may be a note below the table.
+                Verdict::Stands(_) if note => return self.held.push((row, None, span)),
+                Verdict::Aside(reason) if note => return self.held.push((row, Some(reason), span)),
+                Verdict::Stands(mend) => {
+                    self.told.mended.extend(mend.map(|mend| (mend, span)));
+                    (row, None)
+                }
+                Verdict::Mended(mend) => {
+                    self.told.mended.push((mend, span));
+                    (self.judge.mended(cells.raw()).iter().map(|cell| self.head.encoding.cell(cell).into_owned()).collect(), None)
+                }
+                Verdict::Aside(reason) => (row, Some(reason)),
+            }
+        };
+        if odd.is_none()
+            && shape::filled(&row) == 1
+            && width > 2
+            && self.head.profile.stands(row.iter().map(String::as_bytes), self.head.profile.rare()) != Some(true)
+        {
+            self.held.push((row, None, span));
+            return;
+        }
+        for (row, odd, span) in std::mem::take(&mut self.held) {
+            self.give(row, odd, span);
+        }
+        self.give(row, odd, span);
+    }
+
+    /// A row before the table: a header that its damage has kept from being seen, or preface.
+    fn before(&mut self, row: Vec<String>, raw: &[u8], span: Span) {
+        let ends = span.offset + span.length;
+        let right_above = self.names.is_empty() && self.first > ends && self.first - ends <= 2;
+        if right_above && let Some(cells) = shape::mended_header(raw, &row, self.head.width, &self.head.dialect) {
+            self.told.header += 1;
+            self.told.mended.push((Mend::OtherDelimiter, span));
+            self.names = cells;
+            self.wanted &= self.wanted && (self.out)(&self.names);
+            return;
+        }
+        self.told.preface += 1;
+    }
+
+    /// Gives the header out.
+    fn header(&mut self, raw: &[u8], span: Span) {
+        let width = self.head.width;
+        if self.names.len() != width && self.data > span.offset + span.length {
+            if let Some(cells) = shape::mended_header(raw, &self.names, width, &self.head.dialect) {
+                let mend = if cells.len() < self.names.len() { Mend::ExtraDelimiter } else { Mend::LostDelimiter };
+                self.told.mended.push((mend, span));
+                self.names = cells;
+            } else if self.names.len() > width && self.names[width..].iter().any(|cell| !cell.trim().is_empty()) {
+                self.told.odd.push((Reason::TooManyCells, span));
+            } else if self.names.len() < width {
+                self.told.odd.push((Reason::TooFewCells, span));
+            }
+        }
+        let cells = fitted(self.names.clone(), width);
+        self.wanted = self.wanted && (self.out)(&cells);
+    }
+
+    fn give(&mut self, row: Vec<String>, odd: Option<Reason>, span: Span) {
+        self.told.rows += 1;
+        let row = if odd.is_none() || row.len() < self.head.width { fitted(row, self.head.width) } else { row };
+        if let Some(reason) = odd {
+            self.told.odd.push((reason, span));
+        }
+        self.wanted = self.wanted && (self.out)(&row);
+    }
+
+    /// Whether a row repeats most of the header's names.
+    fn named(&self, row: &[String]) -> bool {
+        let again = row.iter().filter(|cell| !cell.trim().is_empty() && self.names.iter().any(|name| name.trim() == cell.trim())).count();
+        again >= 2 && again * 4 >= self.names.len().max(row.len()) * 3
+    }
+
+    /// No more rows: what is held stands below the table.
+    fn end(&mut self) {
+        if let Some((row, fits, span)) = self.words.take() {
+            self.give(row, (!fits).then_some(Reason::HeaderRow), span);
+        }
+        let usual = self.told.rows > 0;
+        for (row, odd, span) in std::mem::take(&mut self.held) {
+            if usual { self.told.left_out.push((Reason::Footnote, span)) } else { self.give(row, odd, span) }
+        }
+    }
+}
+
+/// A row filled up to the table's width, without empty cells beyond it.
+fn fitted(mut row: Vec<String>, width: usize) -> Vec<String> {
+    let last = row.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |at| at + 1);
+    row.resize(last.max(width), String::new());
+    row
 }

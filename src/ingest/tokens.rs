@@ -1,11 +1,13 @@
-//! Bytes → rows of cells. The judge of quotes and line ends is `csv-core`; what is ours here is the account: on which
-//! line and at which byte a row stands, and how many lines without any text lie between.
+//! Bytes → rows of cells, with their account: on which line and at which byte a row stands, and how many lines without
+//! any text lie between.
 //!
-//! A line that lies whole in the pushed bytes and has no quote needs no judge: it is cut at its delimiters as it lies
-//! there. A test holds the two ways against each other.
+//! A line without quotes is cut at its delimiters as it lies there. Where a line has quotes that do not add up, only
+//! that line is in doubt: it is read in the one way that gives the table's width, or given up and told; the lines behind
+//! it are rows of their own. So a stray quote never swallows the rest of a file.
 
+use super::cut::{Buffer, Cut, Mode, cut, line_end, mend};
+use super::dialect::Dialect;
 use super::plain::Line;
-use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 /// Where a row stands in the stream of bytes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -20,29 +22,37 @@ pub struct Span {
     pub blank_before: u64,
     /// Whether the bytes ended inside a quoted cell.
     pub unclosed: bool,
+    /// Whether a quote was taken for a letter, so that the row has the table's width.
+    pub mended: bool,
+    /// Whether its quotes do not add up in any reading.
+    pub broken: bool,
+    /// Whether quotes stand within cells that have none around them.
+    pub loose: bool,
 }
 
-/// A row is longer than any real one: most likely a quote that never closes. Holds the row's line.
+/// A row is longer than any real one. Holds the row's line.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Limit(pub u64);
 
-/// No real row is longer than this.
-const MAX_ROW: u64 = 4 << 20;
+/// No real row is longer than this, and no quoted cell is looked for longer.
+const MAX_ROW: usize = 4 << 20;
+
+/// Lines and bytes over which a quoted cell with loose quotes inside is followed.
+const LOOSE: (usize, usize) = (40, 64 << 10);
 
 /// Cuts pushed bytes into rows.
 pub struct Tokenizer {
-    reader: Reader,
-    delimiter: u8,
-    cells: Vec<u8>,
-    ends: Vec<usize>,
-    used_cells: usize,
-    used_ends: usize,
-    /// Position of the next byte to be pushed.
+    dialect: Dialect,
+    width: Option<usize>,
+    /// Bytes of a row that is not whole yet, and how many there must be before it is looked at again.
+    pending: Vec<u8>,
+    wait: usize,
+    buffer: Buffer,
+    spare: Buffer,
+    /// Position of the next byte that belongs to no row yet.
     position: u64,
     lines: LineCount,
-    span: Span,
-    started: bool,
-    quotes: u64,
+    blank: u64,
     ended: bool,
     skip: usize,
 }
@@ -77,21 +87,33 @@ impl LineCount {
     }
 }
 
+/// What became of the bytes at hand.
+enum Step {
+    /// A row of this many bytes without its line end; it lies in `buffer`, or as it is where it is plain.
+    Row { end: usize, plain: bool, span: Span },
+    /// More bytes are needed to know.
+    Wait,
+}
+
 impl Tokenizer {
     /// A tokenizer for cells parted by `delimiter` and quoted by `"`.
+    #[cfg(test)]
     pub fn new(delimiter: u8) -> Tokenizer {
+        Tokenizer::with(Dialect::plain(delimiter), None)
+    }
+
+    /// A tokenizer for a dialect, and the table's width where it is known: broken quotes are mended towards it.
+    pub fn with(dialect: Dialect, width: Option<usize>) -> Tokenizer {
         Tokenizer {
-            reader: ReaderBuilder::new().delimiter(delimiter).build(),
-            delimiter,
-            cells: vec![0; 4096],
-            ends: vec![0; 64],
-            used_cells: 0,
-            used_ends: 0,
+            dialect,
+            width,
+            pending: Vec::new(),
+            wait: 0,
+            buffer: Buffer::default(),
+            spare: Buffer::default(),
             position: 0,
             lines: LineCount::default(),
-            span: Span::default(),
-            started: false,
-            quotes: 0,
+            blank: 0,
             ended: false,
             skip: 0,
         }
@@ -114,100 +136,175 @@ impl Tokenizer {
                 return Ok(());
             }
         }
-        // Bytes that are left when the next quote comes; none comes when it is None.
-        let mut quote = memchr::memchr(b'"', bytes).map(|at| bytes.len() - at);
+        self.ended |= last;
+        if self.pending.is_empty() {
+            let taken = self.run(bytes, last, row)?;
+            self.pending.extend_from_slice(&bytes[taken..]);
+        } else {
+            self.pending.extend_from_slice(bytes);
+            if self.pending.len() < self.wait && self.pending.len() <= MAX_ROW && !last {
+                return Ok(());
+            }
+            let held = std::mem::take(&mut self.pending);
+            let taken = self.run(&held, last, row)?;
+            self.pending.extend_from_slice(&held[taken..]);
+        }
+        // Bytes that come singly must not be looked at again each time.
+        self.wait = self.pending.len() * 2;
+        Ok(())
+    }
+
+    /// Takes whole rows off the front; how many bytes they had.
+    fn run(&mut self, bytes: &[u8], last: bool, row: &mut dyn FnMut(Cells<'_>, Span)) -> Result<usize, Limit> {
+        let mut at = 0;
+        // Where the next quote stands; none comes when it is None.
+        let find = |from: usize, quote: Option<u8>| quote.and_then(|quote| memchr::memchr(quote, &bytes[from..])).map(|step| from + step);
+        let mut quote = find(0, self.dialect.quote);
         loop {
-            if !self.started {
-                bytes = self.skip_line_ends(bytes);
-                if bytes.is_empty() && !last {
-                    return Ok(());
-                }
-                if quote.is_some_and(|left| left > bytes.len()) {
-                    quote = memchr::memchr(b'"', bytes).map(|at| bytes.len() - at);
-                }
-                let plain = quote.map_or(bytes.len(), |left| bytes.len() - left);
-                if let Some(rest) = self.plain_row(bytes, plain, row)? {
-                    bytes = rest;
-                    continue;
-                }
-                self.started = true;
-                self.quotes = 0;
-                self.span =
-                    Span { line: self.lines.lines + 1, offset: self.position, blank_before: self.span.blank_before, ..Span::default() };
+            at += self.skip_line_ends(&bytes[at..]);
+            let rest = &bytes[at..];
+            if rest.is_empty() {
+                return Ok(at);
             }
-            let Some(rest) = self.judged(bytes, last, row)? else { return Ok(()) };
-            bytes = rest;
+            if quote.is_some_and(|quote| quote < at) {
+                quote = find(at, self.dialect.quote);
+            }
+            let Step::Row { end, plain, span } = self.step(rest, quote.map(|quote| quote - at), last)? else { return Ok(at) };
+            let span = Span { line: self.lines.lines + 1, offset: self.position, length: end as u64, blank_before: self.blank, ..span };
+            if end > MAX_ROW {
+                return Err(Limit(span.line));
+            }
+            let raw = &rest[..end];
+            let (cells, gap) = if plain { (raw, self.dialect.delimiter.len()) } else { (&self.buffer.cells[..], 0) };
+            row(Cells { bytes: cells, ends: &self.buffer.ends, gap, raw }, span);
+            self.blank = 0;
+            let taken = (end + 1).min(rest.len());
+            self.lines.push_all(&rest[..taken]);
+            self.position += taken as u64;
+            at += taken;
         }
     }
 
-    /// Takes one row off the front if its line end lies within the first `plain` bytes, which have no quote.
-    fn plain_row<'a>(&mut self, bytes: &'a [u8], plain: usize, row: &mut dyn FnMut(Cells<'_>, Span)) -> Result<Option<&'a [u8]>, Limit> {
-        let Some(end) = memchr::memchr2(b'\n', b'\r', &bytes[..plain]) else { return Ok(None) };
-        let line = &bytes[..end];
-        self.ends.clear();
-        self.ends.extend(memchr::memchr_iter(self.delimiter, line));
-        self.ends.push(end);
-        let span = Span {
-            line: self.lines.lines + 1,
-            offset: self.position,
-            length: end as u64,
-            blank_before: self.span.blank_before,
-            unclosed: false,
+    /// Looks at the row at the front; `quote` is where its first quote, or one of a later row, stands.
+    fn step(&mut self, bytes: &[u8], quote: Option<usize>, last: bool) -> Result<Step, Limit> {
+        let end = line_end(bytes);
+        if quote.is_none_or(|quote| quote > end) {
+            if end == bytes.len() && !last {
+                return self.wait(bytes);
+            }
+            return Ok(self.plain(&bytes[..end]));
+        }
+        let window = &bytes[..bytes.len().min(MAX_ROW + 1)];
+        let whole = last && window.len() == bytes.len();
+        match cut(window, &self.dialect, Mode::default(), whole, &mut self.buffer) {
+            Cut::Row(end) if end < window.len() || whole => {
+                let loose = self.buffer.loose > 0;
+                let mended = self.swallowed(&window[..end]);
+                let end = if mended { line_end(window) } else { end };
+                Ok(Step::Row { end, plain: false, span: Span { mended, loose, ..Span::default() } })
+            }
+            Cut::Open | Cut::Row(_) if !whole && window.len() <= MAX_ROW => self.wait(bytes),
+            Cut::Row(_) => Err(Limit(self.lines.lines + 1)),
+            found => self.doubtful(window, whole, found),
+        }
+    }
+
+    /// The row's quotes do not add up: is it this line alone?
+    fn doubtful(&mut self, window: &[u8], whole: bool, found: Cut) -> Result<Step, Limit> {
+        let end = line_end(window);
+        if end == window.len() && !whole {
+            return self.wait(window);
+        }
+        let row = |end: usize, span: Span| Ok(Step::Row { end, plain: false, span });
+        if found == Cut::Open && end == window.len() {
+            // The bytes end in a quoted cell of their last line: that row is not complete, unless what follows the
+            // quote are the other cells of a whole row.
+            if self.width.is_some() && mend(window, &self.dialect, self.width, &mut self.buffer) {
+                let starts = self.buffer.ends.len().checked_sub(2).map_or(0, |at| self.buffer.ends[at]);
+                if self.buffer.cells.get(starts).copied() != self.dialect.quote {
+                    return row(end, Span { mended: true, ..Span::default() });
+                }
+            }
+            cut(window, &self.dialect, Mode::default(), true, &mut self.buffer);
+            self.buffer.ends.push(self.buffer.cells.len());
+            return row(end, Span { unclosed: true, ..Span::default() });
+        }
+        if mend(&window[..end], &self.dialect, self.width, &mut self.buffer) {
+            return row(end, Span { mended: true, ..Span::default() });
+        }
+        if let Some(width) = self.width {
+            match self.loose(window, whole, width) {
+                Some(0) => return self.wait(window),
+                Some(end) => return row(end, Span { mended: true, ..Span::default() }),
+                None => {}
+            }
+        }
+        mend(&window[..end], &self.dialect, self.width, &mut self.buffer);
+        row(end, Span { broken: true, ..Span::default() })
+    }
+
+    /// A quoted cell over several lines with loose quotes inside: where its row ends, if it has the table's width; 0
+    /// where more bytes are needed to know.
+    fn loose(&mut self, window: &[u8], whole: bool, width: usize) -> Option<usize> {
+        let lines = memchr::memchr2_iter(b'\n', b'\r', window).nth(LOOSE.0);
+        let far = lines.unwrap_or(window.len()).min(LOOSE.1);
+        if far == window.len() && !whole {
+            return Some(0);
+        }
+        let lenient = Mode { lenient: true, ..Mode::default() };
+        let at_end = whole && far == window.len();
+        match cut(&window[..far], &self.dialect, lenient, at_end, &mut self.buffer) {
+            Cut::Row(end) if (end < far || at_end) && self.buffer.ends.len() == width => Some(end),
+            _ => None,
+        }
+    }
+
+    /// Whether a row over several lines, though its quotes add up, is one line with a stray quote that has swallowed
+    /// rows: its first line has the table's width by itself, and the rest does not fit or is rows. It is mended then.
+    fn swallowed(&mut self, raw: &[u8]) -> bool {
+        let Some(width) = self.width else { return false };
+        let first = line_end(raw);
+        if first == raw.len() || !mend(&raw[..first], &self.dialect, Some(width), &mut self.spare) {
+            return false;
+        }
+        let alone = |line: &[u8], out: &mut Buffer| {
+            cut(line, &self.dialect, Mode { lenient: true, ..Mode::default() }, true, out) == Cut::Row(line.len())
+                && out.ends.len() == width
         };
-        if span.length > MAX_ROW {
-            return Err(Limit(span.line));
+        if self.buffer.ends.len() == width {
+            let mut line = Buffer::default();
+            let mut rest = raw[first..].split(|byte| matches!(byte, b'\n' | b'\r')).filter(|line| !line.is_empty());
+            if width < 3 || !rest.all(|text| alone(text, &mut line)) {
+                return false;
+            }
         }
-        row(Cells { bytes: line, ends: &self.ends, gap: 1 }, span);
-        self.lines.push(bytes[end]);
-        self.position += end as u64 + 1;
-        self.span.blank_before = 0;
-        Ok(Some(&bytes[end + 1..]))
+        std::mem::swap(&mut self.buffer, &mut self.spare);
+        true
     }
 
-    /// Lets the judge read on in the row at hand; the bytes it leaves, or None when it wants more than there are.
-    fn judged<'a>(&mut self, bytes: &'a [u8], last: bool, row: &mut dyn FnMut(Cells<'_>, Span)) -> Result<Option<&'a [u8]>, Limit> {
-        let room = self.used_ends + 64;
-        if self.ends.len() < room {
-            self.ends.resize(room, 0);
-        }
-        let (result, read, wrote, ends) =
-            self.reader.read_record(bytes, &mut self.cells[self.used_cells..], &mut self.ends[self.used_ends..]);
-        let taken = &bytes[..read];
-        self.quotes += memchr::memchr_iter(b'"', taken).count() as u64;
-        self.lines.push_all(taken);
-        self.span.length += read as u64;
-        self.position += read as u64;
-        self.used_cells += wrote;
-        self.used_ends += ends;
-        // The line end that closed the row, if one did, is not part of it; the last row may end with the bytes.
-        let closed = result == ReadRecordResult::Record && taken.last().is_some_and(|byte| matches!(byte, b'\n' | b'\r'));
-        self.span.length -= u64::from(closed);
-        if self.span.length > MAX_ROW {
-            return Err(Limit(self.span.line));
-        }
-        match result {
-            ReadRecordResult::InputEmpty if !last => return Ok(None),
-            ReadRecordResult::InputEmpty => {}
-            ReadRecordResult::OutputFull => self.cells.resize(self.cells.len() * 2, 0),
-            ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
-            ReadRecordResult::Record => {
-                // A row that ends with the bytes and not with a line end: odd quotes say that one is open.
-                self.span.unclosed = last && !closed && !self.quotes.is_multiple_of(2);
-                row(Cells { bytes: &self.cells[..self.used_cells], ends: &self.ends[..self.used_ends], gap: 0 }, self.span);
-                (self.used_cells, self.used_ends, self.started) = (0, 0, false);
-                self.span.blank_before = 0;
+    fn wait(&self, bytes: &[u8]) -> Result<Step, Limit> {
+        if bytes.len() > MAX_ROW { Err(Limit(self.lines.lines + 1)) } else { Ok(Step::Wait) }
+    }
+
+    /// Cuts a line without quotes.
+    fn plain(&mut self, line: &[u8]) -> Step {
+        let plain = !self.dialect.trim;
+        if !plain {
+            cut(line, &self.dialect, Mode::default(), true, &mut self.buffer);
+        } else {
+            self.buffer.ends.clear();
+            match self.dialect.delimiter.single() {
+                Some(byte) => self.buffer.ends.extend(memchr::memchr_iter(byte, line)),
+                None => self.buffer.ends.extend(memchr::memmem::find_iter(line, self.dialect.delimiter.bytes())),
             }
-            ReadRecordResult::End => {
-                self.ended = true;
-                return Ok(None);
-            }
+            self.buffer.ends.push(line.len());
         }
-        Ok(Some(&bytes[read..]))
+        Step::Row { end: line.len(), plain, span: Span::default() }
     }
 
     /// Empty lines at the end of the bytes, after the last row.
     pub fn blank_tail(&self) -> u64 {
-        if self.ended { self.span.blank_before } else { 0 }
+        if self.ended { self.blank } else { 0 }
     }
 
     /// Line ends met so far.
@@ -215,19 +312,24 @@ impl Tokenizer {
         self.lines.lines
     }
 
-    /// Takes line ends off the front: all but the one that belongs to the row before are empty lines.
-    fn skip_line_ends<'a>(&mut self, bytes: &'a [u8]) -> &'a [u8] {
+    /// Whether bytes wait for more that would show what row they are.
+    pub fn waits(&self) -> bool {
+        !self.pending.is_empty()
+    }
+
+    /// Takes line ends off the front: all but the one that belongs to the row before are empty lines. How many bytes.
+    fn skip_line_ends(&mut self, bytes: &[u8]) -> usize {
         let mut at = 0;
         while at < bytes.len() && matches!(bytes[at], b'\n' | b'\r') {
             // `push` is false for the `\n` of a `\r\n`, whose `\r` closed the row before.
-            self.span.blank_before += u64::from(self.lines.push(bytes[at]));
+            self.blank += u64::from(self.lines.push(bytes[at]));
             at += 1;
         }
         self.position += at as u64;
         if at < bytes.len() {
             self.lines.after_cr = false;
         }
-        &bytes[at..]
+        at
     }
 }
 
@@ -238,17 +340,28 @@ pub struct Cells<'a> {
     ends: &'a [usize],
     /// Bytes between two cells: the delimiter, where the row is still as it lies in the file.
     gap: usize,
+    raw: &'a [u8],
 }
 
 impl<'a> Cells<'a> {
-    /// Cells that lie one byte apart, with the ends of each.
-    pub fn of_line(bytes: &'a [u8], ends: &'a [usize]) -> Cells<'a> {
-        Cells { bytes, ends, gap: 1 }
+    /// Cells that lie one byte apart in a line, with the ends of each.
+    pub fn of_line(line: &'a [u8], ends: &'a [usize]) -> Cells<'a> {
+        Cells { bytes: line, ends, gap: 1, raw: line }
     }
 
-    /// The row as the line it is, where it still lies in the file.
+    /// The row as the line it is, where it still lies in the file and its cells lie one byte apart.
     pub fn line(self) -> Option<Line<'a>> {
         (self.gap == 1).then(|| Line::new(self.bytes, 0, self.ends))
+    }
+
+    /// Cells that lie one behind the other, each ending where `ends` says; `raw` is the row as it lies in the file.
+    pub fn of(bytes: &'a [u8], ends: &'a [usize], raw: &'a [u8]) -> Cells<'a> {
+        Cells { bytes, ends, gap: 0, raw }
+    }
+
+    /// The row as it lies in the file.
+    pub fn raw(self) -> &'a [u8] {
+        self.raw
     }
 
     /// How many there are.
@@ -328,6 +441,56 @@ mod tests {
         }
     }
 
+    /// Rows with all that is told of them, for a table of three columns.
+    fn mended(bytes: &[u8], size: usize) -> Vec<(Vec<Vec<u8>>, Span)> {
+        let mut out = Vec::new();
+        let mut tokens = Tokenizer::with(Dialect::plain(b','), Some(3));
+        let mut take = |cells: Cells<'_>, span: Span| out.push((cells.iter().map(<[u8]>::to_vec).collect(), span));
+        for chunk in bytes.chunks(size).chain([&b""[..]]) {
+            tokens.push(chunk, &mut take).unwrap();
+        }
+        out
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn broken_quotes_are_mended_alike_at_every_chunk_size(
+            bytes in proptest::collection::vec(proptest::sample::select(b"ab,,,\"\"\n\n\r 1".to_vec()), 0..160), size in 1usize..50,
+        ) {
+            let whole = mended(&bytes, bytes.len().max(1));
+            proptest::prop_assert_eq!(mended(&bytes, size), whole.clone());
+            // Every byte with text belongs to one row.
+            let mut end = 0;
+            for (_, span) in whole {
+                proptest::prop_assert!(span.offset >= end);
+                let between = &bytes[end as usize..span.offset as usize];
+                proptest::prop_assert!(between.iter().all(|byte| matches!(byte, b'\n' | b'\r')));
+                end = span.offset + span.length;
+            }
+            proptest::prop_assert!(bytes[end as usize..].iter().all(|byte| matches!(byte, b'\n' | b'\r')));
+        }
+    }
+
+    #[test]
+    fn a_stray_quote_stays_in_its_line() {
+        let text = "a,b,c\n1,\"x,2\n3,\"y\"\"z\",4\n5,\"two\nlines\",6\n7,\"in 9\" size\",8\n9,x,\"\n10,y,z\n";
+        let rows: Vec<(Vec<String>, bool)> = mended(text.as_bytes(), 7)
+            .into_iter()
+            .map(|(cells, span)| (cells.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect(), span.mended))
+            .collect();
+        let expect = [
+            (["a", "b", "c"], false),
+            (["1", "\"x", "2"], true),
+            (["3", "y\"z", "4"], false),
+            (["5", "two\nlines", "6"], false),
+            (["7", "in 9\" size", "8"], true),
+            (["9", "x", "\""], true),
+            (["10", "y", "z"], false),
+        ];
+        let expect: Vec<(Vec<String>, bool)> = expect.iter().map(|(cells, mended)| (cells.map(String::from).to_vec(), *mended)).collect();
+        assert_eq!(rows, expect);
+    }
+
     #[test]
     fn a_long_row_is_refused_at_every_chunk_size() {
         for body in [vec![b'x'; 5 << 20], [&b"\""[..], &vec![b'x'; 5 << 20], b"\""].concat()] {
@@ -345,9 +508,9 @@ mod tests {
         let mut told = Vec::new();
         let mut tokens = Tokenizer::new(b',');
         let mut take = |_: Cells<'_>, span: Span| told.push(span.unclosed);
-        tokens.push(b"a,b\n1,\"2\n3,4\n", &mut take).unwrap();
+        tokens.push(b"a,b\n1,\"2\n3,\"4", &mut take).unwrap();
         tokens.push(b"", &mut take).unwrap();
-        assert_eq!(told, [false, true]);
+        assert_eq!(told, [false, false, true]);
     }
 
     #[test]

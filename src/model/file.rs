@@ -38,8 +38,38 @@ pub enum Reason {
     UnclosedQuote,
     /// The very same order line came with another loaded file.
     AlreadyLoaded,
-    /// A total or subtotal of other rows: counting it would count them twice.
+    /// The row has fewer cells than the header has columns, and what is missing cannot be told.
+    TooFewCells,
+    /// Quotes within the row do not add up.
+    BrokenQuotes,
+    /// A row of totals (合计, Total): counted in no table.
     TotalRow,
+    /// The header again, or one more row of it.
+    HeaderRow,
+    /// A row of another table in the same file.
+    OtherTable,
+    /// A note below the table.
+    Footnote,
+    /// A line that begins with `#` or `//`.
+    Comment,
+}
+
+/// How a row that did not fit was made to, with certainty.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mend {
+    /// A quote that opens or closes nothing was taken for a letter.
+    Quote,
+    /// Two cells had lost the delimiter between them.
+    LostDelimiter,
+    /// A delimiter too many had made an empty cell.
+    ExtraDelimiter,
+    /// A text held a delimiter without quotes around it.
+    BareDelimiter,
+    /// The row alone was parted by another delimiter.
+    OtherDelimiter,
+    /// The row ends early; the cells that lack are empty.
+    EndsEarly,
 }
 
 /// A row that is set aside: where it stands and why. Its text is read again from the file when somebody asks,
@@ -108,6 +138,15 @@ pub enum Remark {
         /// Rows without a day.
         rows: u64,
     },
+    /// Rows that did not fit the table and were repaired.
+    Mended {
+        /// How.
+        mend: Mend,
+        /// How many rows.
+        rows: u64,
+        /// Line of the first.
+        first_line: u64,
+    },
     /// The file lacks a table's column that unlocks figures.
     NoColumn {
         /// The table.
@@ -159,8 +198,6 @@ pub enum Problem {
     NoReader,
     /// A web page without any table, such as the one for signing in.
     WebPage,
-    /// UTF-16 text: to be saved as UTF-8.
-    Utf16,
     /// Text with one column only.
     OneColumn,
     /// The table was said, but the columns it needs were not: these roles lack.
@@ -175,6 +212,8 @@ pub enum Problem {
     IdsDestroyed,
     /// A row is longer than any real one: most likely a quote that never closes; its line.
     RowTooLong(u64),
+    /// More columns than any real table has; how many.
+    TooManyColumns(u64),
     /// The file changed while it was read.
     Changed,
     /// The file cannot be read any more (moved, deleted, no permission).
@@ -185,6 +224,27 @@ pub enum Problem {
     Cancelled,
     /// The worker broke on this file.
     Crashed,
+}
+
+/// How the text of a file is laid out, with what speaks for it.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Form {
+    /// What parts two cells.
+    pub delimiter: String,
+    /// What stands around a cell; empty where nothing does.
+    pub quote: String,
+    /// Whether a quote inside quotes stands behind a backslash; else it is doubled.
+    pub backslash: bool,
+    /// Whether blanks around cells are no text.
+    pub trimmed: bool,
+    /// Cells of a row.
+    pub width: u32,
+    /// Share in percent of the rows with several cells that have that many (of the first rows).
+    pub even: u8,
+    /// Share in percent of the cells that look like a number, a time, an address, a code or words.
+    pub typed: u8,
+    /// Rows of the header.
+    pub header_rows: u8,
 }
 
 /// One column of a file, what it is taken for, and why.

@@ -27,7 +27,7 @@ pub use day::{Day, Grain, Period};
 pub use dict::Dict;
 pub use event::{EventKind, PageType};
 pub use figure::{Direction, Unit, Value};
-pub use file::{Account, ColumnGuess, Evidence, FileId, Problem, Reason, Rejected, Remark};
+pub use file::{Account, ColumnGuess, Evidence, FileId, Form, Mend, Problem, Reason, Rejected, Remark};
 pub use money::Money;
 pub use names::{NameSet, Names, Space, Spaces};
 pub use rows::{EventRows, OrderGrain, OrderRow, OrderRows, Place, Product, Roles, Rows, Stamp, TEXTS};

@@ -1,6 +1,6 @@
 //! What was read from a file and how: the account, the guesses with their evidence, the problems with their remedies.
 
-use crate::model::{Account, ColumnGuess, FileId, Problem, Reason, Remark, Table};
+use crate::model::{Account, ColumnGuess, FileId, Form, Problem, Reason, Remark, Table};
 use serde::{Deserialize, Serialize};
 
 /// Everything the page and the program say about one file.
@@ -24,6 +24,9 @@ pub struct FileReport {
     pub delimiter: char,
     /// Line of the header, from 1; None for a file without one.
     pub header_line: Option<u64>,
+    /// How its text is laid out; None where it is none.
+    #[serde(default)]
+    pub form: Option<Form>,
     /// Every column with its role and the evidence for it.
     pub columns: Vec<ColumnGuess>,
     /// Every row accounted for.

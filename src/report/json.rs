@@ -119,8 +119,15 @@ pub fn sniff_json(file: &FileReport, lang: Lang) -> Json {
     if let Some(fields) = out.as_object_mut() {
         fields.insert("size".into(), file.size.into());
         fields.insert("digest".into(), file.digest.clone().into());
-        fields.insert("delimiter".into(), file.delimiter.to_string().into());
-        fields.insert("quote".into(), "\"".into());
+        let form = file.form.clone().unwrap_or_default();
+        fields.insert("delimiter".into(), form.delimiter.into());
+        fields.insert("quote".into(), form.quote.into());
+        fields.insert("escape".into(), if form.backslash { "backslash" } else { "doubled" }.into());
+        fields.insert("blanks_trimmed".into(), form.trimmed.into());
+        fields.insert("width".into(), form.width.into());
+        fields.insert("even_percent".into(), form.even.into());
+        fields.insert("typed_percent".into(), form.typed.into());
+        fields.insert("header_rows".into(), form.header_rows.into());
         fields.insert("header_line".into(), file.header_line.into());
         fields.insert("preface_rows".into(), file.header_line.map_or(0, |line| line - 1).into());
         fields.insert("layout_name".into(), file.table.map(|_| layout(file.layout.as_deref(), lang)).into());

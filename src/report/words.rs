@@ -2,7 +2,7 @@
 //! why a file could not be used.
 
 use super::{FileReport, FileState, Lang, Note, Why};
-use crate::model::{Evidence, Problem, Reason, Remark, Role, Table};
+use crate::model::{Evidence, Mend, Problem, Reason, Remark, Role, Table};
 
 /// A table's name.
 pub fn table(table: Table, lang: Lang) -> String {
@@ -91,7 +91,13 @@ pub fn reason_text(reason: &Reason, lang: Lang) -> String {
         Reason::NoSuchOrder => lang.text("reason-no-such-order"),
         Reason::UnclosedQuote => lang.text("reason-unclosed-quote"),
         Reason::AlreadyLoaded => lang.text("reason-already-loaded"),
+        Reason::TooFewCells => lang.text("reason-too-few-cells"),
+        Reason::BrokenQuotes => lang.text("reason-broken-quotes"),
         Reason::TotalRow => lang.text("reason-total-row"),
+        Reason::HeaderRow => lang.text("reason-header-row"),
+        Reason::OtherTable => lang.text("reason-other-table"),
+        Reason::Footnote => lang.text("reason-footnote"),
+        Reason::Comment => lang.text("reason-comment"),
     }
 }
 
@@ -119,9 +125,26 @@ pub fn remark_text(remark: &Remark, lang: Lang) -> String {
             lang.text_with("remark-dated-by-title", &[("from", from.to_string().into()), ("to", to.to_string().into())])
         }
         Remark::Undated { rows } => lang.text_with("remark-undated", &[("rows", rows.to_string().into())]),
+        Remark::Mended { mend, rows, first_line } => {
+            let told =
+                [("rows", rows.to_string().into()), ("line", first_line.to_string().into()), ("how", lang.text(mend_id(*mend)).into())];
+            lang.text_with("remark-mended", &told)
+        }
         Remark::NoColumn { table: of, role: one } => {
             lang.text_with("remark-no-column", &[("table", table(*of, lang).into()), ("role", role(*one, lang).into())])
         }
+    }
+}
+
+/// The text's id for how a row was repaired.
+pub fn mend_id(mend: Mend) -> &'static str {
+    match mend {
+        Mend::Quote => "mend-quote",
+        Mend::LostDelimiter => "mend-lost-delimiter",
+        Mend::ExtraDelimiter => "mend-extra-delimiter",
+        Mend::BareDelimiter => "mend-bare-delimiter",
+        Mend::OtherDelimiter => "mend-other-delimiter",
+        Mend::EndsEarly => "mend-ends-early",
     }
 }
 
@@ -142,7 +165,6 @@ pub fn problem_text(file: &str, problem: &Problem, lang: Lang) -> String {
         Problem::NothingInside => lang.text_with("problem-nothing-inside", &[name]),
         Problem::NoReader => lang.text_with("problem-no-reader", &[name]),
         Problem::WebPage => lang.text_with("problem-web-page", &[name]),
-        Problem::Utf16 => lang.text_with("problem-utf16", &[name]),
         Problem::OneColumn => lang.text_with("problem-one-column", &[name]),
         Problem::ColumnsLack(of, lack) => {
             let columns: Vec<String> = lack.iter().map(|one| role(*one, lang)).collect();
@@ -156,6 +178,7 @@ pub fn problem_text(file: &str, problem: &Problem, lang: Lang) -> String {
         }
         Problem::NoUsableRow(None) => lang.text_with("problem-no-row", &[name]),
         Problem::IdsDestroyed => lang.text_with("problem-ids-destroyed", &[name]),
+        Problem::TooManyColumns(columns) => lang.text_with("problem-too-many-columns", &[name, ("columns", columns.to_string().into())]),
         Problem::RowTooLong(line) => lang.text_with("problem-row-too-long", &[name, ("line", line.to_string().into())]),
         Problem::Changed => lang.text_with("problem-changed", &[name]),
         Problem::Vanished => lang.text_with("problem-vanished", &[name]),

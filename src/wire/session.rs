@@ -91,10 +91,17 @@ impl Import {
 pub struct Closing {
     id: FileId,
     loaded: Loaded,
-    /// For events that count: columns, readers with their names, and the spaces that are texts from now on.
-    events: Option<(Roles, Vec<(u8, NameSet)>, Spaces)>,
+    /// The events, if they count.
+    events: Option<Arrivals>,
     /// The last rows, for the other lanes.
     pub parcels: Vec<Parcel>,
+}
+
+/// Events that are to be let in: their columns, their readers with the names, and the spaces that are texts from now on.
+struct Arrivals {
+    roles: Roles,
+    readers: Vec<(u8, NameSet)>,
+    texts: Spaces,
 }
 
 impl Closing {
@@ -102,7 +109,7 @@ impl Closing {
     pub fn order(&self) -> Option<Order> {
         match &self.events {
             None => Some(Order::Discard),
-            Some((_, _, texts)) => (*texts != Spaces::default()).then_some(Order::Numbers(*texts)),
+            Some(Arrivals { texts, .. }) => (*texts != Spaces::default()).then_some(Order::Numbers(*texts)),
         }
     }
 }
@@ -214,7 +221,7 @@ impl Session {
                     let texts = self.register.texts_with(&readers, self.facts.rows + loaded.own_account.used);
                     // A file without a usable row has failed: its columns promise nothing.
                     let roles = if loaded.own_account.used > 0 { roles } else { Roles::default() };
-                    events = Some((roles, readers, texts));
+                    events = Some(Arrivals { roles, readers, texts });
                     FileState::Loaded
                 }
                 Ok(Some(rows)) => {
@@ -235,7 +242,7 @@ impl Session {
     pub fn conclude(&mut self, closing: Closing, told: Vec<Told>) -> (FileId, Option<Order>) {
         let Closing { id, loaded, events, .. } = closing;
         self.files.push(loaded);
-        let Some((roles, readers, texts)) = events else { return (id, None) };
+        let Some(Arrivals { roles, readers, texts }) = events else { return (id, None) };
         let numbers: Vec<_> = told.into_iter().flat_map(Told::numbers).collect();
         (id, Some(Order::Admit(Box::new(self.register.admit(id, roles, texts, &readers, &numbers)))))
     }
@@ -444,6 +451,7 @@ fn blank() -> FileReport {
         encoding: String::new(),
         delimiter: ',',
         header_line: None,
+        form: None,
         columns: Vec::new(),
         account: Account::default(),
         set_aside: Vec::new(),
@@ -463,6 +471,7 @@ fn describe(id: FileId, name: String, size: u64, outcome: &Outcome) -> Loaded {
         encoding: outcome.encoding.to_string(),
         delimiter: outcome.delimiter,
         header_line: outcome.header_line,
+        form: outcome.form.clone(),
         columns: outcome.columns.clone(),
         account: outcome.account,
         remarks: outcome.remarks.clone(),

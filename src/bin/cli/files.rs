@@ -135,11 +135,14 @@ impl Opened {
         self.crew.answer(&mut self.session, question)
     }
 
+    fn origin(&self, id: FileId) -> Option<&Origin> {
+        self.origins.iter().find(|(of, _)| *of == id).map(|(_, origin)| origin)
+    }
+
     /// The rows of a file that are set aside, with their texts read again.
     pub fn raw_rows(&self, id: FileId) -> Result<Vec<RejectRow>, Problem> {
         let rejected = self.session.rejected(id);
-        let origin = self.origins.iter().find(|(of, _)| *of == id).map(|(_, origin)| origin);
-        let Some(origin) = origin.filter(|_| !rejected.is_empty()) else { return Ok(Vec::new()) };
+        let Some(origin) = self.origin(id).filter(|_| !rejected.is_empty()) else { return Ok(Vec::new()) };
         let places: Vec<(u64, u64)> = rejected.iter().map(|row| (row.offset, u64::from(row.length))).collect();
         let texts = match origin {
             Origin::File(path) => again(path, &places).map_err(|_| Problem::Vanished)?,
@@ -164,6 +167,21 @@ fn again(path: &Path, places: &[(u64, u64)]) -> io::Result<Vec<Vec<u8>>> {
         Ok(bytes)
     });
     bytes.collect()
+}
+
+/// Rows of a file of no known table that fit it in no way or stand around it, with their texts.
+pub fn odd_rows(opened: &Opened, id: FileId) -> Result<Vec<RejectRow>, Problem> {
+    let bytes = match opened.origin(id) {
+        None => return Ok(Vec::new()),
+        Some(Origin::File(path)) => std::fs::read(path).map_err(|_| Problem::Vanished)?,
+        Some(Origin::Part(path, at)) => inside::text(&mut inside::look(path)?.ok_or(Problem::Changed)?, *at)?,
+    };
+    let Ok(told) = ingest::clean_rows(&bytes, &mut |_| true) else { return Ok(Vec::new()) };
+    let mut odd: Vec<_> = told.odd.into_iter().chain(told.left_out).collect();
+    odd.sort_by_key(|(_, span)| span.offset);
+    let raw = |span: &ingest::Span| bytes.get(span.offset as usize..(span.offset + span.length) as usize).unwrap_or_default();
+    let row = |(reason, span): (_, ingest::Span)| RejectRow { line: span.line, reason, raw: opened.session.raw_text(id, raw(&span)) };
+    Ok(odd.into_iter().map(row).collect())
 }
 
 /// Writes the sample shop's files, and their paths on standard output.

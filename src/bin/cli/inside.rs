@@ -54,6 +54,16 @@ pub fn again(path: &Path, part: usize, places: &[(u64, u64)]) -> Result<Vec<Vec<
     if next < places.len() { Err(Problem::Changed) } else { Ok(texts) }
 }
 
+/// All of a part.
+pub fn text(inside: &mut Container, part: usize) -> Result<Vec<u8>, Problem> {
+    let mut bytes = Vec::new();
+    inside.read(part, &mut |more| {
+        bytes.extend_from_slice(more);
+        true
+    })?;
+    Ok(bytes)
+}
+
 /// Writes a file as clean CSV: one header row where it has one, its rows with text, the cells' own texts. Of a
 /// workbook or an archive the part asked for, else the first that has a table; the others are named.
 pub fn table(path: &Path, sheet: Option<&str>, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
@@ -69,7 +79,7 @@ pub fn table(path: &Path, sheet: Option<&str>, lang: Lang, out: &mut Vec<u8>) ->
         Ok(None) => {
             let Ok(bytes) = std::fs::read(path) else { return complain(&name, &Problem::Vanished) };
             return match clean(&bytes, out) {
-                Ok(()) => Ok(0),
+                Ok(found) => Ok(found.tell(&name, lang)),
                 Err(problem) => complain(&name, &problem),
             };
         }
@@ -79,32 +89,60 @@ pub fn table(path: &Path, sheet: Option<&str>, lang: Lang, out: &mut Vec<u8>) ->
     if !names.iter().any(|part| is_wanted(part)) {
         return Err(format!("`{}` is not inside; there are: {}", sheet.unwrap_or_default(), names.join("; ")));
     }
-    let mut refused = Vec::new();
+    // A note beside the tables is a table of one column at best.
+    let (mut refused, mut chosen) = (Vec::new(), None);
     for (at, part) in names.iter().enumerate().filter(|(_, part)| is_wanted(part)) {
-        let mut bytes = Vec::new();
-        let read = inside.read(at, &mut |more| {
-            bytes.extend_from_slice(more);
-            true
-        });
-        match read.and_then(|_| clean(&bytes, out)) {
+        let mut rows = Vec::new();
+        match text(&mut inside, at).and_then(|bytes| clean(&bytes, &mut rows)) {
             Err(problem) => refused.push((part, problem)),
-            Ok(()) => {
-                let others: Vec<&str> = names.iter().filter(|name| *name != part).map(String::as_str).collect();
-                if sheet.is_none() && !others.is_empty() {
-                    let told = [("shown", part.as_str().into()), ("others", others.join("; ").into())];
-                    eprintln!("dianzhang: {}", lang.text_with("cli-other-parts", &told));
+            Ok(found) if found.width == 0 => refused.push((part, Problem::Empty)),
+            Ok(found) => {
+                let is_table = found.width > 1;
+                if is_table || chosen.is_none() {
+                    chosen = Some((part, found, rows));
                 }
-                return Ok(0);
+                if is_table {
+                    break;
+                }
             }
         }
     }
-    for (part, problem) in &refused {
-        complain(part, problem)?;
+    let Some((part, found, rows)) = chosen else {
+        for (part, problem) in &refused {
+            complain(part, problem)?;
+        }
+        return Ok(crate::UNUSABLE);
+    };
+    let others: Vec<&str> = names.iter().filter(|name| *name != part).map(String::as_str).collect();
+    if sheet.is_none() && !others.is_empty() {
+        let told = [("shown", part.as_str().into()), ("others", others.join("; ").into())];
+        eprintln!("dianzhang: {}", lang.text_with("cli-other-parts", &told));
     }
-    Ok(crate::UNUSABLE)
+    out.extend(rows);
+    Ok(found.tell(part, lang))
 }
 
-fn clean(bytes: &[u8], out: &mut Vec<u8>) -> Result<(), Problem> {
+/// What became of a text on its way to clean CSV.
+struct Clean {
+    told: ingest::Sifted,
+    /// Cells of the widest row.
+    width: usize,
+}
+
+impl Clean {
+    /// Says on standard error what became of rows that did not fit.
+    fn tell(&self, name: &str, lang: Lang) -> u8 {
+        crate::text::sifted(name, &self.told, lang).iter().for_each(|line| eprintln!("dianzhang: {line}"));
+        0
+    }
+}
+
+fn clean(bytes: &[u8], out: &mut Vec<u8>) -> Result<Clean, Problem> {
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(out);
-    ingest::clean_rows(bytes, &mut |cells| writer.write_record(cells).is_ok())
+    let mut width = 0;
+    let told = ingest::clean_rows(bytes, &mut |cells| {
+        width = width.max(cells.len());
+        writer.write_record(cells).is_ok()
+    })?;
+    Ok(Clean { told, width })
 }

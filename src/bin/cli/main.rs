@@ -162,7 +162,8 @@ fn complain(files: &[FileReport], lang: Lang) -> u8 {
 fn rejects(opened: &Opened, lang: Lang, out: &mut Vec<u8>) {
     let files = opened.session.files();
     for (at, file) in files.iter().enumerate() {
-        match opened.raw_rows(file.id) {
+        let known = file.account.read > 0 || file.table.is_some();
+        match if known { opened.raw_rows(file.id) } else { files::odd_rows(opened, file.id) } {
             Ok(rows) => write(out, &opened.session.rejects_csv(file.id, &rows, lang, at == 0)),
             Err(problem) => eprintln!("dianzhang: {}", words::problem_text(&file.name, &problem, lang)),
         }

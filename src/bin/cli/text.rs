@@ -1,10 +1,12 @@
 //! Answers as text for people.
 
+use dianzhang::ingest::{Sifted, Span};
 use dianzhang::metric::catalogue::{Group, listed};
+use dianzhang::model::Reason;
 use dianzhang::report::explain::Explanation;
 use dianzhang::report::format::{self, Style, UNKNOWN};
 use dianzhang::report::json::{Shape, sorted};
-use dianzhang::report::words::{evidence_text, file_problem, layout, reason_text, remark_text, role, table, why_text};
+use dianzhang::report::words::{evidence_text, file_problem, layout, mend_id, reason_text, remark_text, role, table, why_text};
 use dianzhang::report::{Figure, FileReport, Lang, Report, Row};
 use std::fmt::Write;
 
@@ -118,10 +120,7 @@ fn account(out: &mut String, file: &FileReport, lang: Lang) {
 pub fn sniff(file: &FileReport, lang: Lang) -> String {
     let mut out = String::new();
     account(&mut out, file, lang);
-    let delimiter = match file.delimiter {
-        '\t' => "TAB".to_string(),
-        other => other.to_string(),
-    };
+    let delimiter = file.form.as_ref().map_or(file.delimiter.to_string(), |form| form.delimiter.clone()).replace('\t', "TAB");
     let header = file.header_line.map_or(UNKNOWN.to_string(), |line| line.to_string());
     let named = file.table.map_or(UNKNOWN.to_string(), |_| layout(file.layout.as_deref(), lang));
     line!(
@@ -129,10 +128,56 @@ pub fn sniff(file: &FileReport, lang: Lang) -> String {
         "    {}",
         lang.text_with("cli-dialect", &[("delimiter", delimiter.into()), ("header", header.into()), ("layout", named.into())])
     );
+    if let Some(form) = &file.form {
+        let told = [
+            ("quote", if form.quote.is_empty() { UNKNOWN.to_string() } else { form.quote.clone() }.into()),
+            ("escape", lang.text(if form.backslash { "cli-escape-backslash" } else { "cli-escape-doubled" }).into()),
+            ("width", form.width.to_string().into()),
+            ("even", form.even.to_string().into()),
+            ("typed", form.typed.to_string().into()),
+            ("rows", form.header_rows.to_string().into()),
+        ];
+        line!(out, "    {}", lang.text_with("cli-form", &told));
+    }
     for (at, column) in file.columns.iter().enumerate() {
         line!(out, "    {:>3}  {} → {}  ({})", at + 1, column.header, role(column.role, lang), evidence_text(&column.evidence, lang));
     }
     line!(out);
+    out
+}
+
+/// What is worth saying about a file that was printed as a clean table: one line for each kind of thing.
+pub fn sifted(name: &str, told: &Sifted, lang: Lang) -> Vec<String> {
+    /// Lines that are named one by one.
+    const NAMED: usize = 30;
+    let mut out = Vec::new();
+    let mut say = |id: &str, rows: u64, lines: &[u64], what: String| {
+        let mut named = lines.iter().take(NAMED).map(u64::to_string).collect::<Vec<_>>().join(", ");
+        if lines.len() > NAMED {
+            named += ", …";
+        }
+        let told = [("rows", format::count(rows).into()), ("lines", named.into()), ("what", what.into())];
+        out.push(format!("{name}: {}", lang.text_with(id, &told)));
+    };
+    if told.rows + told.header == 0 {
+        say("cli-table-empty", 0, &[], String::new());
+    }
+    let mut kinds = |id: &str, rows: Vec<(String, u64)>| {
+        let mut names: Vec<&String> = rows.iter().map(|(what, _)| what).collect();
+        names.sort();
+        names.dedup();
+        for name in names {
+            let lines: Vec<u64> = rows.iter().filter(|(what, _)| what == name).map(|(_, line)| *line).collect();
+            say(id, lines.len() as u64, &lines, name.clone());
+        }
+    };
+    let reasons = |rows: &[(Reason, Span)]| rows.iter().map(|(reason, span)| (reason_text(reason, lang), span.line)).collect();
+    kinds("cli-table-mended", told.mended.iter().map(|(mend, span)| (lang.text(mend_id(*mend)), span.line)).collect());
+    kinds("cli-table-odd", reasons(&told.odd));
+    kinds("cli-table-left-out", reasons(&told.left_out));
+    if told.preface > 0 {
+        say("cli-table-preface", told.preface, &[], String::new());
+    }
     out
 }
 

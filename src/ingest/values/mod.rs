@@ -6,9 +6,29 @@ mod id;
 mod number;
 mod time;
 
-/// Words and marks that exports write where nothing is: dashes, and what databases print for no value.
+/// Words and marks that exports write where nothing is: dashes, and what databases, programs and spreadsheets print for
+/// no value.
 pub fn is_nothing(text: &str) -> bool {
-    const WORDS: [&str; 6] = ["null", "none", "nan", "n/a", "nil", "\\n"];
+    const WORDS: [&str; 18] = [
+        "null",
+        "none",
+        "nan",
+        "n/a",
+        "nil",
+        "\\n",
+        "inf",
+        "-inf",
+        "+inf",
+        "infinity",
+        "-infinity",
+        "#value!",
+        "#n/a",
+        "#div/0!",
+        "#ref!",
+        "#name?",
+        "#num!",
+        "#null!",
+    ];
     text.chars().all(|c| matches!(c, '-' | '—' | '–' | '－')) || WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 

@@ -127,7 +127,7 @@ mod tests {
         ] {
             assert_eq!(money(cell), Number::Value(Money::parse(value).unwrap()), "{cell:?}");
         }
-        for cell in ["", " ", "-", "--", "—", "——", "NULL", "nan", "n/a"] {
+        for cell in ["", " ", "-", "--", "—", "——", "NULL", "nan", "n/a", "inf", "#VALUE!", "#DIV/0!"] {
             assert_eq!(money(cell), Number::Absent, "{cell:?}");
         }
         for cell in ["abc", "1.2.3", "12%", "1e5", "¥", ".", "2026-06-18"] {

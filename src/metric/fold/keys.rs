@@ -179,6 +179,7 @@ macro_rules! cell {
     ($(#[$doc:meta])* $name:ident[$last:ty] <- |$cell:ident, $update:ident: $kind:ty| $apply:block { $($(#[$field_doc:meta])* $field:ident: $part:expr,)* }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, Default)]
+        #[allow(clippy::manual_non_exhaustive)] // cells that count no persons have nobody to remember
         pub struct $name {
             $($(#[$field_doc])* pub $field: u32,)*
             last: $last,

@@ -50,6 +50,7 @@ fn file(name: &str) -> FileReport {
         layout: None,
         encoding: "UTF-8".into(),
         delimiter: ',',
+        form: None,
         header_line: Some(1),
         columns: vec![],
         account: Default::default(),

@@ -15,6 +15,7 @@ fn report(id: u32, name: &str, state: FileState) -> FileReport {
         encoding: "UTF-8".into(),
         delimiter: ',',
         header_line: Some(1),
+        form: None,
         columns: vec![],
         account: Account::default(),
         set_aside: vec![],

@@ -14,6 +14,7 @@ fn file(id: u32, state: FileState) -> FileReport {
         encoding: "UTF-8".into(),
         delimiter: ',',
         header_line: Some(1),
+        form: None,
         columns: vec![],
         account: Account::default(),
         set_aside: vec![],

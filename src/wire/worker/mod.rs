@@ -55,6 +55,11 @@ pub fn start() {
         let decoder = web_sys::TextDecoder::new_with_label("gb18030");
         decoder.and_then(|decoder| decoder.decode_with_u8_array(bytes)).unwrap_or_default()
     });
+    #[cfg(not(feature = "cli"))]
+    ingest::teach_decoder(|label, bytes| {
+        let decoder = web_sys::TextDecoder::new_with_label(label);
+        decoder.and_then(|decoder| decoder.decode_with_u8_array(bytes)).unwrap_or_default()
+    });
     let listen = Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| hear(&event.data()));
     scope().set_onmessage(Some(listen.as_ref().unchecked_ref()));
     listen.forget();
