@@ -4,6 +4,7 @@ use dianzhang::ingest::{Cut, PIECE, Piece};
 use dianzhang::model::{FileId, Problem, Remark, Zone};
 use dianzhang::report::{Question, Report};
 use dianzhang::store::events::Parcel;
+use dianzhang::unpack::Container;
 use dianzhang::wire::lane::{Lane, Order, Told};
 use dianzhang::wire::protocol::Overrides;
 use dianzhang::wire::session::{Import, Session, Step};
@@ -96,20 +97,19 @@ impl Crew {
         Ok(Some(self.admit(session, import, reads)))
     }
 
-    /// Reads one text of a container in one go: `pour` pushes it from its start to its end, or for as long as it is told
-    /// to go on. Gives what `pour` has noticed.
+    /// Reads one text of a container, in one go; with it comes what was noticed on the way.
     pub fn read_part(
         &mut self,
         session: &mut Session,
+        (inside, at): (&mut Container, usize),
         name: &str,
         size: u64,
         overrides: &Overrides,
-        pour: &mut dyn FnMut(&mut dyn FnMut(&[u8]) -> bool) -> Result<Vec<Remark>, Problem>,
     ) -> Result<(FileId, Vec<Remark>), Problem> {
         let mut import = session.begin(name, size, overrides);
         loop {
             let mut again = false;
-            let read = pour(&mut |bytes| {
+            let read = inside.read(at, &mut |bytes| {
                 again = import.push(bytes) == Step::Restart;
                 if !again && import.waiting() > WAITING {
                     let parcels = session.deal(&mut import);

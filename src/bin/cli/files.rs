@@ -106,8 +106,7 @@ impl Opened {
         let size = size_of(path);
         for (at, part) in inside.parts().to_vec().into_iter().enumerate() {
             let overrides = reading.overrides(path, Some(&part.name))?;
-            let mut pour = |push: &mut dyn FnMut(&[u8]) -> bool| inside.read(at, push);
-            let id = match self.crew.read_part(&mut self.session, &part.name, size, &overrides, &mut pour) {
+            let id = match self.crew.read_part(&mut self.session, (inside, at), &part.name, size, &overrides) {
                 Ok((id, noticed)) => {
                     part.remarks.into_iter().chain(noticed).for_each(|remark| self.session.note(id, remark));
                     id
