@@ -47,6 +47,8 @@ pub struct Ask {
     pub sales: SaleFilter,
     /// Whether buy events stand in for orders.
     pub stand_in: bool,
+    /// The first day that events cover.
+    pub first_day: Day,
     /// The last day that events cover.
     pub last_day: Day,
     /// The shop's zone.
@@ -152,8 +154,12 @@ pub fn count(events: &Events, ask: &Ask) -> Counted {
     let mut traffic = TrafficFold::new(ask.zone.clock(), Traffic::new(ask.grid(), ask.codes), ask.wanted, ask.filter, ask.last_day);
     let mut sales = SalesFold::new(ask.zone.clock(), ask.grid(), ask.keys, SaleFilter::default());
     let mut orders: Vec<(Order, Line)> = Vec::new();
+    // Nothing was seen outside the days that events cover; buyers' first payments are looked for all the same.
+    let seen = ask.first_day <= ask.period.to && ask.period.from <= ask.last_day;
     for run in events.runs() {
-        traffic.person(&run);
+        if seen {
+            traffic.person(&run);
+        }
         if ask.stand_in {
             event_orders(&run, &ask.filter, &mut orders);
             if !orders.is_empty() {

@@ -81,6 +81,7 @@ pub fn plan(data: &Data<'_>, question: &Question) -> Option<Plan> {
         filter,
         sales,
         stand_in: data.loaded().orders_from_events(),
+        first_day: extent.events.map_or(covered.from, |events| events.from),
         last_day: extent.events.map_or(covered.to, |events| events.to),
         zone: data.zone.clone(),
     };

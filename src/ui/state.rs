@@ -274,7 +274,8 @@ impl State {
                 _ => vec![Dimension::Source, Dimension::SearchTerm],
             },
             limit: Some(ROWS),
-            pages: true,
+            // Only this board shows them, and there may be millions.
+            pages: self.view.place == Place::Traffic,
             filters: Vec::new(),
             most_buckets: Some(BUCKETS),
             word: None,
