@@ -2,10 +2,11 @@
 
 use super::{PageRow, Titles};
 use crate::metric::Tally;
-use crate::metric::fold::{Both, Cell, DoorCell, Keyed, SaleCell, ViewCell};
+use crate::metric::fold::{Both, Cell, DoorCell, Few, SaleCell, ViewCell};
 use crate::model::{Dict, Names};
 use std::borrow::Cow;
 use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
 
 /// A key with what it has counted.
 pub struct Key {
@@ -33,28 +34,51 @@ impl Texts for Dict {
     }
 }
 
-/// The first of all items by rank, equal ones by name: so many of them, in order. Names are made for few, since there
-/// may be millions.
-fn first<T, R: Ord + Copy>(items: Vec<T>, limit: usize, rank: impl Fn(&T) -> R, name: impl Fn(&T) -> String) -> Vec<(String, T)> {
-    let mut items = items;
-    if limit < items.len() {
-        // All that rank with the last one wanted stay: their names decide.
-        let mut ranks: Vec<Reverse<R>> = items.iter().map(|item| Reverse(rank(item))).collect();
-        let least = match limit {
-            0 => return Vec::new(),
-            _ => ranks.select_nth_unstable(limit - 1).1.0,
-        };
-        items.retain(|item| rank(item) >= least);
+/// The lowest rank among the first so many; None where there are no more than that.
+fn least<R: Ord>(ranks: impl Iterator<Item = R>, limit: usize) -> Option<R> {
+    if limit == usize::MAX {
+        return None;
     }
-    let mut named: Vec<(String, T)> = items.into_iter().map(|item| (name(&item), item)).collect();
+    let (mut first, mut more) = (BinaryHeap::new(), false);
+    for rank in ranks {
+        if first.len() < limit {
+            first.push(Reverse(rank));
+        } else {
+            more = true;
+            if let Some(mut last) = first.peek_mut().filter(|last| last.0 < rank) {
+                *last = Reverse(rank);
+            }
+        }
+    }
+    first.pop().filter(|_| more).map(|last| last.0)
+}
+
+/// The first of all items by rank, equal ones by name: so many of them, in order. There may be millions, so they are gone
+/// through twice, and only those that rank with the last one wanted are kept and get their names.
+fn first<T, R: Ord, I: Iterator<Item = T>>(
+    items: impl Fn() -> I,
+    limit: usize,
+    rank: impl Fn(&T) -> R,
+    name: impl Fn(&T) -> String,
+) -> Vec<(String, T)> {
+    if limit == 0 {
+        return Vec::new();
+    }
+    let least = least(items().map(|item| rank(&item)), limit);
+    let kept = items().filter(|item| least.as_ref().is_none_or(|least| rank(item) >= *least));
+    let mut named: Vec<(String, T)> = kept.map(|item| (name(&item), item)).collect();
     named.sort_by(|(a, x), (b, y)| rank(y).cmp(&rank(x)).then_with(|| a.cmp(b)));
     named.truncate(limit);
     named
 }
 
 /// The first keys by rank.
-pub fn keys<T: Cell>(cells: impl Iterator<Item = (u32, T)>, names: &dyn Texts, limit: usize, rank: impl Fn(&T) -> u64) -> Vec<Key> {
-    let cells: Vec<(u32, T)> = cells.collect();
+pub fn keys<T: Cell, I: Iterator<Item = (u32, T)>>(
+    cells: impl Fn() -> I,
+    names: &dyn Texts,
+    limit: usize,
+    rank: impl Fn(&T) -> u64,
+) -> Vec<Key> {
     let first = first(cells, limit, |(_, cell)| rank(cell), |(code, _)| names.name(*code).into_owned());
     first.into_iter().map(|(text, (_, cell))| Key { text, tally: cell.tally() }).collect()
 }
@@ -68,34 +92,30 @@ struct Item<'a, T> {
 }
 
 /// The first items by rank: one row for what events and orders know by the same text. `sold` are numbered by `orders`.
-pub fn items<T: Cell>(
-    (seen, places): (impl Iterator<Item = (u32, T)>, &Names),
-    (sold, orders): (&Keyed<SaleCell>, &dyn Texts),
+/// What events know is ranked by them alone.
+pub fn items<A: Cell, B: Cell>(
+    (seen, places): (&Both<A, B>, &Names),
+    (sold, orders): (&Few, &dyn Texts),
     limit: usize,
-    rank: impl Fn(Option<&T>, Option<&SaleCell>) -> u64,
-    tally: impl Fn(&T) -> Tally,
+    rank: impl Fn(Option<&(A, B)>, Option<&SaleCell>) -> u64,
+    tally: impl Fn(&(A, B)) -> Tally,
 ) -> Vec<Key> {
-    // Both in the events' codes, then what only orders know.
-    let (mut known, mut others) = (Vec::new(), Vec::new());
+    // In the events' codes, and what only orders know.
+    let (mut known, mut others) = (BTreeMap::new(), Vec::new());
     for (code, cell) in sold.iter() {
         match places.find(&orders.name(code)) {
-            Some(place) if code != 0 => known.push((place, cell)),
-            _ => others.push(Item { place: None, order: Some(code), seen: None, sold: Some(cell) }),
+            Some(place) if code != 0 => drop(known.insert(place, cell)),
+            _ => others.push((code, cell)),
         }
     }
-    known.sort_unstable_by_key(|(place, _)| *place);
-    let mut known = known.into_iter().peekable();
-    let mut all: Vec<Item<'_, T>> = Vec::new();
-    for (code, cell) in seen {
-        while let Some((place, sale)) = known.next_if(|(place, _)| *place < code) {
-            all.push(Item { place: Some(place), order: None, seen: None, sold: Some(sale) });
-        }
-        let sold = known.next_if(|(place, _)| *place == code).map(|(_, sale)| sale);
-        all.push(Item { place: Some(code), order: None, seen: Some(cell), sold });
-    }
-    all.extend(known.map(|(place, sale)| Item { place: Some(place), order: None, seen: None, sold: Some(sale) }));
-    all.extend(others);
-    let name = |item: &Item<'_, T>| match item.place {
+    let all = || {
+        let looked_at = seen.iter().map(|(code, cell)| Item { place: Some(code), order: None, seen: Some(cell), sold: None });
+        let bought = known.iter().filter(|(place, _)| seen.get(**place).is_none());
+        let bought = bought.map(|(place, sale)| Item { place: Some(*place), order: None, seen: None, sold: Some(*sale) });
+        let others = others.iter().map(|(code, sale)| Item { place: None, order: Some(*code), seen: None, sold: Some(*sale) });
+        looked_at.chain(bought).chain(others)
+    };
+    let name = |item: &Item<'_, (A, B)>| match item.place {
         Some(place) => places.text(place).into_owned(),
         None => orders.name(item.order.unwrap_or(0)).into_owned(),
     };
@@ -103,7 +123,7 @@ pub fn items<T: Cell>(
         .into_iter()
         .map(|(text, item)| {
             let mut all = item.seen.as_ref().map(&tally).unwrap_or_default();
-            if let Some(sale) = item.sold {
+            if let Some(sale) = item.sold.or_else(|| known.get(&item.place?).copied()) {
                 all.merge(&sale.tally());
             }
             Key { text, tally: all }
@@ -113,8 +133,8 @@ pub fn items<T: Cell>(
 
 /// The first pages that visits enter or leave by, and how many there are.
 pub fn pages(places: &Both<ViewCell, DoorCell>, names: &Names, titles: &Titles, limit: usize) -> (Vec<PageRow>, u64) {
-    let doors: Vec<(u32, (ViewCell, DoorCell))> = places.iter().filter(|(_, (_, door))| door.entries + door.exits > 0).collect();
-    let total = doors.len() as u64;
+    let doors = || places.iter().filter(|(_, (_, door))| door.entries + door.exits > 0);
+    let total = doors().count() as u64;
     let first = first(doors, limit, |(_, (_, door))| (door.entries, door.exits), |(code, _)| names.text(*code).into_owned());
     let rows = first.into_iter().map(|(page, (_, (views, door)))| PageRow {
         label: titles.get(&page).cloned(),
@@ -131,6 +151,7 @@ pub fn pages(places: &Both<ViewCell, DoorCell>, names: &Names, titles: &Titles, 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::metric::fold::Keyed;
 
     proptest::proptest! {
         #[test]
@@ -138,7 +159,7 @@ mod tests {
             let mut keyed = Keyed::<ViewCell>::default();
             (0..).zip(views).for_each(|(code, views)| keyed.at(code).views = views);
             let of = |limit| -> Vec<(String, u32)> {
-                keys(keyed.iter().map(|(code, cell)| (code, *cell)), &Names::Numbers(99), limit, |cell| u64::from(cell.views))
+                keys(|| keyed.iter().map(|(code, cell)| (code, *cell)), &Names::Numbers(99), limit, |cell| u64::from(cell.views))
                     .into_iter().map(|key| (key.text, key.tally[crate::metric::Part::PageViews] as u32)).collect()
             };
             let all = of(usize::MAX);

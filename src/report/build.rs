@@ -3,7 +3,7 @@
 use super::breakdown::{self, Key, Texts};
 use super::{Bucket, Compared, Dimension, Figure, Note, Question, Report, Row, ads, ready};
 use crate::metric::catalogue::Kind;
-use crate::metric::fold::{Cell, Codes, DailyTally, EventCell, EventFilter, Keyed, SaleCell, SaleFilter, SaleKeys, ViewCell, Wanted};
+use crate::metric::fold::{Cell, Codes, DailyTally, EventCell, EventFilter, Few, Keyed, SaleCell, SaleFilter, SaleKeys, ViewCell, Wanted};
 use crate::metric::{
     Ask, Counted, Data, Entry, Extent, Loaded, Measured, MetricId, MoneyPart, Part, Tallies, Tally, Why, distinct_entries, evaluate,
     measure,
@@ -351,12 +351,16 @@ impl Context<'_> {
         let views = |(often, _): &(ViewCell, EventCell)| u64::from(often.views);
         let paid = |cell: &SaleCell| cell.orders;
         let keys = match dimension {
-            Dimension::Source => breakdown::keys(own(&traffic.sources), names.of(Space::Sources), limit, |cell| u64::from(cell.visitors)),
-            Dimension::Category => breakdown::keys(traffic.categories.iter(), names.of(Space::Categories), limit, views),
-            Dimension::SearchTerm => breakdown::keys(own(&traffic.terms), names.of(Space::Terms), limit, |cell| u64::from(cell.searches)),
-            Dimension::Page => breakdown::keys(traffic.places.iter(), places, limit, |(often, _)| u64::from(often.views)),
-            Dimension::Promotion => breakdown::keys(own(&sales.promotions), &orders.promotions, limit, paid),
-            Dimension::Province => breakdown::keys(own(&sales.provinces), &orders.provinces, limit, paid),
+            Dimension::Source => {
+                breakdown::keys(|| own(&traffic.sources), names.of(Space::Sources), limit, |cell| u64::from(cell.visitors))
+            }
+            Dimension::Category => breakdown::keys(|| traffic.categories.iter(), names.of(Space::Categories), limit, views),
+            Dimension::SearchTerm => {
+                breakdown::keys(|| own(&traffic.terms), names.of(Space::Terms), limit, |cell| u64::from(cell.searches))
+            }
+            Dimension::Page => breakdown::keys(|| traffic.places.iter(), places, limit, |(often, _)| u64::from(often.views)),
+            Dimension::Promotion => breakdown::keys(|| few(&sales.promotions), &orders.promotions, limit, paid),
+            Dimension::Province => breakdown::keys(|| few(&sales.provinces), &orders.provinces, limit, paid),
             Dimension::Tool | Dimension::Channel | Dimension::Campaign | Dimension::Keyword | Dimension::Creative | Dimension::Date => {
                 Vec::new()
             }
@@ -368,7 +372,7 @@ impl Context<'_> {
                     true => cell.map_or(0, views),
                     false => sale.map_or(0, paid),
                 };
-                breakdown::items((traffic.items.iter(), places), (&sales.items, sold), limit, rank, |cell| {
+                breakdown::items((&traffic.items, places), (&sales.items, sold), limit, rank, |cell| {
                     let mut tally = cell.tally();
                     tally[Part::ItemPageViews] = tally[Part::PageViews];
                     tally[Part::ItemPageVisitors] = tally[Part::Visitors];
@@ -422,6 +426,11 @@ impl Context<'_> {
         rows.truncate(limit);
         rows
     }
+}
+
+/// The cells of few keys, by code.
+fn few(cells: &Few) -> impl Iterator<Item = (u32, SaleCell)> {
+    cells.iter().map(|(code, cell)| (code, *cell))
 }
 
 /// The cells of keys, by code.

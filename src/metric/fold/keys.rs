@@ -4,6 +4,8 @@
 
 use crate::metric::{MoneyPart, Part, Tally};
 use crate::model::{EventKind, Money};
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
 
 /// What a key has counted.
@@ -362,14 +364,17 @@ impl<A: Cell, B: Cell> Both<A, B> {
         self.seldom.merge(&other.seldom);
     }
 
+    /// What a key has counted, if it has counted anything.
+    pub fn get(&self, key: u32) -> Option<(A, B)> {
+        let at = key as usize;
+        let cells = (self.often.cells.get(at).cloned().unwrap_or_default(), self.seldom.cells.get(at).cloned().unwrap_or_default());
+        (cells != (A::default(), B::default())).then_some(cells)
+    }
+
     /// The keys that have counted anything, in the order of their codes.
     pub fn iter(&self) -> impl Iterator<Item = (u32, (A, B))> {
         let (often, seldom) = (&self.often.cells, &self.seldom.cells);
-        let cells = (0..often.len().max(seldom.len())).map(|at| {
-            let cells = (often.get(at).cloned().unwrap_or_default(), seldom.get(at).cloned().unwrap_or_default());
-            (at as u32, cells)
-        });
-        cells.filter(|(_, cells)| *cells != (A::default(), B::default()))
+        (0..often.len().max(seldom.len()) as u32).filter_map(|key| self.get(key).map(|cells| (key, cells)))
     }
 }
 
@@ -494,19 +499,43 @@ impl Cell for SaleCell {
     }
 }
 
-impl Serialize for Keyed<SaleCell> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.iter().collect::<Vec<_>>().serialize(serializer)
+/// Cells for few keys of many: what is bought is little beside what is looked at.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(into = "Vec<(u32, SaleCell)>", from = "Vec<(u32, SaleCell)>")]
+pub struct Few {
+    cells: HashMap<u32, SaleCell, FixedState>,
+}
+
+impl From<Few> for Vec<(u32, SaleCell)> {
+    fn from(few: Few) -> Vec<(u32, SaleCell)> {
+        few.iter().map(|(key, cell)| (key, *cell)).collect()
     }
 }
 
-impl<'de> Deserialize<'de> for Keyed<SaleCell> {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Keyed<SaleCell>, D::Error> {
-        let mut keyed = Keyed::default();
-        for (key, cell) in <Vec<(u32, SaleCell)>>::deserialize(deserializer)? {
-            *keyed.at(key) = cell;
+impl From<Vec<(u32, SaleCell)>> for Few {
+    fn from(cells: Vec<(u32, SaleCell)>) -> Few {
+        Few { cells: cells.into_iter().collect() }
+    }
+}
+
+impl Few {
+    /// The cell of a key.
+    pub fn at(&mut self, key: u32) -> &mut SaleCell {
+        self.cells.entry(key).or_default()
+    }
+
+    /// Adds the cells of other buyers.
+    pub fn merge(&mut self, other: &Few) {
+        for (key, cell) in other.iter() {
+            self.at(key).merge(cell);
         }
-        Ok(keyed)
+    }
+
+    /// The keys that have counted anything, in the order of their codes.
+    pub fn iter(&self) -> impl Iterator<Item = (u32, &SaleCell)> {
+        let mut cells: Vec<(u32, &SaleCell)> = self.cells.iter().map(|(key, cell)| (*key, cell)).collect();
+        cells.sort_unstable_by_key(|(key, _)| *key);
+        cells.into_iter().filter(|(_, cell)| **cell != SaleCell::default())
     }
 }
 

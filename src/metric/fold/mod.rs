@@ -15,6 +15,6 @@ pub use ads::{AdCut, AdKey, AdsMeasured, Latest, QUIET_DAYS, Standing, measure_a
 pub use daily::{DailyCell, DailyCut, DailyMeasured, DailyTally, measure_daily};
 pub use filter::{EventFilter, SaleFilter};
 pub use grid::Grid;
-pub use keys::{Both, Cell, DoorCell, EventCell, Keyed, SaleCell, SourceCell, ViewCell};
+pub use keys::{Both, Cell, DoorCell, EventCell, Few, Keyed, SaleCell, SourceCell, ViewCell};
 pub use sales::{SaleKeys, Sales, SalesFold, event_orders};
 pub use traffic::{Codes, RETURN_DAYS, Traffic, TrafficFold, VISIT_GAP, Wanted};

@@ -5,7 +5,7 @@
 
 use super::filter::{EventFilter, SaleFilter};
 use super::grid::{Grid, Seen};
-use super::keys::{Cell, Keyed, SaleCell};
+use super::keys::{Cell, Few};
 use crate::metric::{MoneyPart, Part};
 use crate::model::{Day, EventKind, LocalClock, Money, Stamp};
 use crate::store::events::kind_of;
@@ -29,11 +29,11 @@ pub struct Sales {
     /// By day and bucket.
     pub grid: Grid,
     /// By item, over the period.
-    pub items: Keyed<SaleCell>,
+    pub items: Few,
     /// By promotion, over the period.
-    pub promotions: Keyed<SaleCell>,
+    pub promotions: Few,
     /// By province, over the period.
-    pub provinces: Keyed<SaleCell>,
+    pub provinces: Few,
     /// Orders paid in the period that name no buyer.
     pub without_buyer: u64,
     /// First day with a paid order, anywhere in the data.
@@ -43,7 +43,7 @@ pub struct Sales {
 impl Sales {
     /// Nothing counted yet.
     pub fn new(grid: Grid) -> Sales {
-        let (items, promotions, provinces) = (Keyed::default(), Keyed::default(), Keyed::default());
+        let (items, promotions, provinces) = (Few::default(), Few::default(), Few::default());
         Sales { grid, items, promotions, provinces, without_buyer: 0, first_paid: None }
     }
 
@@ -170,7 +170,7 @@ impl SalesFold {
     /// Counts a paid order by its keys: once under each, with the lines that carry it.
     fn count_keys(&mut self, known: bool, order: &Order, lines: &[Line]) {
         let buyer = self.buyer;
-        let by_line = |keys: &mut Keyed<SaleCell>, key: fn(&Line) -> u32| {
+        let by_line = |keys: &mut Few, key: fn(&Line) -> u32| {
             let mut done: Vec<u32> = Vec::new();
             for line in lines {
                 let key = key(line);
