@@ -103,6 +103,29 @@ fn the_same_orders_give_the_same_figures_from_any_container() {
     assert!(err.contains("“b.xlsx › 说明” has one column only"), "{err}");
 }
 
+/// More rows than wait to be dealt, so that lanes get them while the container is still being read.
+#[test]
+fn any_number_of_lanes_gives_the_same_figures() {
+    let day = |at: u32| format!("v{},2026-06-{:02} 10:00:{:02}", at % 9000, 1 + at % 28, at % 60);
+    let rows = |from: u32, to: u32| (from..to).map(|at| day(at) + ",/p\n").collect::<String>();
+    let plain = format!("visitor,time,page\n{}", rows(0, 180_000));
+    // The first byte beyond ASCII comes late, and shows that all of it must be read anew.
+    let late = dianzhang::ingest::encode_gb18030(&(0..20_000).map(|at| day(at) + ",/首页\n").collect::<String>());
+    let anew = [plain.as_bytes(), &late].concat();
+    // Lanes are as many as there is to read: this alone is no table.
+    let filler = vec![b'x'; 17 << 20];
+    let (packed, archive) = (gz(plain.as_bytes()), zip(&[Member::of("in.csv", &anew)]));
+    let files: [(&str, &[u8]); 5] =
+        [("a.csv", plain.as_bytes()), ("b.csv", &anew), ("a.gz", &packed), ("b.zip", &archive), ("filler.txt", &filler)];
+    let folder = Folder::with("lanes", &files);
+    for (text, container) in [("a.csv", "a.gz"), ("b.csv", "b.zip")] {
+        let (_, one, _) = folder.run_in(4000, &["report", text, "filler.txt", "--threads", "1"]);
+        let (_, three, _) = folder.run_in(4000, &["report", container, "filler.txt", "--threads", "3"]);
+        assert!(one.contains(" 0 blank + 0 set aside") && figures(&one).len() > 500, "{one}");
+        assert_eq!(figures(&three), figures(&one), "{container}");
+    }
+}
+
 #[test]
 fn rows_set_aside_are_read_again_through_the_container() {
     let many: String = (0..40_000).map(|at| format!("v{at},{}\n", if at % 20_000 == 7 { "昨天" } else { "2026-06-17" })).collect();
