@@ -54,7 +54,7 @@ program: setup ## build the command-line program into target/release/dianzhang
 check: setup ## format, lints, core tests: under a minute when warm
 	cargo fmt --check
 	cargo clippy $(HOST) --all-targets -- -D warnings
-	cargo clippy $(WASM) --features web --lib --bins -- -D warnings
+	cargo clippy $(WASM) --features web,unpacker --lib --bins -- -D warnings
 	cargo test $(HOST) --lib
 
 test: check test-core test-wasm test-oracle test-sql test-browser size ## every test

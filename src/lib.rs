@@ -4,6 +4,7 @@
 //!
 //! - [`model`]: the shared words (tables, roles, days, zones, money). Imports nothing.
 //! - [`ingest`]: bytes → rows of the model, with an account of every row. Imports `model`.
+//! - [`unpack`]: workbooks and archives → plain text, in front of `ingest`. Imports `model`.
 //! - [`store`]: rows → columns grouped by person and sorted by time. Imports `model`.
 //! - [`metric`]: every figure: the catalogue (what) and the folds (how). Imports `model`, `store`.
 //! - [`report`]: what a person reads, as plain data and text. Imports `model`, `metric`.
@@ -25,4 +26,5 @@ pub mod sql;
 pub mod store;
 #[cfg(feature = "web")]
 pub mod ui;
+pub mod unpack;
 pub mod wire;

@@ -154,6 +154,18 @@ pub enum Remark {
         /// The column.
         role: Role,
     },
+    /// The sheet is hidden in its workbook; it is read all the same.
+    HiddenSheet,
+    /// Other sheets of the workbook hold nothing.
+    EmptySheets {
+        /// Their names.
+        names: Vec<String>,
+    },
+    /// Formulas whose result was never stored: their cells are empty.
+    FormulasWithoutValue {
+        /// How many.
+        cells: u64,
+    },
 }
 
 /// Why a file could not be used. Each has a message that names the file, the reason and the remedy.
@@ -164,10 +176,28 @@ pub enum Problem {
     Empty,
     /// A picture, a PDF or another kind of binary file; the kind's name.
     NotText(String),
-    /// A workbook (.xlsx or .xls) whatever its name says: to be saved as CSV.
+    /// A workbook of a kind that is not read (.xlsb, .ods, or older than 1993): to be saved as another kind.
     Workbook,
-    /// A .zip or .gz: to be unpacked.
+    /// An archive of a kind that is not unpacked (.rar, .7z, .tar).
     Compressed,
+    /// A workbook or archive that is cut short or broken inside.
+    Damaged,
+    /// A workbook or archive under a password.
+    Encrypted,
+    /// It unpacks to so many times its size that it is made to harm, or is nothing but repetition.
+    Swollen,
+    /// More files or sheets inside than this; the limit.
+    TooMany(u64),
+    /// An archive inside an archive.
+    Nested,
+    /// Packed by a method that is not known here; its name.
+    Method(String),
+    /// An archive without files, a workbook without cells.
+    NothingInside,
+    /// The part of the page that reads workbooks and archives could not be loaded.
+    NoReader,
+    /// A web page without any table, such as the one for signing in.
+    WebPage,
     /// Text with one column only.
     OneColumn,
     /// The table was said, but the columns it needs were not: these roles lack.

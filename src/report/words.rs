@@ -115,6 +115,12 @@ pub fn remark_text(remark: &Remark, lang: Lang) -> String {
         Remark::DayMonthOrder { role: of, day_first } => {
             lang.text_with(if *day_first { "remark-day-first" } else { "remark-month-first" }, &[("role", role(*of, lang).into())])
         }
+        Remark::HiddenSheet => lang.text("remark-hidden-sheet"),
+        Remark::EmptySheets { names } => {
+            let separator = if lang == Lang::Zh { "、" } else { ", " };
+            lang.text_with("remark-empty-sheets", &[("sheets", names.join(separator).into())])
+        }
+        Remark::FormulasWithoutValue { cells } => lang.text_with("remark-formulas-without-value", &[("cells", cells.to_string().into())]),
         Remark::DatedByTitle { from, to } => {
             lang.text_with("remark-dated-by-title", &[("from", from.to_string().into()), ("to", to.to_string().into())])
         }
@@ -150,6 +156,15 @@ pub fn problem_text(file: &str, problem: &Problem, lang: Lang) -> String {
         Problem::NotText(kind) => lang.text_with("problem-not-text", &[name, ("kind", kind.as_str().into())]),
         Problem::Workbook => lang.text_with("problem-workbook", &[name]),
         Problem::Compressed => lang.text_with("problem-compressed", &[name]),
+        Problem::Damaged => lang.text_with("problem-damaged", &[name]),
+        Problem::Encrypted => lang.text_with("problem-encrypted", &[name]),
+        Problem::Swollen => lang.text_with("problem-swollen", &[name]),
+        Problem::TooMany(most) => lang.text_with("problem-too-many", &[name, ("most", most.to_string().into())]),
+        Problem::Nested => lang.text_with("problem-nested", &[name]),
+        Problem::Method(method) => lang.text_with("problem-method", &[name, ("method", method.as_str().into())]),
+        Problem::NothingInside => lang.text_with("problem-nothing-inside", &[name]),
+        Problem::NoReader => lang.text_with("problem-no-reader", &[name]),
+        Problem::WebPage => lang.text_with("problem-web-page", &[name]),
         Problem::OneColumn => lang.text_with("problem-one-column", &[name]),
         Problem::ColumnsLack(of, lack) => {
             let columns: Vec<String> = lack.iter().map(|one| role(*one, lang)).collect();

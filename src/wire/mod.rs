@@ -1,6 +1,10 @@
 //! Page ↔ worker: the messages, and the one session machine that page, program and tests drive alike.
 
+#[cfg(any(feature = "web", feature = "unpacker"))]
+mod inside;
 pub mod lane;
+#[cfg(feature = "unpacker")]
+pub mod opener;
 mod packed;
 pub mod protocol;
 pub mod session;

@@ -5,7 +5,9 @@ use super::lane::{Lane, Order, Told};
 use super::protocol::Overrides;
 use crate::ingest::{self, Encoding, Hints, Importer, Outcome, Piece, Words};
 use crate::metric::{Counted, Data};
-use crate::model::{Account, FileId, NameSet, Period, Problem, Product, Reason, Rejected, Roles, Rows, Spaces, Table, Zone, arrange};
+use crate::model::{
+    Account, FileId, NameSet, Period, Problem, Product, Reason, Rejected, Remark, Roles, Rows, Spaces, Table, Zone, arrange,
+};
 use crate::report::{self, FileReport, FileState, Lang, Plan, Question, RejectRow, RejectSummary, Report, Titles, words};
 use crate::store::events::{Deal, Facts, Parcel};
 use crate::store::{Ads, Daily, Orders, Register};
@@ -258,6 +260,14 @@ impl Session {
             own_remarks: 0,
         });
         id
+    }
+
+    /// Adds a remark to a file, such as where in a workbook it came from.
+    pub fn note(&mut self, id: FileId, remark: Remark) {
+        if let Some(file) = self.files.iter_mut().find(|file| file.report.id == id) {
+            file.report.remarks.insert(file.own_remarks, remark);
+            file.own_remarks += 1;
+        }
     }
 
     /// Puts the files together: sorts events, joins orders, settles every account. Once after each import or removal.

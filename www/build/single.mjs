@@ -31,7 +31,7 @@ export function single(folder) {
     if (found.length !== 1) throw new Error(`${found.length} files look like ${pattern}`);
     return found[0];
   };
-  const [wasm, glue] = [one(/_bg\.wasm$/), one(/^app.*\.js$/)];
+  const [wasm, glue] = [one(/^app.*_bg\.wasm$/), one(/^app.*\.js$/)];
   const data = (id, name) => `<script type="text/plain" id="${id}">${gzipSync(read(name), { level: 9 }).toString("base64")}</script>`;
   const [styles, scripts] = [[], []];
   let page = read("index.html").toString();

@@ -51,6 +51,9 @@ pub enum Command {
     Table {
         /// The file
         file: PathBuf,
+        /// Which sheet of a workbook, or file of an archive (default: the first with a table)
+        #[arg(long, value_name = "NAME")]
+        sheet: Option<String>,
     },
     /// The clean rows that the figures are computed from, orders joined, as CSV: what the SQL of `sql` reads
     Canon {

@@ -1,9 +1,10 @@
 //! The lanes of the program, each on a thread of its own.
 
 use dianzhang::ingest::{Cut, PIECE, Piece};
-use dianzhang::model::{FileId, Zone};
+use dianzhang::model::{FileId, Problem, Remark, Zone};
 use dianzhang::report::{Question, Report};
 use dianzhang::store::events::Parcel;
+use dianzhang::unpack::Container;
 use dianzhang::wire::lane::{Lane, Order, Told};
 use dianzhang::wire::protocol::Overrides;
 use dianzhang::wire::session::{Import, Session, Step};
@@ -93,6 +94,41 @@ impl Crew {
             self.tell(session, &Order::Discard);
             return Ok(None);
         }
+        Ok(Some(self.admit(session, import, reads)))
+    }
+
+    /// Reads one text of a container, in one go; with it comes what was noticed on the way.
+    pub fn read_part(
+        &mut self,
+        session: &mut Session,
+        (inside, at): (&mut Container, usize),
+        name: &str,
+        size: u64,
+        overrides: &Overrides,
+    ) -> Result<(FileId, Vec<Remark>), Problem> {
+        let mut import = session.begin(name, size, overrides);
+        loop {
+            let mut again = false;
+            let read = inside.read(at, &mut |bytes| {
+                again = import.push(bytes) == Step::Restart;
+                if !again && import.waiting() > WAITING {
+                    let parcels = session.deal(&mut import);
+                    self.deliver(import.id(), parcels);
+                }
+                !again
+            });
+            if again || read.is_err() {
+                self.tell(session, &Order::Discard);
+            }
+            let remarks = read?;
+            if !again {
+                return Ok((self.admit(session, import, Vec::new()), remarks));
+            }
+        }
+    }
+
+    /// Lets all lanes take in the rows of a file that was read to its end.
+    fn admit(&mut self, session: &mut Session, import: Import, reads: Vec<dianzhang::wire::session::Read>) -> FileId {
         let id = import.id();
         let mut closing = session.close(import, reads);
         self.deliver(id, std::mem::take(&mut closing.parcels));
@@ -101,7 +137,7 @@ impl Crew {
         if let Some(admit) = admit {
             self.tell(session, &admit);
         }
-        Ok(Some(id))
+        id
     }
 
     /// Reads a file in pieces, all lanes at once; None where that cannot be done.

@@ -2,26 +2,40 @@
 
 use crate::args::Reading;
 use crate::crew::Crew;
+use crate::inside;
 use dianzhang::ingest;
 use dianzhang::model::{FileId, Problem};
-use dianzhang::report::{Lang, Question, RejectRow, Report, words};
+use dianzhang::report::{Question, RejectRow, Report};
 use dianzhang::sample::LogOrder;
+use dianzhang::unpack::{Container, INSIDE};
 use dianzhang::wire::protocol::Overrides;
 use dianzhang::wire::session::Session;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
+/// Where a file of the session comes from.
+enum Origin {
+    /// A file as it is.
+    File(PathBuf),
+    /// A part of a container.
+    Part(PathBuf, usize),
+}
+
 /// A session with the files it was opened from, and the threads that share its events.
 pub struct Opened {
     pub session: Session,
     crew: Crew,
-    pub paths: Vec<(FileId, PathBuf)>,
+    origins: Vec<(FileId, Origin)>,
 }
 
 /// Whether a file named in an option is this one: by its whole path or by its name.
 fn names(path: &Path, given: &str) -> bool {
     path == Path::new(given) || path.file_name().is_some_and(|name| name == given)
+}
+
+pub fn name_of(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
 /// Reads all files of a call.
@@ -36,44 +50,38 @@ pub fn open_alone(reading: &Reading) -> Result<Opened, String> {
 
 fn open_on(reading: &Reading, threads: Option<usize>) -> Result<Opened, String> {
     for given in reading.table.iter().chain(&reading.columns) {
-        let file = given.rsplit_once('=').map(|(file, _)| file).ok_or_else(|| format!("`{given}` is not of the form FILE=…"))?;
+        let said = given.rsplit_once('=').map(|(file, _)| file).ok_or_else(|| format!("`{given}` is not of the form FILE=…"))?;
+        let file = said.split(INSIDE).next().unwrap_or(said);
         if !reading.files.iter().any(|path| names(path, file)) {
-            return Err(format!("`{file}` is none of the files given"));
+            return Err(format!("`{said}` is none of the files given"));
         }
     }
     let zone = crate::zones::named(&reading.zone).map_err(|error| error.to_string())?;
-    let bytes = reading.files.iter().filter_map(|path| std::fs::metadata(path).ok()).map(|meta| meta.len()).sum();
-    let (mut session, mut crew) = Crew::of(zone, threads, bytes);
-    let mut paths = Vec::new();
+    let bytes = reading.files.iter().map(|path| size_of(path)).sum();
+    let (session, crew) = Crew::of(zone, threads, bytes);
+    let mut opened = Opened { session, crew, origins: Vec::new() };
     for path in &reading.files {
-        let overrides = reading.overrides(path)?;
-        let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-        let size = std::fs::metadata(path).map_or(0, |meta| meta.len());
-        let id = match crew.read(&mut session, path, &name, size, &overrides) {
-            Err(_) => session.refuse(&name, size, Problem::Vanished),
-            Ok(None) => session.refuse(&name, size, Problem::Changed),
-            Ok(Some(id)) => id,
-        };
-        let (said, there) = (overrides.columns.map_or(0, |roles| roles.len()), columns_of(&session, id));
-        if said > there && there > 0 {
-            return Err(format!("--columns names {said} roles, but `{name}` has {there} columns"));
+        match inside::look(path) {
+            Ok(None) => opened.take_file(reading, path)?,
+            Ok(Some(mut inside)) => opened.take_parts(reading, path, &mut inside)?,
+            Err(problem) => drop(opened.session.refuse(&name_of(path), size_of(path), problem)),
         }
-        paths.push((id, path.clone()));
     }
-    crew.settle(&mut session);
-    Ok(Opened { session, crew, paths })
+    opened.crew.settle(&mut opened.session);
+    Ok(opened)
 }
 
-/// How many columns a file has; 0 where it could not be read.
-fn columns_of(session: &Session, id: FileId) -> usize {
-    session.files().iter().find(|file| file.id == id).map_or(0, |file| file.columns.len())
+fn size_of(path: &Path) -> u64 {
+    std::fs::metadata(path).map_or(0, |meta| meta.len())
 }
 
 impl Reading {
-    /// What the options say about one file.
-    fn overrides(&self, path: &Path) -> Result<Overrides, String> {
+    /// What the options say about one file, or about what lies inside one; the most exact name counts.
+    fn overrides(&self, path: &Path, inside: Option<&str>) -> Result<Overrides, String> {
         let of = |list: &[String]| -> Option<String> {
-            list.iter().filter_map(|given| given.rsplit_once('=')).find(|(file, _)| names(path, file)).map(|(_, said)| said.to_string())
+            let pairs = || list.iter().filter_map(|given| given.rsplit_once('='));
+            let exact = pairs().find(|(file, _)| inside == Some(*file));
+            exact.or_else(|| pairs().find(|(file, _)| names(path, file))).map(|(_, said)| said.to_string())
         };
         let table = of(&self.table).map(|name| name.parse()).transpose()?;
         let columns = of(&self.columns).map(|roles| roles.split(',').map(|role| role.trim().parse()).collect()).transpose()?;
@@ -82,55 +90,97 @@ impl Reading {
 }
 
 impl Opened {
+    fn take_file(&mut self, reading: &Reading, path: &Path) -> Result<(), String> {
+        let overrides = reading.overrides(path, None)?;
+        let (name, size) = (name_of(path), size_of(path));
+        let id = match self.crew.read(&mut self.session, path, &name, size, &overrides) {
+            Err(_) => self.session.refuse(&name, size, Problem::Vanished),
+            Ok(None) => self.session.refuse(&name, size, Problem::Changed),
+            Ok(Some(id)) => id,
+        };
+        self.origins.push((id, Origin::File(path.to_path_buf())));
+        self.check(id, &name, &overrides)
+    }
+
+    fn take_parts(&mut self, reading: &Reading, path: &Path, inside: &mut Container) -> Result<(), String> {
+        let size = size_of(path);
+        for (at, part) in inside.parts().to_vec().into_iter().enumerate() {
+            let overrides = reading.overrides(path, Some(&part.name))?;
+            let id = match self.crew.read_part(&mut self.session, (inside, at), &part.name, size, &overrides) {
+                Ok((id, noticed)) => {
+                    part.remarks.into_iter().chain(noticed).for_each(|remark| self.session.note(id, remark));
+                    id
+                }
+                Err(problem) => self.session.refuse(&part.name, size, problem),
+            };
+            self.origins.push((id, Origin::Part(path.to_path_buf(), at)));
+            self.check(id, &part.name, &overrides)?;
+        }
+        Ok(())
+    }
+
+    /// Complains about more roles than columns.
+    fn check(&self, id: FileId, name: &str, overrides: &Overrides) -> Result<(), String> {
+        let said = overrides.columns.as_ref().map_or(0, Vec::len);
+        let there = self.session.files().iter().find(|file| file.id == id).map_or(0, |file| file.columns.len());
+        if said > there && there > 0 {
+            return Err(format!("--columns names {said} roles, but `{name}` has {there} columns"));
+        }
+        Ok(())
+    }
+
     /// Answers a question; None when nothing with a date is loaded.
     pub fn answer(&mut self, question: &Question) -> Option<Report> {
         self.crew.answer(&mut self.session, question)
     }
 
+    fn origin(&self, id: FileId) -> Option<&Origin> {
+        self.origins.iter().find(|(of, _)| *of == id).map(|(_, origin)| origin)
+    }
+
     /// The rows of a file that are set aside, with their texts read again.
-    pub fn raw_rows(&self, id: FileId) -> io::Result<Vec<RejectRow>> {
+    pub fn raw_rows(&self, id: FileId) -> Result<Vec<RejectRow>, Problem> {
         let rejected = self.session.rejected(id);
-        let path = self.paths.iter().find(|(of, _)| *of == id).map(|(_, path)| path);
-        let Some(path) = path.filter(|_| !rejected.is_empty()) else { return Ok(Vec::new()) };
-        let mut file = File::open(path)?;
-        let rows = rejected.iter().map(|row| {
-            let mut bytes = vec![0; row.length as usize];
-            file.seek(SeekFrom::Start(row.offset))?;
-            file.read_exact(&mut bytes)?;
-            Ok(RejectRow { line: row.line, reason: row.reason.clone(), raw: self.session.raw_text(id, &bytes) })
-        });
-        rows.collect()
+        let Some(origin) = self.origin(id).filter(|_| !rejected.is_empty()) else { return Ok(Vec::new()) };
+        let places: Vec<(u64, u64)> = rejected.iter().map(|row| (row.offset, u64::from(row.length))).collect();
+        let texts = match origin {
+            Origin::File(path) => again(path, &places).map_err(|_| Problem::Vanished)?,
+            Origin::Part(path, at) => inside::again(path, *at, &places)?,
+        };
+        let row = |(row, bytes): (&dianzhang::model::Rejected, Vec<u8>)| RejectRow {
+            line: row.line,
+            reason: row.reason.clone(),
+            raw: self.session.raw_text(id, &bytes),
+        };
+        Ok(rejected.iter().zip(texts).map(row).collect())
     }
 }
 
+/// The bytes at some places of a file.
+fn again(path: &Path, places: &[(u64, u64)]) -> io::Result<Vec<Vec<u8>>> {
+    let mut file = File::open(path)?;
+    let bytes = places.iter().map(|(offset, length)| {
+        let mut bytes = vec![0; *length as usize];
+        file.seek(SeekFrom::Start(*offset))?;
+        file.read_exact(&mut bytes)?;
+        Ok(bytes)
+    });
+    bytes.collect()
+}
+
 /// Rows of a file of no known table that fit it in no way or stand around it, with their texts.
-pub fn odd_rows(opened: &Opened, id: FileId) -> io::Result<Vec<RejectRow>> {
-    let Some((_, path)) = opened.paths.iter().find(|(of, _)| *of == id) else { return Ok(Vec::new()) };
-    let bytes = std::fs::read(path)?;
+pub fn odd_rows(opened: &Opened, id: FileId) -> Result<Vec<RejectRow>, Problem> {
+    let bytes = match opened.origin(id) {
+        None => return Ok(Vec::new()),
+        Some(Origin::File(path)) => std::fs::read(path).map_err(|_| Problem::Vanished)?,
+        Some(Origin::Part(path, at)) => inside::text(&mut inside::look(path)?.ok_or(Problem::Changed)?, *at)?,
+    };
     let Ok(told) = ingest::clean_rows(&bytes, &mut |_| true) else { return Ok(Vec::new()) };
     let mut odd: Vec<_> = told.odd.into_iter().chain(told.left_out).collect();
     odd.sort_by_key(|(_, span)| span.offset);
     let raw = |span: &ingest::Span| bytes.get(span.offset as usize..(span.offset + span.length) as usize).unwrap_or_default();
     let row = |(reason, span): (_, ingest::Span)| RejectRow { line: span.line, reason, raw: opened.session.raw_text(id, raw(&span)) };
     Ok(odd.into_iter().map(row).collect())
-}
-
-/// Writes a file as clean CSV: one header row where it has one, its rows with text, the cells' own texts.
-pub fn table(path: &Path, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
-    let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-    let complain = |problem: &Problem| {
-        eprintln!("dianzhang: {}", words::problem_text(&name, problem, lang));
-        Ok(crate::UNUSABLE)
-    };
-    let Ok(bytes) = std::fs::read(path) else { return complain(&Problem::Vanished) };
-    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(out);
-    match ingest::clean_rows(&bytes, &mut |cells| writer.write_record(cells).is_ok()) {
-        Ok(told) => {
-            crate::text::sifted(&name, &told, lang).iter().for_each(|line| eprintln!("dianzhang: {line}"));
-            Ok(0)
-        }
-        Err(problem) => complain(&problem),
-    }
 }
 
 /// Writes the sample shop's files, and their paths on standard output.

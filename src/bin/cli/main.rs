@@ -4,6 +4,7 @@ mod args;
 mod canon;
 mod crew;
 mod files;
+mod inside;
 mod sql;
 mod text;
 mod zones;
@@ -11,7 +12,7 @@ mod zones;
 use args::{Args, CatalogueFormat, Command, Format, Shape};
 use clap::Parser;
 use dianzhang::metric::MetricId;
-use dianzhang::model::{Period, Problem};
+use dianzhang::model::Period;
 use dianzhang::report::takeout::{self, Taken};
 use dianzhang::report::{FileReport, FileState, Lang, Report, explain, json, words};
 use dianzhang::wire::session::Session;
@@ -67,7 +68,7 @@ fn run(args: &Args, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
             );
             Ok(complain(&files, lang))
         }
-        Command::Table { file } => files::table(file, lang, out),
+        Command::Table { file, sheet } => inside::table(file, sheet.as_deref(), lang, out),
         Command::Canon { canonical, reading } => {
             let mut opened = files::open_alone(reading)?;
             canon::write(&mut opened.session, *canonical, out)?;
@@ -164,7 +165,7 @@ fn rejects(opened: &Opened, lang: Lang, out: &mut Vec<u8>) {
         let known = file.account.read > 0 || file.table.is_some();
         match if known { opened.raw_rows(file.id) } else { files::odd_rows(opened, file.id) } {
             Ok(rows) => write(out, &opened.session.rejects_csv(file.id, &rows, lang, at == 0)),
-            Err(_) => eprintln!("dianzhang: {}", words::problem_text(&file.name, &Problem::Vanished, lang)),
+            Err(problem) => eprintln!("dianzhang: {}", words::problem_text(&file.name, &problem, lang)),
         }
     }
 }

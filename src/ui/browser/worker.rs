@@ -121,14 +121,16 @@ impl Drop for Worker {
 /// What a worker starts with. Its text holds the glue's text: a worker of a page that came from a disk may load nothing
 /// but what it has made itself. It is no module worker, for from a disk there are none. The first message is the
 /// compiled module and this whole text (kept as `boot`, for workers that the worker itself makes in the same way);
-/// messages that come meanwhile wait. `home` is where the glue lies on the host, for files that are loaded later. What breaks inside an asynchronous answer is thrown again where the page hears of
-/// it. Requests are told to the page's list of them. The one Trusted Types policy lets workers be made from blobs, and
+/// messages that come meanwhile wait. `home` is where the glue lies on the host, for files that are loaded later. What
+/// breaks inside an asynchronous answer is thrown again where the page hears of it. Requests are told to the page's list
+/// of them, under the name `channel`. The one Trusted Types policy lets workers be made from blobs, and
 /// nothing be made from text.
 const BOOT: &str = "
 const early = [], glue = import(URL.createObjectURL(new Blob([GLUE], { type: 'text/javascript' })));
 self.trustedTypes?.createPolicy('default', { createScriptURL: (url) => (url.startsWith('blob:') ? url : null) });
 self.addEventListener('unhandledrejection', (event) => { setTimeout(() => { throw event.reason; }); });
-const told = new BroadcastChannel(CHANNEL);
+self.channel = CHANNEL;
+const told = new BroadcastChannel(self.channel);
 new PerformanceObserver((list) => {
   for (const { name } of list.getEntries()) told.postMessage(name);
 }).observe({ type: 'resource', buffered: true });

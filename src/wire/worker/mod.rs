@@ -7,7 +7,7 @@ use super::lane::{Order, Told};
 use super::protocol::{Overrides, Reply, Request, VERSION};
 use super::session::Session;
 use crate::ingest;
-use crate::model::{FileId, Rejected, Zone};
+use crate::model::{FileId, Rejected, Remark, Zone};
 use crate::report::{Problem, RejectRow};
 use crate::sample;
 use crew::Crew;
@@ -24,8 +24,10 @@ use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
 mod crew;
 mod files;
 mod hand;
+mod opened;
 mod parcels;
 mod read;
+mod unpacker;
 
 /// Rows set aside that stand this close together are read again in one go.
 const REREAD: u64 = 1 << 20;
@@ -109,8 +111,10 @@ fn post<'a>(reply: &Reply, files: impl IntoIterator<Item = &'a File>) {
 struct Source {
     file: File,
     overrides: Overrides,
-    /// It broke a worker before: listed, not read.
-    broken: bool,
+    /// Why it is listed and not read: it broke a worker before, or could not be unpacked.
+    problem: Option<Problem>,
+    /// What was noticed when it was unpacked.
+    remarks: Vec<Remark>,
 }
 
 /// Why a file was not read to its end.
@@ -237,21 +241,16 @@ impl Desk {
         let total = sources.iter().map(|source| source.file.size() as u64).sum();
         let mut pace = Pace { job, position: 0, name: String::new(), before: 0, total, told: 0.0 };
         for source in sources {
-            let (name, size) = (source.file.name(), source.file.size() as u64);
-            pace.name = name.clone();
+            pace.name = source.file.name();
             pace.tell(0, 0);
-            let outcome = if source.broken {
-                Err(Stop::Problem(Problem::Crashed))
-            } else {
-                self.read(&source.file, &source.overrides, &mut pace).await
-            };
-            let id = match outcome {
-                Ok(id) => id,
-                Err(Stop::Problem(problem)) => self.session.refuse(&name, size, problem),
-                Err(Stop::Cancelled) => return pace.position as usize,
-            };
-            self.held.push((id, source.clone()));
-            pace.before += size;
+            let before = self.held.len();
+            if self.read_opened(source, &mut pace).await.is_err() {
+                for (id, _) in self.held.split_off(before) {
+                    self.remove(id).await;
+                }
+                return pace.position as usize;
+            }
+            pace.before += source.file.size() as u64;
             pace.position += 1;
         }
         pace.name.clear();
@@ -336,7 +335,12 @@ fn zone_called(name: &str) -> Zone {
 
 fn sources(files: Vec<File>, overrides: Vec<Overrides>, broken: &[u32]) -> Vec<Source> {
     let mut overrides = overrides.into_iter();
-    let source = |(at, file)| Source { file, overrides: overrides.next().unwrap_or_default(), broken: broken.contains(&at) };
+    let source = |(at, file)| Source {
+        file,
+        overrides: overrides.next().unwrap_or_default(),
+        problem: broken.contains(&at).then_some(Problem::Crashed),
+        remarks: Vec::new(),
+    };
     (0..).zip(files).map(source).collect()
 }
 

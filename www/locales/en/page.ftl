@@ -35,7 +35,7 @@ welcome-drop = Drop one or several files anywhere on the page
 choose-files = Choose files
 try-sample = Try with a sample shop
 welcome-files = Which files?
-welcome-formats = CSV, TSV and similar text tables, in UTF-8 or GB18030 (GBK), told apart by themselves. Tables are recognised by content, not by file name; where that fails, you say what each column is. Save Excel workbooks as CSV first.
+welcome-formats = CSV, TSV and similar text tables, in UTF-8 or GB18030 (GBK), told apart by themselves. Tables are recognised by content, not by file name; where that fails, you say what each column is. Excel workbooks (.xlsx, .xls) and packed files (.zip, .gz) are opened as they are.
 drop-here = Let go to read them here
 kind-orders = Orders
 kind-orders-file = ExportOrderList*.csv from the seller centre, or any table with order numbers and times
@@ -279,7 +279,7 @@ notice-newer = A newer version of this page is ready. Using it reloads the page,
 newer-take = Use the new version
 
 requests-title = What this page has asked for
-requests-text = The browser’s own record, live. Once the page is open, its policy forbids every connection, even to its own host; what your files hold has nowhere to go.
+requests-text = The browser’s own record, live. Once the page is open, its policy forbids every connection, even to its own host. One exception: the part that opens workbooks and archives is fetched from there when such a file is dropped. Nothing of your files is sent.
 requests-sum = Asked its own host { $own } times, for the page itself; asked other places { $foreign } times.
 requests-list = Each request
 requests-what = Asked for

@@ -35,7 +35,7 @@ welcome-drop = 把一个或几个文件拖到页面任意位置
 choose-files = 选择文件
 try-sample = 用示例店铺试一试
 welcome-files = 拖哪些文件？
-welcome-formats = 支持 CSV、TSV 等文本表格，UTF-8 与 GB18030（GBK）自动识别；按内容认表，与文件名无关。认不出的表，可以自己指定每一列是什么。Excel 工作簿请先另存为 CSV。
+welcome-formats = 支持 CSV、TSV 等文本表格，UTF-8 与 GB18030（GBK）自动识别；按内容认表，与文件名无关。认不出的表，可以自己指定每一列是什么。Excel 工作簿（.xlsx、.xls）和压缩包（.zip、.gz）直接拖进来即可。
 drop-here = 松手，就在这里读取
 kind-orders = 订单
 kind-orders-file = 千牛卖家中心导出的 ExportOrderList*.csv，或任何带订单编号和时间的表
@@ -279,7 +279,7 @@ notice-newer = 本页有新版本，已经下载好。换用新版本要重新�
 newer-take = 换用新版本
 
 requests-title = 这个页面请求过什么
-requests-text = 浏览器自己记的账，随时更新。页面打开后，安全策略禁止一切连接，连本页自己的主机也不例外；文件的内容无处可去。
+requests-text = 浏览器自己记的账，随时更新。页面打开后，安全策略禁止一切连接，连本页自己的主机也不例外。只有一个例外：拖进工作簿或压缩包时，会从那里取来打开它们的部件。文件的内容一点也不发出。
 requests-sum = 向本页主机请求 { $own } 次，用来打开页面本身；向其它地方请求 { $foreign } 次。
 requests-list = 逐条查看
 requests-what = 请求的内容
