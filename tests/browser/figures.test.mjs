@@ -74,6 +74,8 @@ test("source table, entry pages and series are the program's", async () => {
   const rows = Object.fromEntries(answer.breakdowns.source.map((row) => [row.key, row.metrics]));
   for (const [key, metric, value] of cells) same(value, rows[key][metric], `${metric} of ${key}`);
   await tab.go("#/traffic");
+  // Pages are asked for when a board shows them.
+  await tab.page.waitForSelector("[data-page][data-metric]");
   const pages = await tab.page.$$eval("[data-page][data-metric]", (all) => all.map(({ dataset }) => [dataset.page, dataset.metric, dataset.value]));
   const known = Object.fromEntries(answer.tables.entry_exit_pages.map((row) => [row.key, row.metrics]));
   assert.ok(pages.length > 10);

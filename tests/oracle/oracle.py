@@ -529,6 +529,23 @@ def returning_visitor_rate(shop, first, last):
     return Ratio(returning_visitors(shop, first, last), visitors(shop, first, last))
 
 
+def retention(days):
+    """R01 to R07: of the visitors whose first day (of a view, anywhere in the data) lies in the period and is followed by
+    so many more days of data, the share with a view exactly so many days later."""
+    def rule(shop, first, last):
+        end = max(event.at.day for event in shop.events)
+        first_days = {visitor: min(viewed) for visitor, viewed in shop.days_viewed.items() if viewed}
+        cohort = [visitor for visitor, day in first_days.items() if first <= day <= last and day + timedelta(days) <= end]
+        back = [visitor for visitor in cohort if first_days[visitor] + timedelta(days) in shop.days_viewed[visitor]]
+        return Ratio(len(back), len(cohort))
+    rule.__name__ = f"retention_day_{days}"
+    return rule
+
+
+for days_later in range(1, 8):
+    metric("ratio", "events")(retention(days_later))
+
+
 @metric("ratio", "events")
 def avg_visit_depth(shop, first, last):
     """A06: Views inside visits that start in the period / visits that start in the period."""

@@ -318,6 +318,27 @@ class UserBehavior(WithProgram):
         self.assertEqual(counts, {"rows_read": 84476, "rows_used": 84475, "rows_blank": 0, "rows_set_aside": 1})
         self.agree(report)
 
+    def test_narrowed_to_one_item(self):
+        """A filter chooses events; what is said of visits is said of those with such a view."""
+        self.needs(self.path)
+        views = [event for event in self.shop.events if event.kind == "view"]
+        for item, _ in Counter(view.item for view in views).most_common(3):
+            metrics = self.report("--filter", f"item={item}")["metrics"]
+            mine = [event for event in self.shop.events if event.item == item]
+            of = {kind: [event for event in mine if event.kind == kind] for kind in ("view", "favorite", "cart", "buy")}
+            visits = [visit for visit in oracle.form_visits(views) if any(view.item == item for view in visit.views)]
+            expected = {
+                "page_views": len(of["view"]), "visitors": len({view.visitor for view in of["view"]}),
+                "favorites": len(of["favorite"]), "carts": len(of["cart"]), "buys": len(of["buy"]),
+                "buyers": len({event.visitor for event in of["buy"]}), "visits": len(visits),
+            }
+            self.assertEqual({name: metrics[name]["value"] for name in expected}, expected, item)
+            self.assertEqual(metrics["bounce_rate"]["numerator"], len([visit for visit in visits if len(visit.views) == 1]))
+        # A figure of a table that has no such column means nothing.
+        lost = self.report("--filter", "promotion=618")["metrics"]["page_views"]
+        self.assertIsNone(lost["value"])
+        self.assertIn("promotion", lost["why"])
+
     def test_nine_days_by_day(self):
         self.agree(self.report("--from", "2017-11-25", "--to", "2017-12-03", "--by", "day"),
                    date(2017, 11, 25), date(2017, 12, 3), "day")
@@ -918,7 +939,7 @@ class OracleSelf(unittest.TestCase):
             "visits", "carts", "buys", "amount_per_order", "avg_visit_depth_daily_mean",
             "promo_conversion_rate_period", "ad_revenue", "ad_orders", "ad_roi", "ad_cost_per_order",
             "ad_conversion_rate", "ad_favorites", "ad_carts", "ad_quality_mean", "visitor_days",
-            "item_page_visitor_days", "buyer_days"})
+            "item_page_visitor_days", "buyer_days", *(f"retention_day_{days}" for days in range(1, 8))})
 
     def files(self, **texts):
         with tempfile.TemporaryDirectory() as directory:

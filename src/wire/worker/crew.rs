@@ -18,7 +18,7 @@ use web_sys::{Blob, BlobPropertyBag, ErrorEvent, File, MessageEvent, Url, Worker
 const MOST: usize = 8;
 
 /// Pieces that a helper has before it at a time, so that it never waits for the first worker.
-pub const AHEAD: usize = 3;
+pub const AHEAD: usize = 6;
 
 /// The helpers.
 pub struct Crew {

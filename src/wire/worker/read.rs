@@ -16,6 +16,9 @@ use web_sys::File;
 /// Bytes asked for at a time; the next slice is on its way while one is worked on.
 const SLICE: u64 = 4 << 20;
 
+/// Pieces of the first worker that are on their way from the disk: reading one takes longer than working on it.
+const OWN: usize = 4;
+
 /// Events that may wait to be dealt.
 const WAITING: usize = 1 << 17;
 
@@ -99,7 +102,7 @@ impl Desk {
         let mut own = VecDeque::new();
         let mut bytes = Vec::new();
         loop {
-            while own.len() < 2
+            while own.len() < OWN
                 && let Some(at) = queue.take()
             {
                 let (from, to) = cut.bytes_of(at);
