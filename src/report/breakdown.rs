@@ -97,7 +97,7 @@ pub fn items<A: Cell, B: Cell>(
     (seen, places): (&Both<A, B>, &Names),
     (sold, orders): (&Few, &dyn Texts),
     limit: usize,
-    rank: impl Fn(Option<&(A, B)>, Option<&SaleCell>) -> u64,
+    rank: impl Fn(Option<&(A, B)>) -> u64,
     tally: impl Fn(&(A, B)) -> Tally,
 ) -> Vec<Key> {
     // In the events' codes, and what only orders know.
@@ -119,7 +119,7 @@ pub fn items<A: Cell, B: Cell>(
         Some(place) => places.text(place).into_owned(),
         None => orders.name(item.order.unwrap_or(0)).into_owned(),
     };
-    first(all, limit, |item| rank(item.seen.as_ref(), item.sold), name)
+    first(all, limit, |item| rank(item.seen.as_ref()), name)
         .into_iter()
         .map(|(text, item)| {
             let mut all = item.seen.as_ref().map(&tally).unwrap_or_default();

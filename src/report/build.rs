@@ -366,18 +366,18 @@ impl Context<'_> {
             }
             Dimension::Item => {
                 let sold: &dyn Texts = if self.loaded.orders_from_events() { places } else { &orders.items };
-                // The first column that the data can fill decides.
-                let with_views = self.loaded.events.is_some();
-                let rank = |cell: Option<&(ViewCell, EventCell)>, sale: Option<&SaleCell>| match with_views {
-                    true => cell.map_or(0, views),
-                    false => sale.map_or(0, paid),
-                };
-                breakdown::items((&traffic.items, places), (&sales.items, sold), limit, rank, |cell| {
-                    let mut tally = cell.tally();
-                    tally[Part::ItemPageViews] = tally[Part::PageViews];
-                    tally[Part::ItemPageVisitors] = tally[Part::Visitors];
-                    tally
-                })
+                breakdown::items(
+                    (&traffic.items, places),
+                    (&sales.items, sold),
+                    limit,
+                    |cell| cell.map_or(0, views),
+                    |cell| {
+                        let mut tally = cell.tally();
+                        tally[Part::ItemPageViews] = tally[Part::PageViews];
+                        tally[Part::ItemPageVisitors] = tally[Part::Visitors];
+                        tally
+                    },
+                )
             }
         };
         let (of_ads, of_reports) = (ads::keys(dimension, measured), ready::keys(dimension, measured));

@@ -65,7 +65,7 @@ impl Relation {
         match self {
             Relation::Events => (Step::PersonDays, "day"),
             Relation::Returns => (Step::ViewDays, "day"),
-            Relation::Firsts => (Step::FirstDays, "first_day"),
+            Relation::Firsts => (Step::FirstDays, "day"),
             Relation::Visits | Relation::Exits | Relation::FirstVisits => (Step::Visits, "day"),
             Relation::Placed => (Step::OrderLines, "placed_day"),
             Relation::Paid => (Step::OrderLines, "paid_day"),

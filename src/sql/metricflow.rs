@@ -26,6 +26,7 @@ const NONE: Model = Model { name: "", relations: &[], unique: "", person: "", cu
 const MODELS: &[Model] = &[
     Model { name: "person_days", relations: &[Relation::Events], unique: "visitor || '/' || day", person: "visitor", ..NONE },
     Model { name: "view_days", relations: &[Relation::Returns], unique: "visitor || '/' || day", person: "visitor", ..NONE },
+    Model { name: "first_days", relations: &[Relation::Firsts], unique: "visitor", person: "visitor", ..NONE },
     Model {
         name: "visits",
         relations: &[Relation::Visits, Relation::Exits],

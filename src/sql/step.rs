@@ -131,7 +131,7 @@ impl Step {
                     format!("  max(CASE WHEN {} = {days} THEN 1 ELSE 0 END) AS back_{days}", engine.days_between("first_day", "seen_day"))
                 };
                 format!(
-                    "SELECT visitor, first_day, {} AS days_known,\n{}\nFROM (\n  SELECT visitor, day AS seen_day, min(day) OVER (PARTITION BY visitor) AS first_day\n  FROM person_days\n  WHERE page_views > 0\n) AS seen_days\nCROSS JOIN (SELECT max(day) AS last_day FROM person_days) AS data_end\nGROUP BY visitor, first_day, last_day",
+                    "SELECT visitor, first_day AS day, {} AS days_known,\n{}\nFROM (\n  SELECT visitor, day AS seen_day, min(day) OVER (PARTITION BY visitor) AS first_day\n  FROM person_days\n  WHERE page_views > 0\n) AS seen_days\nCROSS JOIN (SELECT max(day) AS last_day FROM person_days) AS data_end\nGROUP BY visitor, first_day, last_day",
                     engine.days_between("first_day", "last_day"),
                     (1..=7).map(back).collect::<Vec<_>>().join(",\n"),
                 )
