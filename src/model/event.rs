@@ -32,6 +32,18 @@ impl EventKind {
         (EventKind::Buy, &["buy", "purchase", "购买", "成交", "支付"]),
     ];
 
+    /// The name in canonical tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            EventKind::View => "view",
+            EventKind::Favorite => "favorite",
+            EventKind::Cart => "cart",
+            EventKind::Search => "search",
+            EventKind::Buy => "buy",
+            EventKind::Other => "other",
+        }
+    }
+
     /// The kind a word means; an empty word is a view, an unknown one is `Other`.
     pub fn of(word: &str) -> EventKind {
         let word = word.trim().to_lowercase();

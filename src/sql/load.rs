@@ -181,7 +181,7 @@ fn cell(engine: Engine, clock: &Clock, source: &Source, name: &str) -> String {
     match (name, cell) {
         ("seq", Some(cell)) => engine.whole(&cell),
         ("event", Some(cell)) if !source.is_canonical() => {
-            word(&cell, EventKind::WORDS.iter().map(|(kind, words)| (kind_name(*kind), *words)), "other")
+            word(&cell, EventKind::WORDS.iter().map(|(kind, words)| (kind.name(), *words)), "other")
         }
         ("event", None) => "'view'".into(),
         ("page_type", Some(cell)) if !source.is_canonical() => {
@@ -204,17 +204,6 @@ fn cell(engine: Engine, clock: &Clock, source: &Source, name: &str) -> String {
         ("item", None) => text(engine, source, Role::Title).unwrap_or_else(|| "''".into()),
         (_, Some(cell)) => cell,
         (_, None) => "''".into(),
-    }
-}
-
-fn kind_name(kind: EventKind) -> &'static str {
-    match kind {
-        EventKind::View => "view",
-        EventKind::Favorite => "favorite",
-        EventKind::Cart => "cart",
-        EventKind::Search => "search",
-        EventKind::Buy => "buy",
-        EventKind::Other => "other",
     }
 }
 

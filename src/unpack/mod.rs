@@ -72,3 +72,16 @@ struct Told {
     /// Formulas that have no stored result.
     formulas: u64,
 }
+
+/// The label, as encodings are called on the web, of a Windows code page.
+pub fn code_page(page: u16) -> String {
+    match page {
+        932 => "shift_jis".to_string(),
+        936 | 54936 => "gb18030".to_string(),
+        949 => "euc-kr".to_string(),
+        950 => "big5".to_string(),
+        10000 => "macintosh".to_string(),
+        874 | 1250..=1258 => format!("windows-{page}"),
+        _ => "utf-8".to_string(),
+    }
+}

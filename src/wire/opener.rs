@@ -6,7 +6,7 @@
 
 use super::inside::Word;
 use crate::model::{Problem, Remark};
-use crate::unpack::{Container, Limits, refuse};
+use crate::unpack::{Container, Limits, code_page, refuse};
 use js_sys::{Array, Uint8Array};
 use serde::Serialize;
 use std::cell::Cell;
@@ -76,16 +76,7 @@ fn unpack(file: &File) -> Result<(), Problem> {
 
 /// Bytes of a Windows code page as text, by the browser's own tables.
 fn decode(page: u16, bytes: &[u8]) -> String {
-    let label = match page {
-        932 => "shift_jis".to_string(),
-        936 | 54936 => "gb18030".to_string(),
-        949 => "euc-kr".to_string(),
-        950 => "big5".to_string(),
-        10000 => "macintosh".to_string(),
-        874 | 1250..=1258 => format!("windows-{page}"),
-        _ => "utf-8".to_string(),
-    };
-    let decoder = TextDecoder::new_with_label(&label);
+    let decoder = TextDecoder::new_with_label(&code_page(page));
     decoder.and_then(|decoder| decoder.decode_with_u8_array(bytes)).unwrap_or_default()
 }
 

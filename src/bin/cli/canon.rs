@@ -1,6 +1,6 @@
 //! The clean rows that the figures are computed from, as CSV under the names of the canonical tables.
 
-use dianzhang::model::{EventKind, Space, Stamp, Table};
+use dianzhang::model::{Space, Stamp, Table};
 use dianzhang::store::events::{kind_of, on_item_page};
 use dianzhang::wire::session::Session;
 
@@ -30,7 +30,7 @@ fn events(session: &mut Session, out: &mut csv::Writer<&mut Vec<u8>>) -> csv::Re
                 &*text(Space::People, run.person),
                 &Stamp::seconds(*time).to_string(),
                 &seq.to_string(),
-                kind(kind_of(*packed)),
+                kind_of(*packed).name(),
                 &text(Space::Places, run.pages().at(at)),
                 page_type,
                 &text(Space::Places, item),
@@ -43,17 +43,6 @@ fn events(session: &mut Session, out: &mut csv::Writer<&mut Vec<u8>>) -> csv::Re
         }
     }
     Ok(())
-}
-
-fn kind(kind: EventKind) -> &'static str {
-    match kind {
-        EventKind::View => "view",
-        EventKind::Favorite => "favorite",
-        EventKind::Cart => "cart",
-        EventKind::Search => "search",
-        EventKind::Buy => "buy",
-        EventKind::Other => "other",
-    }
 }
 
 fn orders(session: &Session, out: &mut csv::Writer<&mut Vec<u8>>) -> csv::Result<()> {

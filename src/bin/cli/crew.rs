@@ -10,6 +10,7 @@ use dianzhang::wire::protocol::Overrides;
 use dianzhang::wire::session::{Import, Session, Step};
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
+use std::panic::resume_unwind;
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -43,8 +44,8 @@ impl Crew {
         thread::scope(|scope| {
             let others: Vec<_> = self.others.iter_mut().map(|lane| scope.spawn(|| lane.obey(order.clone()))).collect();
             let own = session.lane().obey(order.clone());
-            // A thread that has panicked has said why; the program ends with it.
-            std::iter::once(own).chain(others.into_iter().map(|other| other.join().unwrap_or(Told::Done))).collect()
+            // A lane that breaks would take its persons with it: the program breaks too.
+            std::iter::once(own).chain(others.into_iter().map(|other| other.join().unwrap_or_else(|broke| resume_unwind(broke)))).collect()
         })
     }
 
@@ -183,8 +184,7 @@ impl Crew {
         };
         let pieces: Vec<Piece> = thread::scope(|scope| {
             let threads: Vec<_> = lanes.into_iter().enumerate().map(|(number, lane)| scope.spawn(move || work(number, lane))).collect();
-            let done: Vec<_> =
-                threads.into_iter().map(|thread| thread.join().unwrap_or_else(|_| Err(io::ErrorKind::Other.into()))).collect();
+            let done: Vec<_> = threads.into_iter().map(|thread| thread.join().unwrap_or_else(|broke| resume_unwind(broke))).collect();
             done.into_iter().collect::<io::Result<Vec<_>>>()
         })?
         .concat();

@@ -4,7 +4,7 @@ use crate::files::name_of;
 use dianzhang::ingest;
 use dianzhang::model::Problem;
 use dianzhang::report::{Lang, words};
-use dianzhang::unpack::{Container, INSIDE, Limits};
+use dianzhang::unpack::{Container, INSIDE, Limits, code_page};
 use std::fs::File;
 use std::path::Path;
 
@@ -20,16 +20,7 @@ pub fn look(path: &Path) -> Result<Option<Container>, Problem> {
 
 /// Bytes of a Windows code page as text.
 fn decode(page: u16, bytes: &[u8]) -> String {
-    let label = match page {
-        932 => "shift_jis".to_string(),
-        936 | 54936 => "gb18030".to_string(),
-        949 => "euc-kr".to_string(),
-        950 => "big5".to_string(),
-        10000 => "macintosh".to_string(),
-        874 | 1250..=1258 => format!("windows-{page}"),
-        _ => "utf-8".to_string(),
-    };
-    let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).unwrap_or(encoding_rs::UTF_8);
+    let encoding = encoding_rs::Encoding::for_label(code_page(page).as_bytes()).unwrap_or(encoding_rs::UTF_8);
     encoding.decode_without_bom_handling(bytes).0.into_owned()
 }
 

@@ -8,7 +8,7 @@
 mod parcel;
 mod shard;
 
-use crate::model::{EventKind, FileId, NameSet, PageType, Role, Roles, Space, Spaces};
+use crate::model::{EventKind, FileId, NameSet, PageType, Roles, Space, Spaces};
 use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
 use shard::{Shard, Translation};
@@ -303,12 +303,6 @@ impl Codes<'_> {
     pub fn at(self, event: usize) -> u32 {
         self.0.get(event).copied().unwrap_or(0)
     }
-
-    /// Whether no event has one.
-    #[inline]
-    pub fn none(self) -> bool {
-        self.0.is_empty()
-    }
 }
 
 /// The pages of a person's events.
@@ -393,11 +387,6 @@ impl Register {
     /// Roles that at least one file has.
     pub fn roles(&self) -> Roles {
         self.files.iter().fold(Roles::default(), |all, (_, roles)| all.union(*roles))
-    }
-
-    /// Whether at least one file has a column of this role.
-    pub fn has(&self, role: Role) -> bool {
-        self.roles().has(role)
     }
 }
 
