@@ -77,3 +77,24 @@ impl SaleFilter {
             && self.province.is_none_or(|wanted| wanted == order.province)
     }
 }
+
+/// The few items of many that are counted by.
+#[derive(Clone, Debug)]
+pub struct Shortlist(Vec<u64>);
+
+impl Shortlist {
+    /// These of so many codes.
+    pub fn new(items: &[u32], codes: u32) -> Shortlist {
+        let mut bits = vec![0; codes.div_ceil(64) as usize];
+        for item in items.iter().filter(|item| **item < codes) {
+            bits[*item as usize / 64] |= 1 << (item % 64);
+        }
+        Shortlist(bits)
+    }
+
+    /// Whether an item is one of them.
+    #[inline]
+    pub fn has(&self, item: u32) -> bool {
+        self.0.get(item as usize / 64).is_some_and(|bits| bits >> (item % 64) & 1 == 1)
+    }
+}

@@ -4,7 +4,7 @@
 //! belongs to the day and source of its first view. Visits are formed over all loaded views, selected by period
 //! afterwards. Source of the rules: the catalogue's entries A01 to A20 and D01 to D09.
 
-use super::filter::EventFilter;
+use super::filter::{EventFilter, Shortlist};
 use super::grid::{Grid, Seen};
 use super::keys::{self, Both, Done, Door, DoorCell, EventCell, Keyed, SourceCell, ViewCell};
 use crate::metric::Part;
@@ -104,6 +104,8 @@ pub struct TrafficFold {
     filter: EventFilter,
     /// The last day that any event covers: who came first less than so many days before it is in no cohort.
     last_day: Day,
+    /// The only items that are counted by.
+    shortlist: Option<Shortlist>,
     counted: Traffic,
     /// The number of the person at hand.
     person: u32,
@@ -166,8 +168,16 @@ struct DayViews {
 
 impl TrafficFold {
     /// A fold into what was counted so far.
-    pub fn new(clock: LocalClock, counted: Traffic, wanted: Wanted, filter: EventFilter, last_day: Day) -> TrafficFold {
+    pub fn new(
+        clock: LocalClock,
+        counted: Traffic,
+        wanted: Wanted,
+        filter: EventFilter,
+        last_day: Day,
+        shortlist: Option<Shortlist>,
+    ) -> TrafficFold {
         TrafficFold {
+            shortlist,
             clock,
             wanted,
             filter,
@@ -335,7 +345,7 @@ impl TrafficFold {
         tally[part] += 1;
         tally[Part::ItemFavorites] += u64::from(item_favorite);
         let done = Done { kind, item_favorite };
-        if self.wanted.items && item != 0 {
+        if self.wanted.items && self.counts(item) {
             self.counted.items.seldom.add(item, done);
         }
         if self.wanted.categories {
@@ -346,10 +356,16 @@ impl TrafficFold {
         }
     }
 
+    /// Whether an item is counted by.
+    #[inline]
+    fn counts(&self, item: u32) -> bool {
+        item != 0 && self.shortlist.as_ref().is_none_or(|list| list.has(item))
+    }
+
     /// Counts a view under its item and category.
     fn count_view_keys(&mut self, run: &Run<'_>, at: usize) {
         let item = run.items().at(at);
-        if self.wanted.items && item != 0 {
+        if self.wanted.items && self.counts(item) {
             self.counted.items.often.add(item, self.person);
         }
         if self.wanted.categories {

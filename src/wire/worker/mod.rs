@@ -204,13 +204,14 @@ impl Desk {
                 self.list(None);
             }
             Request::Ask { seq, question } => {
-                let report = match self.session.plan(&question) {
-                    Some(plan) => {
-                        let told = self.tell(Order::Count(plan.asks.clone())).await;
-                        Some(Box::new(self.session.answer_with(&question, &plan, told)))
+                let mut report = None;
+                if let Some(mut asking) = self.session.ask(&question) {
+                    let mut told = Vec::new();
+                    while let Some(order) = asking.next(told) {
+                        told = self.tell(order).await;
                     }
-                    None => None,
-                };
+                    report = Some(Box::new(self.session.report(asking)));
+                }
                 post(&Reply::Answer { seq, report }, []);
             }
             Request::Rejects { file, start, count } => {
