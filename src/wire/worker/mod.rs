@@ -27,6 +27,7 @@ mod hand;
 mod opened;
 mod parcels;
 mod read;
+mod stretch;
 mod unpacker;
 
 /// Rows set aside that stand this close together are read again in one go.
