@@ -153,7 +153,7 @@ impl Ask {
 
 /// Walks over the persons of some events once.
 pub fn count(events: &Events, ask: &Ask) -> Counted {
-    let shortlist = ask.shortlist.as_deref().map(|items| Shortlist::new(items, ask.codes.places));
+    let shortlist = ask.shortlist.as_deref().map(Shortlist::new);
     let mut counted = Traffic::new(ask.grid(), ask.codes);
     if shortlist.is_some() {
         counted.items = Both::few();

@@ -10,12 +10,20 @@ use super::measure::Ask;
 use crate::model::{EventKind, Stamp};
 use crate::store::Events;
 use crate::store::events::kind_of;
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Views by item of one lane.
 #[derive(Clone, Default)]
-pub struct Ranks(Vec<u32>);
+pub struct Ranks {
+    /// The lowest eight bits of each item's views: nearly all items of millions have no more, and a table of bytes stays
+    /// in a cache where one of numbers would not.
+    low: Vec<u8>,
+    /// The higher bits of those that have more.
+    high: HashMap<u32, u32, FixedState>,
+}
 
 /// Items by code, with the views that a lane has counted.
 pub type Ranked = Vec<(u32, u32)>;
@@ -24,7 +32,7 @@ impl Ranks {
     /// Counts the views that an item's row will have.
     pub fn count(events: &Events, ask: &Ask) -> Ranks {
         let mut clock = ask.zone.clock();
-        let mut views = vec![0; ask.codes.places as usize];
+        let mut ranks = Ranks::of(ask.codes.places);
         let all = ask.filter.takes_all();
         // The day at hand, and whether it is asked for.
         let (mut from, mut to, mut asked) = (1, 0, false);
@@ -36,44 +44,68 @@ impl Ranks {
                     (from, to, asked) = (Stamp::of(first), Stamp::of(next), ask.period.from <= day && day <= ask.period.to);
                 }
                 let counts = asked && kind_of(*packed) == EventKind::View && (all || ask.filter.takes_row(&run, at));
-                if let Some(views) = views.get_mut(items.at(at) as usize).filter(|_| counts) {
-                    *views += 1;
+                if counts {
+                    ranks.add(items.at(at));
                 }
             }
         }
         // Code 0 is no item.
-        views.iter_mut().take(1).for_each(|views| *views = 0);
-        Ranks(views)
+        ranks.low.iter_mut().take(1).for_each(|views| *views = 0);
+        ranks.high.remove(&0);
+        ranks
+    }
+
+    fn of(codes: u32) -> Ranks {
+        Ranks { low: vec![0; codes as usize], high: HashMap::default() }
+    }
+
+    #[inline]
+    fn add(&mut self, item: u32) {
+        let Some(low) = self.low.get_mut(item as usize) else { return };
+        *low = low.wrapping_add(1);
+        if *low == 0 {
+            *self.high.entry(item).or_default() += 1;
+        }
+    }
+
+    /// Items with more views than a byte holds.
+    fn many(&self) -> Ranked {
+        self.high.iter().map(|(item, high)| (*item, high << 8 | u32::from(self.low[*item as usize]))).collect()
     }
 
     /// So many items with the most views.
     pub fn first(&self, count: usize) -> Ranked {
-        let mut least = 1;
-        let mut first: Ranked = Vec::new();
-        for (code, views) in (0..).zip(&self.0).filter(|(_, views)| **views > 0) {
-            if *views < least {
-                continue;
-            }
-            first.push((code, *views));
-            // Now and then, what has fallen behind is dropped.
-            if first.len() > 4 * count + 64 {
-                cut(&mut first, count);
-                least = first.last().map_or(1, |(_, views)| *views);
+        let mut first = self.many();
+        let mut least = cut(&mut first, count);
+        for (item, low) in (0..).zip(&self.low) {
+            if u32::from(*low) >= least && !self.high.contains_key(&item) {
+                first.push((item, u32::from(*low)));
+                // What has fallen behind is dropped now and then.
+                if first.len() > 4 * count + 64 {
+                    least = cut(&mut first, count);
+                }
             }
         }
         cut(&mut first, count);
         first
     }
 
-    /// All items with at least so many views.
+    /// All items with at least so many views, by code.
     pub fn from(&self, least: u32) -> Ranked {
-        (0..).zip(&self.0).filter(|(_, views)| **views >= least.max(1)).map(|(code, views)| (code, *views)).collect()
+        let least = least.max(1);
+        let few = (0..).zip(&self.low).map(|(item, low)| (item, u32::from(*low)));
+        let few = few.filter(|(item, low)| *low >= least && !self.high.contains_key(item));
+        let mut items: Ranked = few.chain(self.many().into_iter().filter(|(_, views)| *views >= least)).collect();
+        items.sort_unstable();
+        items
     }
 }
 
-fn cut(ranked: &mut Ranked, count: usize) {
+/// Keeps the first ones; gives the views that the next one needs.
+fn cut(ranked: &mut Ranked, count: usize) -> u32 {
     ranked.sort_unstable_by_key(|(code, views)| (Reverse(*views), *code));
     ranked.truncate(count);
+    ranked.last().filter(|_| ranked.len() == count).map_or(1, |(_, views)| *views)
 }
 
 /// Views by item over all lanes, as far as they are told.
@@ -116,13 +148,21 @@ mod tests {
         fn the_shortlist_misses_nobody(
             lanes in proptest::collection::vec(proptest::collection::vec(0u32..9, 12), 1..4), count in 1usize..14,
         ) {
-            let lanes: Vec<Ranks> = lanes.into_iter().map(Ranks).collect();
+            // Some have more views than a byte holds.
+            let views = |lane: &Vec<u32>, code: usize| lane[code] * lane[code] * 9;
+            let ranks = |lane: &Vec<u32>| {
+                let mut ranks = Ranks::of(12);
+                (0..12).for_each(|code| (0..views(lane, code)).for_each(|_| ranks.add(code as u32)));
+                ranks
+            };
+            let counted = &lanes;
+            let lanes: Vec<Ranks> = counted.iter().map(ranks).collect();
             let first: Vec<Ranked> = lanes.iter().map(|lane| lane.first(count)).collect();
             let floor = floor(&first, count);
             let share = share(floor, lanes.len());
             let told: Vec<Ranked> = lanes.iter().map(|lane| lane.from(share)).collect();
             let short = shortlist(&told, count, share);
-            let mut all: Vec<(u32, u32)> = (0..12).map(|code| (lanes.iter().map(|lane| lane.0[code as usize]).sum(), code)).collect();
+            let mut all: Vec<(u32, u32)> = (0..12).map(|code| (counted.iter().map(|lane| views(lane, code as usize)).sum(), code)).collect();
             all.sort_by_key(|(views, _)| Reverse(*views));
             if let Some((last, _)) = all.get(count - 1).filter(|_| floor > 0) {
                 for (_, code) in all.iter().filter(|(views, _)| views >= last) {

@@ -9,5 +9,6 @@ pub mod opener;
 mod packed;
 pub mod protocol;
 pub mod session;
+pub mod warm;
 #[cfg(feature = "web")]
 pub mod worker;

@@ -80,21 +80,32 @@ impl SaleFilter {
 
 /// The few items of many that are counted by.
 #[derive(Clone, Debug)]
-pub struct Shortlist(Vec<u64>);
+pub struct Shortlist {
+    /// By code, in ascending order.
+    items: Vec<u32>,
+    /// A bit for the lowest bits of each: nearly all other items are told from them without looking them up, and where
+    /// there are millions, these bits alone stay in the innermost cache.
+    bits: Vec<u64>,
+}
+
+/// Lowest bits of a code that are looked at first.
+const LOWEST: u32 = 15;
 
 impl Shortlist {
-    /// These of so many codes.
-    pub fn new(items: &[u32], codes: u32) -> Shortlist {
-        let mut bits = vec![0; codes.div_ceil(64) as usize];
-        for item in items.iter().filter(|item| **item < codes) {
-            bits[*item as usize / 64] |= 1 << (item % 64);
+    /// These items, by code in ascending order.
+    pub fn new(items: &[u32]) -> Shortlist {
+        let mut bits = vec![0; 1 << (LOWEST - 6)];
+        for item in items {
+            let low = item & ((1 << LOWEST) - 1);
+            bits[low as usize / 64] |= 1 << (low % 64);
         }
-        Shortlist(bits)
+        Shortlist { items: items.to_vec(), bits }
     }
 
     /// Whether an item is one of them.
     #[inline]
     pub fn has(&self, item: u32) -> bool {
-        self.0.get(item as usize / 64).is_some_and(|bits| bits >> (item % 64) & 1 == 1)
+        let low = item & ((1 << LOWEST) - 1);
+        self.bits[low as usize / 64] >> (low % 64) & 1 == 1 && self.items.binary_search(&item).is_ok()
     }
 }

@@ -298,6 +298,12 @@ pub fn on_item_page(packed: u8) -> bool {
 pub struct Codes<'a>(&'a [u32]);
 
 impl Codes<'_> {
+    /// Whether no file has the column.
+    #[inline]
+    pub fn is_empty(self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The code of an event.
     #[inline]
     pub fn at(self, event: usize) -> u32 {

@@ -6,6 +6,7 @@
 use super::lane::{Order, Told};
 use super::protocol::{Overrides, Reply, Request, VERSION};
 use super::session::Session;
+use super::warm;
 use crate::ingest;
 use crate::model::{FileId, Rejected, Remark, Zone};
 use crate::report::{Problem, RejectRow};
@@ -32,6 +33,8 @@ mod unpacker;
 
 /// Rows set aside that stand this close together are read again in one go.
 const REREAD: u64 = 1 << 20;
+/// Milliseconds after which a worker that nobody wants anything of practises.
+const LEISURE: i32 = 400;
 /// Milliseconds between two messages of progress inside a file.
 const PACE: f64 = 100.0;
 
@@ -155,7 +158,10 @@ impl Desk {
 
     async fn serve(&mut self, request: Request, files: Vec<File>) {
         match request {
-            Request::Hello { .. } => post(&Reply::Ready { version: VERSION }, []),
+            Request::Hello { .. } => {
+                post(&Reply::Ready { version: VERSION }, []);
+                practise_at_leisure();
+            }
             // Taken out of the line before it gets here.
             Request::Cancel { .. } => {}
             Request::Import { job, overrides } => self.import(job, sources(files, overrides, &[])).await,
@@ -328,6 +334,18 @@ impl Desk {
         }
         Some(rows)
     }
+}
+
+/// Practises once the page has had the time to come up, unless there is work already.
+fn practise_at_leisure() {
+    let practise = Closure::once_into_js(|| {
+        let idle = DESK.with_borrow(|desk| desk.as_ref().is_some_and(|desk| desk.held.is_empty()));
+        if idle {
+            warm::practise();
+        }
+    });
+    // Where there is no clock, large files are a little slower, and that is all.
+    let _ = scope().set_timeout_with_callback_and_timeout_and_arguments_0(practise.unchecked_ref(), LEISURE);
 }
 
 /// The page offers names it knows; an unknown one from an old link is the default.
