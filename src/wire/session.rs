@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::report::{self, FileReport, FileState, Lang, Question, RejectRow, RejectSummary, Report, Titles, words};
 use crate::store::events::{Deal, Facts, Parcel};
-use crate::store::{Ads, Daily, Orders, Register};
+use crate::store::{Ads, Daily, Events, Orders, Register};
 
 pub use crate::ingest::Step;
 
@@ -158,6 +158,13 @@ impl Session {
         let hints = Hints { name: name.to_string(), zone: self.zone.clone(), table: overrides.table, columns: overrides.columns.clone() };
         let (id, deal) = (self.take_id(), Deal::new(self.lanes));
         Import { id, name: name.to_string(), size, importer: Importer::new(hints), deal, dealt: 0 }
+    }
+
+    /// Whether a file that is to be read in pieces fits into so many bytes on all lanes together, beside what is loaded: known
+    /// from its head, before hours are spent on it.
+    pub fn room(&self, plan: &ingest::Plan, rows: u64, bytes: u64) -> Result<(), Problem> {
+        let fit = Events::rows_in(bytes, self.register.roles().union(plan.roles())).saturating_sub(self.facts.rows);
+        if rows > fit { Err(Problem::TooManyRows(rows, fit)) } else { Ok(()) }
     }
 
     /// Deals the events that the import holds to the lanes: gives the parcels of the others.

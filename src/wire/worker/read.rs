@@ -17,6 +17,9 @@ use web_sys::File;
 /// Bytes asked for at a time; the next slice is on its way while one is worked on.
 const SLICE: u64 = 4 << 20;
 
+/// Bytes of rows that a lane can hold: a wasm has four gigabytes, of which counting wants some.
+const ROOM: u64 = 3 << 30;
+
 /// Events that may wait to be dealt.
 const WAITING: usize = 1 << 17;
 
@@ -87,6 +90,7 @@ impl Desk {
     async fn in_pieces(&mut self, file: &File, import: &mut Import, pace: &mut Pace) -> Result<Option<(Step, Vec<Read>)>, Stop> {
         let Some((plan, rows)) = import.plan() else { return Ok(None) };
         let (id, size) = (import.id(), file.size() as u64);
+        self.session.room(&plan, rows, ROOM * self.crew.lanes() as u64).map_err(Stop::Problem)?;
         let cut = Cut::of(size);
         self.tell(Order::Open(id, Box::new(plan), rows)).await;
         let lanes = self.crew.lanes();
