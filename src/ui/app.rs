@@ -91,13 +91,14 @@ fn use_desk() -> Desk {
     let client = use_memo((), move |()| {
         Client::start(move |heard| match heard {
             Heard::Reply(reply) => {
-                if let Reply::RejectsCsv { file, csv: Some(csv) } = &*reply {
+                if let Reply::AllRejects { file, rows: Some(rows) } = &*reply {
                     let latest = latest.borrow();
                     let files = latest.as_ref().map(|store| store.0.files.clone());
                     let name = files.and_then(|files| files.iter().find(|f| f.id == *file).map(|f| f.name.clone()));
                     let name = name.unwrap_or_default();
                     let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
-                    browser::save(&format!("{stem}-set-aside.csv"), "text/csv;charset=utf-8", csv);
+                    let lang = latest.as_ref().map(|store| store.0.view.lang).unwrap_or_default();
+                    browser::save(&format!("{stem}-set-aside.csv"), "text/csv;charset=utf-8", &takeout::rejects(&name, rows, lang, true));
                 }
                 dispatcher.dispatch(Action::Hear(*reply));
             }
@@ -319,7 +320,6 @@ fn cancel(desk: &Desk) -> Callback<MouseEvent> {
 }
 
 fn deeds(desk: &Desk) -> FileDeeds {
-    let lang = desk.store.0.view.lang;
     FileDeeds {
         remove: desk.on(|client, _, file| client.send(Request::Remove { file }, vec![])),
         map: desk.on(|_, dispatcher, file| dispatcher.dispatch(Action::Map(Some(file)))),
@@ -329,7 +329,7 @@ fn deeds(desk: &Desk) -> FileDeeds {
                 client.send(Request::Rejects { file, start, count: LEAF }, vec![]);
             }
         }),
-        save: desk.on(move |client, _, file| client.send(Request::RejectsCsv { file, lang: lang.code().into() }, vec![])),
+        save: desk.on(|client, _, file| client.send(Request::AllRejects { file }, vec![])),
     }
 }
 

@@ -223,8 +223,8 @@ impl State {
                     }
                 }
             }
-            Reply::RejectsCsv { csv, .. } => {
-                if csv.is_none() {
+            Reply::AllRejects { rows, .. } => {
+                if rows.is_none() {
                     self.notice = Some(Notice::FileGone);
                 }
             }

@@ -3,9 +3,11 @@
 
 mod csv;
 mod html;
+mod rejects;
 
 pub use csv::{Csv, csv};
 pub use html::html;
+pub use rejects::rejects;
 
 use super::{Figure, FileReport, FileState, Lang, Report, VISIT_GAP, format};
 use crate::metric::MetricId;
