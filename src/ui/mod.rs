@@ -23,6 +23,8 @@ mod importing;
 pub mod keys;
 mod mapping;
 mod messages;
+pub mod narrow;
+mod pairs;
 mod palette;
 mod panel;
 pub mod period;
