@@ -10,7 +10,7 @@ use crate::metric::rank::Ranks;
 use crate::model::{
     Account, FileId, NameSet, Period, Problem, Product, Reason, Rejected, Remark, Roles, Rows, Spaces, Table, Zone, arrange,
 };
-use crate::report::{self, FileReport, FileState, Lang, Question, RejectRow, RejectSummary, Report, Titles, words};
+use crate::report::{self, FileReport, FileState, Lang, Question, RejectRow, RejectSummary, Report, Titles};
 use crate::store::events::{Deal, Facts, Parcel};
 use crate::store::{Ads, Daily, Events, Orders, Register};
 
@@ -384,15 +384,7 @@ impl Session {
     /// Rows set aside as CSV: `file,line,reason,raw`. `header` is wanted once for several files.
     pub fn rejects_csv(&self, id: FileId, rows: &[RejectRow], lang: Lang, header: bool) -> String {
         let name = self.file(id).map_or("", |file| file.report.name.as_str());
-        let mut out = csv::Writer::from_writer(Vec::new());
-        let rows = rows.iter().map(|row| [name.to_string(), row.line.to_string(), words::reason_text(&row.reason, lang), row.raw.clone()]);
-        let head = header.then(|| ["file", "line", "reason", "raw"].map(String::from));
-        for record in head.into_iter().chain(rows) {
-            if out.write_record(&record).is_err() {
-                break; // a Vec takes every write
-            }
-        }
-        out.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+        report::takeout::rejects(name, rows, lang, header)
     }
 
     fn file(&self, id: FileId) -> Option<&Loaded> {

@@ -45,11 +45,6 @@ thread_local! {
     static READY: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Whether this wasm runs inside a worker.
-pub fn is_here() -> bool {
-    js_sys::global().is_instance_of::<DedicatedWorkerGlobalScope>()
-}
-
 /// Takes up the worker's role: from here on, messages are answered.
 pub fn start() {
     std::panic::set_hook(Box::new(|info| wasm_bindgen::throw_val(js_sys::Error::new(&info.to_string()).into())));
@@ -225,10 +220,9 @@ impl Desk {
                 let rows = self.rejects(file, start, count).await;
                 post(&Reply::Rejects { file, start, rows }, []);
             }
-            Request::RejectsCsv { file, lang } => {
-                let rows = self.rejects(file, 0, u64::MAX).await;
-                let csv = rows.map(|rows| self.session.rejects_csv(file, &rows, lang.parse().unwrap_or_default(), true));
-                post(&Reply::RejectsCsv { file, csv }, []);
+            Request::AllRejects { file } => {
+                let rows = self.rejects(file, 0, u64::MAX).await.map(Box::new);
+                post(&Reply::AllRejects { file, rows }, []);
             }
         }
     }
