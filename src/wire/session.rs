@@ -6,7 +6,6 @@ use super::lane::{Lane, Order, Told};
 use super::protocol::Overrides;
 use crate::ingest::{self, Encoding, Hints, Importer, Outcome, Piece, Words};
 use crate::metric::Data;
-use crate::metric::rank::Ranks;
 use crate::model::{
     Account, FileId, NameSet, Period, Problem, Product, Reason, Rejected, Remark, Roles, Rows, Spaces, Table, Zone, arrange,
 };
@@ -342,7 +341,7 @@ impl Session {
     /// Answers a question; None when nothing with a date is loaded.
     pub fn answer(&self, question: &Question) -> Option<Report> {
         let mut asking = self.ask(question)?;
-        let (mut told, mut ranks) = (Vec::new(), Ranks::default());
+        let (mut told, mut ranks) = (Vec::new(), Vec::new());
         while let Some(order) = asking.next(told) {
             told = vec![self.lane.tell(order, &mut ranks)];
         }
