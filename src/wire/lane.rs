@@ -5,6 +5,7 @@
 //! together.
 
 use crate::ingest::{Cut, Piece, PieceReader, Plan, Words};
+use crate::metric::drill::{EventDrill, Mark, marks};
 use crate::metric::{Ask, Counted, count};
 use crate::model::{EventRows, FileId, NameSet, Spaces};
 use crate::store::Events;
@@ -42,6 +43,8 @@ pub enum Order {
     Settle,
     /// Count.
     Count(Vec<Ask>),
+    /// Which events of a file count, among those of these persons and instants?
+    Drill(Box<EventDrill>, FileId, Vec<(u32, u32)>),
 }
 
 /// What a lane answers.
@@ -57,6 +60,8 @@ pub enum Told {
     Facts(Facts),
     /// What it has counted for each thing asked.
     Counted(Vec<Counted>),
+    /// Events that count.
+    Marks(Vec<Mark>),
 }
 
 impl Told {
@@ -73,6 +78,11 @@ impl Told {
     /// What was counted, if it tells it.
     pub fn counted(self) -> Vec<Counted> {
         if let Told::Counted(counted) = self { counted } else { Vec::new() }
+    }
+
+    /// Events that count, if it tells them.
+    pub fn marks(self) -> Vec<Mark> {
+        if let Told::Marks(marks) = self { marks } else { Vec::new() }
     }
 
     /// Names, if it tells them.
@@ -114,6 +124,7 @@ impl Lane {
                 return Told::Facts(self.events.facts());
             }
             Order::Count(asks) => return Told::Counted(self.count(&asks)),
+            Order::Drill(drill, file, among) => return Told::Marks(marks(&self.events, &drill, file, &among)),
         }
         Told::Done
     }

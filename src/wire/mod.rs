@@ -1,5 +1,6 @@
 //! Page ↔ worker: the messages, and the one session machine that page, program and tests drive alike.
 
+pub mod drill;
 #[cfg(any(feature = "web", feature = "unpacker"))]
 mod inside;
 pub mod lane;

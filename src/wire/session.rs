@@ -1,6 +1,7 @@
 //! The one session machine: files in, answers out. Page, program and tests drive it alike; it reads no file, knows no
 //! clock and no thread. The driver pushes bytes.
 
+use super::drill::{Known, Reading};
 use super::lane::{Lane, Order, Told};
 use super::protocol::Overrides;
 use crate::ingest::{self, Encoding, Hints, Importer, Outcome, Piece, Words};
@@ -8,6 +9,7 @@ use crate::metric::{Counted, Data};
 use crate::model::{
     Account, FileId, NameSet, Period, Problem, Product, Reason, Rejected, Remark, Roles, Rows, Spaces, Table, Zone, arrange,
 };
+use crate::report::drill::{Drill, Hunt, Trail, hunt};
 use crate::report::{self, FileReport, FileState, Lang, Plan, Question, RejectRow, RejectSummary, Report, Titles, words};
 use crate::store::events::{Deal, Facts, Parcel};
 use crate::store::{Ads, Daily, Orders, Register};
@@ -41,6 +43,8 @@ struct Loaded {
     rejected: Vec<Rejected>,
     own_account: Account,
     own_remarks: usize,
+    /// For reading it once more.
+    known: Option<Known>,
 }
 
 /// One file on its way in.
@@ -48,6 +52,7 @@ pub struct Import {
     id: FileId,
     name: String,
     size: u64,
+    hints: Hints,
     importer: Importer,
     deal: Deal,
     dealt: u32,
@@ -155,7 +160,7 @@ impl Session {
     pub fn begin(&mut self, name: &str, size: u64, overrides: &Overrides) -> Import {
         let hints = Hints { name: name.to_string(), zone: self.zone.clone(), table: overrides.table, columns: overrides.columns.clone() };
         let (id, deal) = (self.take_id(), Deal::new(self.lanes));
-        Import { id, name: name.to_string(), size, importer: Importer::new(hints), deal, dealt: 0 }
+        Import { id, name: name.to_string(), size, importer: Importer::new(hints.clone()), hints, deal, dealt: 0 }
     }
 
     /// Deals the events that the import holds to the lanes: gives the parcels of the others.
@@ -190,10 +195,11 @@ impl Session {
 
     /// Ends the reading of a file, of which other lanes may have read pieces.
     pub fn close(&mut self, import: Import, reads: Vec<Read>) -> Closing {
-        let Import { id, name, size, importer, mut deal, dealt } = import;
+        let Import { id, name, size, hints, importer, mut deal, dealt } = import;
+        let known = Known { hints, learnt: importer.learnt() };
         let mut outcome = importer.finish();
         let duplicate = self.files.iter().find(|file| file.report.digest == outcome.digest && file.report.state == FileState::Loaded);
-        let mut loaded = describe(id, name, size, &outcome);
+        let mut loaded = Loaded { known: Some(known), ..describe(id, name, size, &outcome) };
         let (mut events, mut parcels) = (None, Vec::new());
         if let (Some(first), Ok(Some(_))) = (duplicate, &outcome.rows) {
             loaded.report.state = FileState::DuplicateOf(first.report.id);
@@ -258,6 +264,7 @@ impl Session {
             rejected: Vec::new(),
             own_account: Account::default(),
             own_remarks: 0,
+            known: None,
         });
         id
     }
@@ -350,6 +357,26 @@ impl Session {
             counted.iter_mut().zip(&theirs).for_each(|(mine, theirs)| mine.merge(theirs));
         }
         report::answer(&self.data(), &self.titles, question, plan, counted)
+    }
+
+    /// Looks how the rows behind a figure are found; None where there can be none.
+    pub fn hunt(&self, drill: &Drill) -> Option<Hunt> {
+        hunt(&self.data(), drill)
+    }
+
+    /// The files that a hunt reads again, in the order of dropping.
+    pub fn hunted(&self, hunt: &Hunt) -> Vec<FileId> {
+        let counts = |file: &FileReport| match &hunt.trail {
+            Trail::Events(_) => file.table == Some(Table::Events) && file.account.used > 0,
+            Trail::At(files) | Trail::Nth(files) => files.iter().any(|(id, rows)| *id == file.id && !rows.is_empty()),
+        };
+        let loaded = self.files.iter().map(|file| &file.report).filter(|file| file.state == FileState::Loaded);
+        loaded.filter(|file| counts(file)).map(|file| file.id).collect()
+    }
+
+    /// Starts to read a file once more for a hunt.
+    pub fn reread(&self, file: FileId, hunt: &Hunt) -> Option<Reading> {
+        Reading::new(file, self.file(file)?.known.clone()?, hunt)
     }
 
     /// The days that the loaded data cover.
@@ -485,6 +512,7 @@ fn describe(id: FileId, name: String, size: u64, outcome: &Outcome) -> Loaded {
         rejected: Vec::new(),
         own_account: report.account,
         own_remarks: report.remarks.len(),
+        known: None,
         report,
     }
 }
