@@ -154,7 +154,7 @@ fn tables(props: &BoardProps) -> Html {
                 </section>
                 <section class="section panel board__row" aria-labelledby="heat-title">
                     { titled("entry_times", "heat-title", lang, &props.explain) }
-                    { heat(&props.report, lang) }
+                    { heat(&props.report, lang, &props.explain) }
                 </section>
             </>
         },

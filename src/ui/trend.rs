@@ -84,8 +84,13 @@ pub fn Trend(props: &TrendProps) -> Html {
     };
     let onkeydown = {
         let move_to = move_to.clone();
+        let (explain, bucket) = (props.explain.clone(), at.and_then(|at| series.get(at)).map(|bucket| bucket.period));
         Callback::from(move |event: KeyboardEvent| {
             let last = count.saturating_sub(1);
+            if let ("Enter", Some(period)) = (event.key().as_str(), bucket) {
+                event.prevent_default();
+                return explain.emit(Subject { metric, slice: Slice::Bucket(period) });
+            }
             let to = match (event.key().as_str(), at) {
                 ("ArrowRight", at) => at.map_or(0, |at| (at + 1).min(last)),
                 ("ArrowLeft", at) => at.map_or(last, |at| at.saturating_sub(1)),
@@ -97,7 +102,16 @@ pub fn Trend(props: &TrendProps) -> Html {
             move_to.emit(Some(to));
         })
     };
-    let leave = move_to.reform(|_: MouseEvent| None);
+    let pinned = use_state(|| false);
+    // A point that was pressed stays, so that its number can be pressed.
+    let leave = {
+        let (move_to, pinned) = (move_to.clone(), *pinned);
+        Callback::from(move |_: MouseEvent| {
+            if !pinned {
+                move_to.emit(None);
+            }
+        })
+    };
     let known = now.iter().flatten().count() > 0;
     html! {
         <section class="trend" aria-labelledby="trend-title" id="trend">
@@ -105,7 +119,7 @@ pub fn Trend(props: &TrendProps) -> Html {
             if !known {
                 <p class="trend__none">{ lang.text("trend-none") }</p>
             } else {
-                <p class="trend__readout" aria-live="polite">{ readout(report, metric, at, props.way, lang) }</p>
+                <p class="trend__readout" aria-live="polite">{ readout(report, metric, at, props.way, lang, &props.explain) }</p>
                 <div class="trend__chart">
                     <div class="trend__marks" aria-hidden="true">
                         { for scale.ticks.iter().rev().map(|tick| html! {
@@ -135,9 +149,16 @@ pub fn Trend(props: &TrendProps) -> Html {
                         }) }
                         { for (0..count).map(|i| {
                             let enter = move_to.reform(move |_: MouseEvent| Some(i));
+                            let press = {
+                                let (enter, pinned) = (enter.clone(), pinned.setter());
+                                Callback::from(move |event: MouseEvent| {
+                                    pinned.set(true);
+                                    enter.emit(event);
+                                })
+                            };
                             html! {
                                 <rect class="trend__touch" x={chart::percent(i as f64 / count as f64)} width={chart::percent(1.0 / count as f64)}
-                                    height="100%" onmouseenter={enter.clone()} onclick={enter} />
+                                    height="100%" onmouseenter={enter} onclick={press} />
                             }
                         }) }
                     </svg>
@@ -170,7 +191,7 @@ pub fn Trend(props: &TrendProps) -> Html {
     }
 }
 
-fn readout(report: &Report, metric: MetricId, at: Option<usize>, way: Against, lang: Lang) -> Html {
+fn readout(report: &Report, metric: MetricId, at: Option<usize>, way: Against, lang: Lang, explain: &Callback<Subject>) -> Html {
     let Some(bucket) = at.and_then(|at| report.series.get(at)) else {
         return html! { <span class="trend__hint">{ lang.text("trend-hint") }</span> };
     };
@@ -183,7 +204,13 @@ fn readout(report: &Report, metric: MetricId, at: Option<usize>, way: Against, l
         <>
             <span class="trend__line">
                 <span class="trend__when">{ when(bucket.period, lang) }</span>
-                <strong class="trend__what">{ exact(&now) }</strong>
+                <strong class="trend__what">
+                    if let Some(now) = &now {
+                        { num(now, &Slice::Bucket(bucket.period), format::Style::Exact, lang, explain) }
+                    } else {
+                        { format::UNKNOWN }
+                    }
+                </strong>
             </span>
             if let Some(earlier) = earlier {
                 <span class="trend__line">
@@ -235,7 +262,9 @@ fn table(props: &TrendProps, earlier: &[Bucket]) -> Html {
                                 </td>
                                 if compared {
                                     <td class="table__number">
-                                        { format::value(then.and_then(|f| f.value), metric.0.unit, format::Style::Exact, lang) }
+                                        if let Some((then, bucket)) = then.zip(earlier.get(at)) {
+                                            { num(then, &Slice::Bucket(bucket.period), format::Style::Exact, lang, &props.explain) }
+                                        }
                                     </td>
                                     <td class="table__number">{ compare(&figure.cloned(), earlier.get(at), metric, props.way, lang) }</td>
                                 }

@@ -5,12 +5,13 @@ use super::drill::{Known, Reading};
 use super::lane::{Lane, Order, Told};
 use super::protocol::Overrides;
 use crate::ingest::{self, Encoding, Hints, Importer, Outcome, Piece, Words};
-use crate::metric::{Counted, Data};
+use crate::metric::{Counted, Data, MetricId};
 use crate::model::{
-    Account, FileId, NameSet, Period, Problem, Product, Reason, Rejected, Remark, Roles, Rows, Spaces, Table, Zone, arrange,
+    Account, FileId, Grain, NameSet, Period, Problem, Product, Reason, Rejected, Remark, Roles, Rows, Spaces, Table, Zone, arrange,
 };
 use crate::report::drill::{Drill, Hunt, Trail, hunt};
-use crate::report::{self, FileReport, FileState, Lang, Plan, Question, RejectRow, RejectSummary, Report, Titles, words};
+use crate::report::{self, FileReport, FileState, Lang, Plan, Question, RejectRow, RejectSummary, Report, Slice, Titles, words};
+use crate::sql;
 use crate::store::events::{Deal, Facts, Parcel};
 use crate::store::{Ads, Daily, Orders, Register};
 
@@ -357,6 +358,30 @@ impl Session {
             counted.iter_mut().zip(&theirs).for_each(|(mine, theirs)| mine.merge(theirs));
         }
         report::answer(&self.data(), &self.titles, question, plan, counted)
+    }
+
+    /// A figure as SQL for an engine; None where there is none: reports of paid tools overlap in ways that SQL is not
+    /// written for yet.
+    pub fn sql(&self, metric: MetricId, drill: &Drill, engine: sql::Engine) -> Option<String> {
+        let cut = match &drill.slice {
+            Slice::Whole => sql::Cut::Whole,
+            Slice::Bucket(_) => sql::Cut::Series(drill.question.grain.unwrap_or(Grain::Day)),
+            Slice::Key(dimension, _) => sql::Cut::Breakdown(sql::Key::named(dimension.name())?),
+            Slice::Page(_) => sql::Cut::Breakdown(sql::Key::Page),
+            Slice::Hour(..) => return None,
+        };
+        let loaded = self.data().loaded();
+        let known = metric.0.kind.is_figure() && !metric.0.needs.contains(&Table::Ads) && loaded.lack(metric.0).is_none();
+        if !known || !drill.question.filters.is_empty() {
+            return None;
+        }
+        let zone = self.zone.name();
+        let fixed = zone == "UTC" || zone.starts_with(['+', '-']);
+        let clock = if fixed { sql::Clock::Offset(self.zone.clock().local(0)) } else { sql::Clock::Zone(zone.to_string()) };
+        let tables = sql::Tables { loaded, ads: false };
+        let period = drill.question.period;
+        let (from, to) = (period.map(|period| period.from), period.map(|period| period.to));
+        Some(sql::query(sql::Ask { engine, clock: &clock, from, to, tables: &tables }, cut, &[metric.0]))
     }
 
     /// Looks how the rows behind a figure are found; None where there can be none.

@@ -3,9 +3,11 @@
 
 mod csv;
 mod html;
+mod rows;
 
 pub use csv::{Csv, csv};
 pub use html::html;
+pub use rows::{RowsCsv, columns};
 
 use super::{Figure, FileReport, FileState, Lang, Report, VISIT_GAP, format};
 use crate::metric::MetricId;

@@ -27,6 +27,7 @@ mod hand;
 mod opened;
 mod parcels;
 mod read;
+mod rows;
 mod unpacker;
 
 /// Rows set aside that stand this close together are read again in one go.
@@ -216,6 +217,12 @@ impl Desk {
             Request::Rejects { file, start, count } => {
                 let rows = self.rejects(file, start, count).await;
                 post(&Reply::Rejects { file, start, rows }, []);
+            }
+            Request::Rows { job, drill, count } => self.first_rows(job, drill, count).await,
+            Request::RowsCsv { job, drill, lang, name } => self.rows_csv(job, drill, lang.parse().unwrap_or_default(), name).await,
+            Request::Sql { metric, drill, engine } => {
+                let text = engine.parse().ok().and_then(|engine| self.session.sql(metric, &drill, engine));
+                post(&Reply::Sql { metric, engine, text }, []);
             }
             Request::RejectsCsv { file, lang } => {
                 let rows = self.rejects(file, 0, u64::MAX).await;
