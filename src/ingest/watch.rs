@@ -4,6 +4,7 @@
 //! file was read first. Cells of personal columns, and of columns that nothing is read from, are left out.
 
 use super::row::RowText;
+use super::values::unwrap;
 use crate::model::{ColumnGuess, Place, Role};
 
 /// Which of the used rows of a file are wanted.
@@ -117,7 +118,7 @@ impl Batch {
         let ends = &self.ends[row * self.width..(row + 1) * self.width];
         let mut start = if row == 0 { 0 } else { self.ends.get((row * self.width).wrapping_sub(1)).copied().unwrap_or(0) };
         let cell = |end: &usize| {
-            let cell = self.text[start..*end].trim().to_string();
+            let cell = unwrap(&self.text[start..*end]).to_string();
             start = *end;
             cell
         };

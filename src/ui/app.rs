@@ -539,7 +539,7 @@ fn content(desk: &Desk, phase: Phase, go: Callback<View>, explain: Callback<Subj
         return html! { <Mapping key={id.0} file={file.clone()} {lang} {say} {close} /> };
     }
     if let Place::Glossary(entry) = view.place {
-        return glossary(&view, entry);
+        return glossary(&view, entry, state.report.as_deref());
     }
     if phase == Phase::Empty {
         let sample = desk.import(|job, _| (Request::Sample { job }, vec![]));

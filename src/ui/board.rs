@@ -3,6 +3,7 @@
 use super::against::Against;
 use super::card::{self, Before, Card};
 use super::heat::heat;
+use super::overlap;
 use super::plan;
 use super::route::{Place, View};
 use super::state::{Shared, Subject};
@@ -64,6 +65,9 @@ pub fn Board(props: &BoardProps) -> Html {
                                 card(report, *metric, chosen == Some(*metric), props, &select)
                             }) }
                         </ul>
+                        if section.title == "section-non-promo" {
+                            { overlap::promotion(report, lang) }
+                        }
                     </section>
                 }) }
                 { for lacking.iter().map(|table| lack(*table, view)) }

@@ -25,6 +25,7 @@ mod importing;
 pub mod keys;
 mod mapping;
 mod messages;
+mod overlap;
 mod palette;
 mod panel;
 pub mod period;

@@ -1,6 +1,7 @@
 //! The tables of the boards: sources, and entry and exit pages; sortable, with bars in the cells.
 
 use super::figure::num;
+use super::overlap;
 use super::spark::bar;
 use super::state::{Slice, Subject, page_figures};
 use crate::metric::MetricId;
@@ -67,7 +68,14 @@ fn keyed(tabled: &Tabled<'_>, dimension: Dimension, texts: &str) -> Html {
         })
         .collect();
     html! {
-        <Grid {lines} head={lang.text(&format!("{texts}-head"))} brief={tabled.brief} lang={lang} explain={tabled.explain.clone()} />
+        <>
+            <Grid {lines} head={lang.text(&format!("{texts}-head"))} brief={tabled.brief} lang={lang} explain={tabled.explain.clone()}
+                total={tabled.report.figures.clone()} />
+            <p class="board__aside">{ lang.text("table-total-text") }</p>
+            if dimension == Dimension::Source {
+                { overlap::sources(tabled.report, rows, lang) }
+            }
+        </>
     }
 }
 
@@ -93,7 +101,7 @@ pub fn pages(tabled: &Tabled<'_>) -> Html {
     let args = [("shown", format::count(lines.len() as u64).into()), ("total", format::count(tabled.report.pages_total).into())];
     html! {
         <>
-            <Grid {lines} head={lang.text("pages-head")} brief={tabled.brief} lang={lang} explain={tabled.explain.clone()} />
+            <Grid {lines} head={lang.text("pages-head")} brief={tabled.brief} lang={lang} explain={tabled.explain.clone()} total={Vec::new()} />
             if cut {
                 <p class="board__aside">{ lang.text_with("pages-cut", &args) }</p>
             }
@@ -108,6 +116,8 @@ struct GridProps {
     brief: bool,
     lang: Lang,
     explain: Callback<Subject>,
+    /// The figures over all rows; none where the table has no total.
+    total: Vec<Figure>,
 }
 
 /// How many rows are shown before somebody asks for all.
@@ -184,6 +194,20 @@ fn Grid(props: &GridProps) -> Html {
                             </tr>
                         }) }
                     </tbody>
+                    if !props.total.is_empty() {
+                        <tfoot>
+                            <tr class="table__total">
+                                <th scope="row">{ lang.text("table-total") }</th>
+                                { for columns.iter().map(|metric| html! {
+                                    <td class="table__number">
+                                        if let Some(figure) = props.total.iter().find(|figure| figure.metric == *metric) {
+                                            { num(figure, &Slice::Whole, format::Style::Exact, lang, &props.explain) }
+                                        }
+                                    </td>
+                                }) }
+                            </tr>
+                        </tfoot>
+                    }
                 </table>
             </div>
             if !props.brief && lines.len() > FIRST {

@@ -407,3 +407,16 @@ explain-copy = Copy the link to this explanation
 explain-filters = Filters
 explain-rules = Rules
 explain-hour = { $weekday } { $from }:00–{ $to }:00
+
+# Glossary pages
+entry-example = Worked example
+entry-example-loaded = from the loaded data
+entry-example-sample = from the sample shop (no files are loaded)
+entry-confused = Often confused
+entry-related = Related entries
+entry-copy = Copy the link to this page
+table-total = Total
+table-total-text = The total is counted anew over all rows; it is not the sum of the lines above.
+overlap-sources = The visitors of all sources add up to { $sum }, but they are { $whole } people: { $more } too many, since some came by more than one source.
+overlap-promotion = Buyers with and without promotion add up to { $sum }, but they are { $whole } people: { $more } bought both ways.
+overlap-promotion-orders = So with orders: { $sum } added up, { $whole } in fact; { $more } orders hold both.

@@ -407,3 +407,16 @@ explain-copy = 复制这个解释的链接
 explain-filters = 筛选
 explain-rules = 口径
 explain-hour = { $weekday } { $from }:00–{ $to }:00
+
+# Glossary pages
+entry-example = 算给你看
+entry-example-loaded = 按已载入的数据
+entry-example-sample = 按样例店（还没有载入文件）
+entry-confused = 常被弄混
+entry-related = 相关名词
+entry-copy = 复制本页链接
+table-total = 合计
+table-total-text = 合计行是对全部行重新计数得到的，不是把各行加起来。
+overlap-sources = 各来源的访客相加是 { $sum }，去重后是 { $whole }：有 { $more } 个重复，因为有人从不止一个来源来过。
+overlap-promotion = 促销与非促销的成交用户相加是 { $sum }，去重后是 { $whole }：有 { $more } 人两种都买过。
+overlap-promotion-orders = 成交笔数同理：相加 { $sum }，实际 { $whole }，有 { $more } 笔里两种都有。
