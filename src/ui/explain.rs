@@ -4,6 +4,7 @@ use super::against::Against;
 use super::card::{Before, change};
 use super::copier::Copier;
 use super::evidence::{self, Deeds};
+use super::narrow;
 use super::route::{Place, View};
 use super::state::evidence::Evidence;
 use super::state::{Slice, Subject};
@@ -98,7 +99,7 @@ fn body(explained: &Explained<'_>, subject: &Subject, shut: Callback<MouseEvent>
                     { text("explain-period", period(report, &subject.slice, lang)) }
                 }
                 if let Some(report) = explained.report {
-                    { text("explain-filters", lang.text("take-nothing")) }
+                    { text("explain-filters", filters(explained.view)) }
                     { text("explain-rules", lang.text_with("take-rules-text", &[
                         ("zone", report.zone.clone().into()),
                         ("gap", VISIT_GAP.to_string().into()),
@@ -149,6 +150,15 @@ fn before(report: &Report, subject: &Subject, figure: &Figure, way: Against, lan
     let then = compared.figures.iter().find(|then| then.metric == subject.metric)?;
     let text = format::value(then.value, subject.metric.0.unit, format::Style::Exact, lang);
     Some((compared.period, text, change(figure.value, &Before::Figure(compared.period, then.clone()), figure, way, lang)))
+}
+
+/// What the view is narrowed to.
+fn filters(view: &View) -> String {
+    if view.filters.is_empty() {
+        return view.lang.text("take-nothing");
+    }
+    let named = view.filters.iter().map(|(dimension, value)| format!("{}: {value}", narrow::name(*dimension, view.lang)));
+    named.collect::<Vec<_>>().join(&view.lang.text("word-and"))
 }
 
 fn period(report: &Report, slice: &Slice, lang: Lang) -> String {

@@ -1,7 +1,8 @@
 //! Page ↔ worker: the messages, and the one session machine that page, program and tests drive alike.
 
+mod asking;
 pub mod drill;
-#[cfg(any(feature = "web", feature = "unpacker"))]
+#[cfg(any(feature = "worker", feature = "unpacker"))]
 mod inside;
 pub mod lane;
 #[cfg(feature = "unpacker")]
@@ -9,5 +10,6 @@ pub mod opener;
 mod packed;
 pub mod protocol;
 pub mod session;
-#[cfg(feature = "web")]
+pub mod warm;
+#[cfg(feature = "worker")]
 pub mod worker;

@@ -7,12 +7,13 @@ use crate::metric::MetricId;
 use crate::metric::drill::Unit;
 use crate::model::{FileId, Role, Table};
 use crate::report::drill::{Drill, Drilled};
+use crate::report::takeout::RowWords;
 use crate::report::{FileReport, Question, RejectRow, Report};
 use serde::{Deserialize, Serialize};
 
 /// Grows whenever a message changes shape. Page and worker of one build have the same number; a stale cached half
 /// answers with another one, and the page asks to be reloaded instead of breaking.
-pub const VERSION: u32 = 7;
+pub const VERSION: u32 = 8;
 
 /// What somebody says about a file against the guess.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -98,12 +99,10 @@ pub enum Request {
         /// How many.
         count: u64,
     },
-    /// All rows set aside of a file, as CSV to save.
-    RejectsCsv {
+    /// All rows set aside of a file, to save them.
+    AllRejects {
         /// The file.
         file: FileId,
-        /// `zh` or `en`, for the reasons.
-        lang: String,
     },
     /// The first rows behind a figure, read again from the files. `Cancel` stops it.
     Rows {
@@ -120,8 +119,8 @@ pub enum Request {
         job: u32,
         /// What is looked for.
         drill: Drill,
-        /// `zh` or `en`, for the header.
-        lang: String,
+        /// What the columns are called.
+        words: RowWords,
         /// The name of the file to save.
         name: String,
     },
@@ -219,7 +218,7 @@ pub enum Reply {
         /// Files that could not be read any more.
         gone: Vec<FileId>,
     },
-    /// A figure as SQL; None where there is no SQL for it.
+    /// A figure as SQL, without the comment that says what it is; None where there is no SQL for it.
     Sql {
         /// The metric.
         metric: MetricId,
@@ -228,11 +227,12 @@ pub enum Reply {
         /// The text.
         text: Option<String>,
     },
-    /// Rows set aside, as CSV text to save; None when the file cannot be read any more.
-    RejectsCsv {
+    /// All rows set aside, to save them; the page has the words for their reasons.
+    AllRejects {
         /// The file.
         file: FileId,
-        /// The text.
-        csv: Option<String>,
+        /// The rows; None when the file cannot be read any more.
+        #[serde(with = "super::packed")]
+        rows: Option<Box<Vec<RejectRow>>>,
     },
 }

@@ -1,19 +1,21 @@
 //! The one session machine: files in, answers out. Page, program and tests drive it alike; it reads no file, knows no
 //! clock and no thread. The driver pushes bytes.
 
+use super::asking::Asking;
 use super::drill::{Known, Reading};
 use super::lane::{Lane, Order, Told};
 use super::protocol::Overrides;
 use crate::ingest::{self, Encoding, Hints, Importer, Outcome, Piece, Words};
-use crate::metric::{Counted, Data, MetricId};
+use crate::metric::rank::Ranks;
+use crate::metric::{Data, MetricId};
 use crate::model::{
     Account, FileId, Grain, NameSet, Period, Problem, Product, Reason, Rejected, Remark, Roles, Rows, Spaces, Table, Zone, arrange,
 };
 use crate::report::drill::{Drill, Hunt, Trail, hunt};
-use crate::report::{self, FileReport, FileState, Lang, Plan, Question, RejectRow, RejectSummary, Report, Slice, Titles, words};
+use crate::report::{self, FileReport, FileState, Question, RejectRow, RejectSummary, Report, Slice, Titles};
 use crate::sql;
 use crate::store::events::{Deal, Facts, Parcel};
-use crate::store::{Ads, Daily, Orders, Register};
+use crate::store::{Ads, Daily, Events, Orders, Register};
 
 pub use crate::ingest::Step;
 
@@ -162,6 +164,13 @@ impl Session {
         let hints = Hints { name: name.to_string(), zone: self.zone.clone(), table: overrides.table, columns: overrides.columns.clone() };
         let (id, deal) = (self.take_id(), Deal::new(self.lanes));
         Import { id, name: name.to_string(), size, importer: Importer::new(hints.clone()), hints, deal, dealt: 0 }
+    }
+
+    /// Whether a file that is to be read in pieces fits into so many bytes on all lanes together, beside what is loaded: known
+    /// from its head, before hours are spent on it.
+    pub fn room(&self, plan: &ingest::Plan, rows: u64, bytes: u64) -> Result<(), Problem> {
+        let fit = Events::rows_in(bytes, self.register.roles().union(plan.roles())).saturating_sub(self.facts.rows);
+        if rows > fit { Err(Problem::TooManyRows(rows, fit)) } else { Ok(()) }
     }
 
     /// Deals the events that the import holds to the lanes: gives the parcels of the others.
@@ -340,27 +349,26 @@ impl Session {
 
     /// Answers a question; None when nothing with a date is loaded.
     pub fn answer(&self, question: &Question) -> Option<Report> {
-        let plan = self.plan(question)?;
-        let told = Told::Counted(self.lane.count(&plan.asks));
-        Some(self.answer_with(question, &plan, vec![told]))
-    }
-
-    /// What must be counted to answer a question, by every lane ([`Order::Count`]).
-    pub fn plan(&self, question: &Question) -> Option<Plan> {
-        report::plan(&self.data(), question)
-    }
-
-    /// Answers a question from what all lanes have counted.
-    pub fn answer_with(&self, question: &Question, plan: &Plan, told: Vec<Told>) -> Report {
-        let mut told = told.into_iter().map(Told::counted);
-        let mut counted: Vec<Counted> = told.next().unwrap_or_default();
-        for theirs in told {
-            counted.iter_mut().zip(&theirs).for_each(|(mine, theirs)| mine.merge(theirs));
+        let mut asking = self.ask(question)?;
+        let (mut told, mut ranks) = (Vec::new(), Ranks::default());
+        while let Some(order) = asking.next(told) {
+            told = vec![self.lane.tell(order, &mut ranks)];
         }
-        report::answer(&self.data(), &self.titles, question, plan, counted)
+        Some(self.report(asking))
     }
 
-    /// A figure as SQL for an engine; None where there is none: reports of paid tools overlap in ways that SQL is not
+    /// Begins to answer a question, for a driver that has other lanes to ask; None when nothing with a date is loaded.
+    pub fn ask(&self, question: &Question) -> Option<Asking> {
+        Some(Asking::new(question.clone(), report::plan(&self.data(), question)?))
+    }
+
+    /// The answer, when all lanes were asked all there was to ask.
+    pub fn report(&self, asking: Asking) -> Report {
+        let Asking { question, plan, counted, .. } = asking;
+        report::answer(&self.data(), &self.titles, &question, &plan, counted)
+    }
+
+    /// A figure as SQL for an engine, without the comment that [`Entry::head`](crate::metric::Entry::head) is; None where there is none: reports of paid tools overlap in ways that SQL is not
     /// written for yet.
     pub fn sql(&self, metric: MetricId, drill: &Drill, engine: sql::Engine) -> Option<String> {
         let cut = match &drill.slice {
@@ -381,7 +389,7 @@ impl Session {
         let tables = sql::Tables { loaded, ads: false };
         let period = drill.question.period;
         let (from, to) = (period.map(|period| period.from), period.map(|period| period.to));
-        Some(sql::query(sql::Ask { engine, clock: &clock, from, to, tables: &tables }, cut, &[metric.0]))
+        Some(sql::statement(sql::Ask { engine, clock: &clock, from, to, tables: &tables }, cut, &[metric.0]))
     }
 
     /// Looks how the rows behind a figure are found; None where there can be none.
@@ -426,17 +434,9 @@ impl Session {
     }
 
     /// Rows set aside as CSV: `file,line,reason,raw`. `header` is wanted once for several files.
-    pub fn rejects_csv(&self, id: FileId, rows: &[RejectRow], lang: Lang, header: bool) -> String {
+    pub fn rejects_csv(&self, id: FileId, rows: &[RejectRow], lang: report::Lang, header: bool) -> String {
         let name = self.file(id).map_or("", |file| file.report.name.as_str());
-        let mut out = csv::Writer::from_writer(Vec::new());
-        let rows = rows.iter().map(|row| [name.to_string(), row.line.to_string(), words::reason_text(&row.reason, lang), row.raw.clone()]);
-        let head = header.then(|| ["file", "line", "reason", "raw"].map(String::from));
-        for record in head.into_iter().chain(rows) {
-            if out.write_record(&record).is_err() {
-                break; // a Vec takes every write
-            }
-        }
-        out.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+        report::takeout::rejects(name, rows, lang, header)
     }
 
     fn file(&self, id: FileId) -> Option<&Loaded> {

@@ -2,7 +2,19 @@
 
 use super::csv::{Cell, Sheet};
 use crate::model::Role;
-use crate::report::{FileReport, Lang, words};
+use crate::report::FileReport;
+use serde::{Deserialize, Serialize};
+
+/// What the columns are called.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct RowWords {
+    /// Of the column of files.
+    pub file: String,
+    /// Of the column of lines.
+    pub line: String,
+    /// Of the columns by role.
+    pub roles: Vec<(Role, String)>,
+}
 
 /// Rows behind a figure on their way into a CSV.
 pub struct RowsCsv {
@@ -23,15 +35,14 @@ pub fn columns<'a>(files: impl IntoIterator<Item = &'a FileReport>) -> Vec<Role>
 }
 
 impl RowsCsv {
-    /// An empty one with these columns. For people the header speaks their language and there is a mark that
-    /// spreadsheets ask for; scripts get the names of the roles.
-    pub fn new(columns: Vec<Role>, lang: Option<Lang>) -> RowsCsv {
-        let mut sheet = Sheet::new(if lang.is_some() { "\u{feff}" } else { "" });
-        let name = |role: &Role| lang.map_or_else(|| role.name().to_string(), |lang| words::role(*role, lang));
-        let place = |id: &str, plain: &str| lang.map_or_else(|| plain.to_string(), |lang| lang.text(id));
-        let mut head = vec![place("rows-file", "file"), place("rows-line", "line")];
-        head.extend(columns.iter().map(name));
-        sheet.row(head.iter().map(|text| Cell::Text(text)));
+    /// An empty one with these columns. Who has the words for people gives them, for they are none of the worker's; with
+    /// them comes a mark that spreadsheets ask for. Scripts get plain names.
+    pub fn new(columns: Vec<Role>, words: Option<&RowWords>) -> RowsCsv {
+        let mut sheet = Sheet::new(if words.is_some() { "\u{feff}" } else { "" });
+        let known = |role: &Role| words?.roles.iter().find(|(of, _)| of == role).map(|(_, word)| word.as_str());
+        let mut head = words.map_or(["file", "line"], |words| [&words.file, &words.line]).to_vec();
+        head.extend(columns.iter().map(|role| known(role).unwrap_or(role.name())));
+        sheet.row(head.into_iter().map(Cell::Text));
         RowsCsv { sheet, columns, rows: 0 }
     }
 

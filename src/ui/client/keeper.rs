@@ -167,8 +167,8 @@ impl<H: Clone> Keeper<H> {
                 self.pay(|request| matches!(request, Request::Sql { metric: asked, engine: of, .. } if asked == metric && of == engine));
             }
             Reply::RowsProgress { .. } => {}
-            Reply::RejectsCsv { file, .. } => {
-                self.pay(|request| matches!(request, Request::RejectsCsv { file: asked, .. } if asked == file));
+            Reply::AllRejects { file, .. } => {
+                self.pay(|request| matches!(request, Request::AllRejects { file: asked } if asked == file));
             }
         }
         vec![Deed::Tell(Heard::Reply(Box::new(reply)))]

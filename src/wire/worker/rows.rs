@@ -4,8 +4,8 @@ use super::files::{fetch, slice};
 use super::{CANCELLED, Desk, PACE, now, post};
 use crate::model::FileId;
 use crate::report::drill::{Drill, Drilled};
-use crate::report::takeout::{RowsCsv, columns};
-use crate::report::{FileReport, Lang, Problem};
+use crate::report::takeout::{RowWords, RowsCsv, columns};
+use crate::report::{FileReport, Problem};
 use crate::wire::protocol::Reply;
 use js_sys::Array;
 use wasm_bindgen::JsValue;
@@ -54,9 +54,9 @@ impl Desk {
     }
 
     /// All rows behind a figure, as a file.
-    pub(super) async fn rows_csv(&mut self, job: u32, drill: Drill, lang: Lang, name: String) {
+    pub(super) async fn rows_csv(&mut self, job: u32, drill: Drill, words: RowWords, name: String) {
         let names: Vec<(FileId, String)> = self.session.files().into_iter().map(|file| (file.id, file.name)).collect();
-        let mut csv = RowsCsv::new(self.columns(&drill), Some(lang));
+        let mut csv = RowsCsv::new(self.columns(&drill), Some(&words));
         let blocks = Array::new();
         let mut gone = Vec::new();
         let end = self
