@@ -1,8 +1,10 @@
 //! From a figure to the rows behind it: which parts of it have rows, and how those are found.
 
+pub use crate::metric::drill::Unit;
+
 use super::{Dimension, Figure, Note, Question, plan};
 use crate::metric::catalogue::{Kind, find};
-use crate::metric::drill::{EventDrill, EventKey, Family, SaleDrill, SaleKey, Tallied, Unit, record_rows, sale_rows, state_rows, takes_ad};
+use crate::metric::drill::{EventDrill, EventKey, Family, SaleDrill, SaleKey, Tallied, record_rows, sale_rows, state_rows, takes_ad};
 use crate::metric::fold::{AdCut, DailyCut, ad_rows, daily_rows};
 use crate::metric::{Data, MetricId, column_of};
 use crate::model::{FileId, Period, Role, Space};

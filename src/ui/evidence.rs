@@ -2,9 +2,8 @@
 
 use super::copier::Copier;
 use super::state::evidence::{Evidence, Rows, Saved, Saving, percent};
-use crate::metric::drill::Unit;
 use crate::model::FileId;
-use crate::report::drill::{DrillPart, Drilled};
+use crate::report::drill::{DrillPart, Drilled, Unit};
 use crate::report::{FileReport, Lang, format, words};
 use yew::prelude::*;
 

@@ -1,7 +1,6 @@
 //! What stands under an explanation when somebody asks for it: the rows behind the figure, and the figure as SQL.
 
-use crate::metric::drill::Unit;
-use crate::report::drill::{DrillPart, Drilled};
+use crate::report::drill::{DrillPart, Drilled, Unit};
 use crate::wire::protocol::Reply;
 
 /// Rows shown under an explanation.
