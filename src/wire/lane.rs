@@ -5,6 +5,7 @@
 //! together.
 
 use crate::ingest::{Cut, Piece, PieceReader, Plan, Words};
+use crate::metric::drill::{EventDrill, Mark, marks};
 use crate::metric::rank::{Leaders, Ranked, Ranking, Ranks};
 use crate::metric::{Ask, Counted, count};
 use crate::model::{EventRows, FileId, NameSet, Spaces};
@@ -49,6 +50,8 @@ pub enum Order {
     AtLeast(Vec<u32>),
     /// Count.
     Count(Vec<Ask>),
+    /// Which events of a file count, among those of these persons and instants?
+    Drill(Box<EventDrill>, FileId, Vec<(u32, u32)>),
 }
 
 /// What a lane answers.
@@ -68,6 +71,8 @@ pub enum Told {
     Ranked(Vec<Ranked>),
     /// What it has counted for each thing asked.
     Counted(Vec<Counted>),
+    /// Events that count.
+    Marks(Vec<Mark>),
 }
 
 impl Told {
@@ -94,6 +99,11 @@ impl Told {
     /// What was counted, if it tells it.
     pub fn counted(self) -> Vec<Counted> {
         if let Told::Counted(counted) = self { counted } else { Vec::new() }
+    }
+
+    /// Events that count, if it tells them.
+    pub fn marks(self) -> Vec<Mark> {
+        if let Told::Marks(marks) = self { marks } else { Vec::new() }
     }
 
     /// Names, if it tells them.
@@ -141,6 +151,7 @@ impl Lane {
                 self.events.sort();
                 return Told::Facts(self.events.facts());
             }
+            Order::Drill(drill, file, among) => return Told::Marks(marks(&self.events, &drill, file, &among)),
             Order::First(..) | Order::AtLeast(_) | Order::Count(_) => {
                 let mut ranks = std::mem::take(&mut self.ranks);
                 let told = self.tell(order, &mut ranks);

@@ -174,6 +174,16 @@ impl<H: Clone> Keeper<H> {
             Reply::Rejects { file, .. } => {
                 self.pay(|request| matches!(request, Request::Rejects { file: asked, .. } if asked == file));
             }
+            Reply::Rows { job, .. } => {
+                self.pay(|request| matches!(request, Request::Rows { job: asked, .. } if asked == job));
+            }
+            Reply::RowsCsv { job, .. } => {
+                self.pay(|request| matches!(request, Request::RowsCsv { job: asked, .. } if asked == job));
+            }
+            Reply::Sql { metric, engine, .. } => {
+                self.pay(|request| matches!(request, Request::Sql { metric: asked, engine: of, .. } if asked == metric && of == engine));
+            }
+            Reply::RowsProgress { .. } => {}
             Reply::AllRejects { file, .. } => {
                 self.pay(|request| matches!(request, Request::AllRejects { file: asked } if asked == file));
             }
