@@ -8,11 +8,11 @@ use dianzhang::metric::drill::Unit;
 use dianzhang::model::{FileId, Grain, Money, Role, Value};
 use dianzhang::report::drill::{Drill, DrillPart, Drilled, Slice, parts};
 use dianzhang::report::{Dimension, Figure, PageRow, Question, Report};
-use dianzhang::wire::lane::{Lane, Order, Told};
+use dianzhang::wire::lane::{Lane, Told};
 use dianzhang::wire::session::Session;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
-use support::{csv, lanes, session, sheet, tell};
+use support::{answer_of, csv, lanes, session, sheet, tell};
 
 /// A session, its other lanes, and the bytes of its files.
 struct Shop {
@@ -37,9 +37,7 @@ impl Shop {
     }
 
     fn answer(&mut self, question: &Question) -> Report {
-        let plan = self.session.plan(question).expect("something with a date is loaded");
-        let told = tell(&mut self.session, &mut self.others, &Order::Count(plan.asks.clone()));
-        self.session.answer_with(question, &plan, told)
+        answer_of(&mut self.session, &mut self.others, question).expect("something with a date is loaded")
     }
 
     /// All rows, or the first `most`, and what the figure counts in them.
