@@ -30,7 +30,6 @@ pub enum Heard {
 
 /// Something to do in the browser.
 #[derive(Clone, PartialEq, Debug)]
-#[allow(clippy::large_enum_variant)] // there are a few at a time, for a moment
 pub enum Deed<H> {
     /// Put a new worker in the place of the old one.
     Spawn,
