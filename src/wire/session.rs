@@ -6,7 +6,6 @@ use super::drill::{Known, Reading};
 use super::lane::{Lane, Order, Told};
 use super::protocol::Overrides;
 use crate::ingest::{self, Encoding, Hints, Importer, Outcome, Piece, Words};
-use crate::metric::rank::Ranks;
 use crate::metric::{Data, MetricId};
 use crate::model::{
     Account, FileId, Grain, NameSet, Period, Problem, Product, Reason, Rejected, Remark, Roles, Rows, Spaces, Table, Zone, arrange,
@@ -350,7 +349,7 @@ impl Session {
     /// Answers a question; None when nothing with a date is loaded.
     pub fn answer(&self, question: &Question) -> Option<Report> {
         let mut asking = self.ask(question)?;
-        let (mut told, mut ranks) = (Vec::new(), Ranks::default());
+        let (mut told, mut ranks) = (Vec::new(), Vec::new());
         while let Some(order) = asking.next(told) {
             told = vec![self.lane.tell(order, &mut ranks)];
         }
