@@ -195,7 +195,7 @@ fn use_browser(desk: &Desk, settings: &Settings, take: &Callback<Vec<FileHandle>
         browser::mark("data-theme", settings.theme.name());
         browser::mark("data-colours", settings.colours.name());
     });
-    use_effect_with(state.explained.is_some(), |open| browser::show_dialog(explain::DIALOG, *open));
+    use_effect_with(state.explaining().is_some(), |open| browser::show_dialog(explain::DIALOG, *open));
     use_effect_with(state.panel, |panel| {
         let all = [(share::DIALOG, Panel::Share), (palette::DIALOG, Panel::Palette), (keys::DIALOG, Panel::Keys)];
         // One that closes gives the keyboard back; one that opens after it takes it.
@@ -342,13 +342,13 @@ fn beside(state: &State) -> Option<(Against, super::state::Shared<crate::report:
 fn explanation(desk: &Desk) -> Html {
     let state = &desk.store.0;
     explain::dialog(&Explained {
-        subject: state.explained.as_ref(),
-        figure: state.explained.as_ref().and_then(|subject| state.figure(subject)),
+        subject: state.explaining(),
+        figure: state.explaining().and_then(|subject| state.figure(subject)),
         report: state.report.as_deref(),
         files: &state.files,
         evidence: &state.evidence,
         deeds: seekers(desk),
-        link: state.explained.as_ref().map(|subject| explained_at(state, subject)).unwrap_or_default(),
+        link: state.explaining().map(|subject| explained_at(state, subject)).unwrap_or_default(),
         view: &state.view,
         close: desk.on(|_, dispatcher, ()| dispatcher.dispatch(Action::Explain(None))),
     })

@@ -172,7 +172,9 @@ impl State {
             }
             Action::Start(job) => {
                 next.import = Some(Import { job, name: String::new(), bytes: 0, total: 0, rows: 0 });
-                (next.explained, next.mapping, next.leaf, next.hover, next.problems) = (None, None, None, false, false);
+                // What a link wants explained waits for the first files.
+                next.explained = self.explained.clone().filter(|_| !self.has_data());
+                (next.mapping, next.leaf, next.hover, next.problems) = (None, None, false, false);
                 next.notice = None;
             }
             Action::Ask(seq) => next.asked = seq,
@@ -360,6 +362,11 @@ impl State {
         } else {
             None
         }
+    }
+
+    /// What is being explained, once there is an answer: a link may want it before any file is there.
+    pub fn explaining(&self) -> Option<&Subject> {
+        self.explained.as_ref().filter(|_| self.report.is_some())
     }
 
     /// What is looked for behind a figure of the present answer.
