@@ -51,7 +51,7 @@ fn keys(answers: &Value, dimension: &str) -> Vec<String> {
 /// The answer about some days, with a series.
 fn asked(session: &Session, from: &str, to: &str, grain: Grain) -> Value {
     let period = dianzhang::model::Period::new(from.parse().unwrap(), to.parse().unwrap());
-    let question = Question { period, grain: Some(grain), breakdowns: Dimension::ALL.to_vec(), ..Question::default() };
+    let question = Question { period, grain: Some(grain), breakdowns: Dimension::ALL.to_vec(), ads: true, ..Question::default() };
     let report = session.answer(&question);
     json::report(report.as_ref(), &[], json::Shape { lang: Lang::En, metrics: &[] })
 }
@@ -463,7 +463,7 @@ fn words_are_looked_up_and_suggested() {
     );
     let products = csv("商品ID,标题,类目", &["1,碎花连衣裙夏季,裙".into(), "2,白衬衫,衣".into()]);
     let session = session(&[("ads.csv", &ads), ("products.csv", &products)], usize::MAX);
-    let question = Question { word: Some("碎花连衣裙".into()), ..Question::default() };
+    let question = Question { word: Some("碎花连衣裙".into()), ads: true, ..Question::default() };
     let told = json::report(session.answer(&question).as_ref(), &[], json::Shape { lang: Lang::En, metrics: &[] });
     let related: Vec<&str> =
         told["tables"]["related_keywords"].as_array().unwrap().iter().map(|row| row["key"].as_str().unwrap()).collect();

@@ -1,12 +1,13 @@
 //! A board: the cards of its sections, the trend of the chosen one, and the tables that belong to it.
 
+use super::ads::{AdsBoard, AdsEnd};
 use super::against::Against;
 use super::card::{self, Before, Card};
 use super::heat::heat;
 use super::plan;
 use super::route::{Place, View};
 use super::state::{Shared, Subject};
-use super::tables::{Tabled, campaigns, keywords, pages, sources, terms};
+use super::tables::{Tabled, pages, sources, terms};
 use super::trend::{Trend, numbers};
 use super::words;
 use crate::metric::MetricId;
@@ -22,6 +23,8 @@ pub struct BoardProps {
     pub report: Shared<Report>,
     /// The figures of another period that cards show beside the compared one.
     pub beside: Option<(Against, Shared<Report>)>,
+    /// What the board of paid tools asks and was told.
+    pub ads: AdsEnd,
     /// The view.
     pub view: View,
     /// Gets the view to go to.
@@ -159,16 +162,8 @@ fn tables(props: &BoardProps) -> Html {
             </>
         },
         Place::Ads => html! {
-            <>
-                <section class="section panel board__row" aria-labelledby="campaigns-title">
-                    <h2 class="section__title" id="campaigns-title">{ lang.text("campaigns-title") }</h2>
-                    { campaigns(&tabled) }
-                </section>
-                <section class="section panel board__row" aria-labelledby="keywords-title">
-                    <h2 class="section__title" id="keywords-title">{ lang.text("keywords-title") }</h2>
-                    { keywords(&tabled) }
-                </section>
-            </>
+            <AdsBoard report={props.report.clone()} answers={props.ads.answers.clone()} files={props.ads.files.clone()}
+                generation={props.ads.generation} ask={props.ads.ask.clone()} explain={props.explain.clone()} {lang} />
         },
         _ => html! {},
     }

@@ -112,7 +112,7 @@ pub fn home(entry: &Entry) -> Option<Place> {
         Group::Sales => Some(Place::Sales),
         Group::Sources => Some(Place::Sources),
         Group::Search => Some(Place::Ads).filter(|_| has_card(entry)),
-        Group::Extra if entry.needs.contains(&Table::Ads) => Some(Place::Ads),
+        Group::Extra if entry.needs.contains(&Table::Ads) => Some(Place::Ads).filter(|_| has_card(entry)),
         Group::Extra if entry.needs.contains(&Table::Orders) => Some(Place::Sales),
         Group::Extra if entry.needs == [Table::Events] => Some(Place::Traffic),
         _ => None,

@@ -4,8 +4,10 @@ use super::against::Against;
 use super::route::{Link, Place, Sent, View};
 use crate::metric::MetricId;
 use crate::model::{FileId, Period, Value};
+use crate::report::ads::AdsTold;
 use crate::report::{Dimension, Figure, FileReport, FileState, Lang, Problem, Question, Report};
 use crate::wire::protocol::{Reply, VERSION};
+use std::collections::BTreeMap;
 
 mod parts;
 
@@ -40,6 +42,8 @@ pub struct State {
     pub asked_beside: u32,
     /// Their answer.
     pub beside: Option<Shared<Report>>,
+    /// What the parts of the board of paid tools were told, by slot, with the number of the question.
+    pub ads: BTreeMap<u8, (u32, Shared<AdsTold>)>,
     /// How the sender of the link counted, until somebody has read it.
     pub sent: Option<Sent>,
     /// What is open over the page.
@@ -112,6 +116,7 @@ impl State {
             report: None,
             asked_beside: 0,
             beside: None,
+            ads: BTreeMap::new(),
             panel: None,
             notice: trouble.map(Notice::Link),
             problems: false,
@@ -200,6 +205,7 @@ impl State {
                 }
                 if !files.iter().any(|file| file.state == FileState::Loaded) {
                     (self.report, self.beside) = (None, None);
+                    self.ads.clear();
                 }
                 let known = |id: FileId| files.iter().any(|file| file.id == id);
                 self.mapping = self.mapping.filter(|id| known(*id));
@@ -213,6 +219,12 @@ impl State {
                 } else if seq == self.asked {
                     self.answered = seq;
                     self.report = report.map(|report| Shared::new(*report));
+                }
+            }
+            Reply::Ads { slot, seq, told } => {
+                let newer = self.ads.get(&slot).is_none_or(|(known, _)| *known <= seq);
+                if let Some(told) = told.filter(|_| newer) {
+                    self.ads.insert(slot, (seq, Shared::new(*told)));
                 }
             }
             Reply::Rejects { file, start, rows } => {
@@ -270,7 +282,7 @@ impl State {
             compare: self.covered().and_then(|covered| self.view.compare.days(self.view.range, covered)),
             grain: Some(self.view.grain),
             breakdowns: match self.view.place {
-                Place::Ads => vec![Dimension::Campaign, Dimension::Keyword],
+                Place::Ads => vec![Dimension::Tool, Dimension::Channel],
                 _ => vec![Dimension::Source, Dimension::SearchTerm],
             },
             limit: Some(ROWS),
@@ -279,6 +291,8 @@ impl State {
             filters: Vec::new(),
             most_buckets: Some(BUCKETS),
             word: None,
+            // The board asks for them part by part.
+            ads: false,
         })
     }
 
@@ -314,8 +328,10 @@ impl State {
         match &subject.slice {
             Slice::Whole => among(&report.figures),
             Slice::Key(dimension, key) => {
-                let (_, rows) = report.breakdowns.iter().find(|(d, _)| d == dimension)?;
-                among(&rows.iter().find(|row| row.key == *key)?.figures)
+                let rows = report.breakdowns.iter().find(|(d, _)| d == dimension).map(|(_, rows)| rows);
+                let row = rows.and_then(|rows| rows.iter().find(|row| row.key == *key));
+                row.and_then(|row| among(&row.figures))
+                    .or_else(|| self.ads.values().find_map(|(_, told)| among(told.figures(*dimension, key)?)))
             }
             Slice::Bucket(period) => among(&report.series.iter().find(|bucket| bucket.period == *period)?.figures),
             Slice::Page(page) => {

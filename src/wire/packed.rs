@@ -1,14 +1,14 @@
 //! An answer travels as one block of bytes: a year by day holds tens of thousands of figures, and making a JavaScript
 //! object of each would keep the page from answering for longer than a blink.
 
-use crate::report::Report;
-use serde::de::Visitor;
+use serde::de::{DeserializeOwned, Visitor};
 use serde::ser::Error as _;
-use serde::{Deserializer, Serializer};
+use serde::{Deserializer, Serialize, Serializer};
 use std::fmt;
+use std::marker::PhantomData;
 
 /// Writes an answer as bytes; no answer is no bytes.
-pub fn serialize<S: Serializer>(report: &Option<Box<Report>>, serializer: S) -> Result<S::Ok, S::Error> {
+pub fn serialize<T: Serialize, S: Serializer>(report: &Option<Box<T>>, serializer: S) -> Result<S::Ok, S::Error> {
     let bytes = match report {
         Some(report) => postcard::to_allocvec(report.as_ref()).map_err(S::Error::custom)?,
         None => Vec::new(),
@@ -17,14 +17,14 @@ pub fn serialize<S: Serializer>(report: &Option<Box<Report>>, serializer: S) -> 
 }
 
 /// Reads an answer from its bytes.
-pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Box<Report>>, D::Error> {
-    deserializer.deserialize_byte_buf(Bytes)
+pub fn deserialize<'de, T: DeserializeOwned, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Box<T>>, D::Error> {
+    deserializer.deserialize_byte_buf(Bytes(PhantomData))
 }
 
-struct Bytes;
+struct Bytes<T>(PhantomData<T>);
 
-impl<'de> Visitor<'de> for Bytes {
-    type Value = Option<Box<Report>>;
+impl<'de, T: DeserializeOwned> Visitor<'de> for Bytes<T> {
+    type Value = Option<Box<T>>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the bytes of an answer")

@@ -121,6 +121,7 @@ fn everything() -> Question {
         filters: Vec::new(),
         most_buckets: None,
         word: None,
+        ads: true,
     }
 }
 

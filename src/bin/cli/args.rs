@@ -186,6 +186,7 @@ impl Asking {
             pages: self.wants_pages(),
             filters,
             most_buckets: None,
+            ads: true,
         })
     }
 

@@ -11,7 +11,9 @@ mod keys;
 mod sales;
 mod traffic;
 
-pub use ads::{AdCut, AdKey, AdsMeasured, Latest, QUIET_DAYS, Standing, measure_ads};
+pub use ads::{
+    AdCut, AdKey, AdSums, AdsMeasured, Latest, QUIET_DAYS, Standing, ad_creatives, ad_keys, measure_ads, quiet_keywords, standings_of,
+};
 pub use daily::{DailyCell, DailyCut, DailyMeasured, DailyTally, measure_daily};
 pub use filter::{EventFilter, SaleFilter};
 pub use grid::Grid;

@@ -213,6 +213,10 @@ impl Desk {
                 };
                 post(&Reply::Answer { seq, report }, []);
             }
+            Request::Ads { slot, seq, ask } => {
+                let told = self.session.ads(&ask, None);
+                post(&Reply::Ads { slot, seq, told: Some(Box::new(told)) }, []);
+            }
             Request::Rejects { file, start, count } => {
                 let rows = self.rejects(file, start, count).await;
                 post(&Reply::Rejects { file, start, rows }, []);
