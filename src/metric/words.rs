@@ -78,10 +78,18 @@ fn pairs(loose: &mut Vec<char>, out: &mut Vec<String>) {
 }
 
 /// Whether [`cut`] knows the language's own words, and not only the shop's.
-pub const LIBRARY: bool = false;
+pub const LIBRARY: bool = cfg!(feature = "cli");
 
-/// The words of a text, along known ones. The library that knows the language's own words is built into the program; the
-/// page has it as a wasm of its own.
+/// The words of a text: by the library that knows the language, jieba, which is built into the program; the page has it
+/// as a wasm of its own.
+#[cfg(feature = "cli")]
+pub fn cut(text: &str, _known: &BTreeSet<String>) -> Vec<String> {
+    static LIBRARY: std::sync::LazyLock<jieba_rs::Jieba> = std::sync::LazyLock::new(jieba_rs::Jieba::new);
+    LIBRARY.cut_for_search(text, true).into_iter().map(|token| token.word.to_string()).collect()
+}
+
+/// The words of a text, along known ones: what is left without the library.
+#[cfg(not(feature = "cli"))]
 pub fn cut(text: &str, known: &BTreeSet<String>) -> Vec<String> {
     segments(text, known)
 }

@@ -284,7 +284,7 @@ pub fn report(
         in_use,
         quiet: quiet.map(|(days, words)| (days, words.into_iter().take(most).collect())),
         standings: measured.ads.standings.iter().take(most).map(row).collect(),
-        creatives: creatives::rows(data.ads, period).into_iter().take(most).collect(),
+        creatives: creatives::rows(data, period).into_iter().take(most).collect(),
         operations: log::operations(data, period).take(most).collect(),
         suggestions: suggest::all(data, titles, &pool).into_iter().take(most).collect(),
         related: question.word.as_deref().map_or_else(Vec::new, |word| related(word, &keywords, &terms, measured, loaded)),

@@ -494,7 +494,9 @@ fn content(desk: &Desk, phase: Phase, go: Callback<View>, explain: Callback<Subj
                 <Picker view={view.clone()} covered={report.covered} shown={report.period} zone={report.zone.clone()}
                     compared={report.compared.as_ref().map(|compared| compared.period)} go={go.clone()} />
                 { tools(lang, act) }
-                <Board report={report.clone()} beside={beside(state)} ads={ads_end(desk)} {view} {go} {explain} />
+                <ContextProvider<AdsEnd> context={ads_end(desk)}>
+                    <Board report={report.clone()} beside={beside(state)} {view} {go} {explain} />
+                </ContextProvider<AdsEnd>>
             </>
         },
         None if phase == Phase::Ready => html! {

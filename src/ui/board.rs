@@ -1,6 +1,6 @@
 //! A board: the cards of its sections, the trend of the chosen one, and the tables that belong to it.
 
-use super::ads::{AdsBoard, AdsEnd};
+use super::ads::AdsBoard;
 use super::against::Against;
 use super::card::{self, Before, Card};
 use super::heat::heat;
@@ -17,20 +17,27 @@ use crate::report::{Figure, Lang, Report, Why};
 use yew::prelude::*;
 
 /// Properties of [`Board`].
-#[derive(Properties, PartialEq)]
+#[derive(Properties)]
 pub struct BoardProps {
     /// The answer.
     pub report: Shared<Report>,
     /// The figures of another period that cards show beside the compared one.
     pub beside: Option<(Against, Shared<Report>)>,
-    /// What the board of paid tools asks and was told.
-    pub ads: AdsEnd,
     /// The view.
     pub view: View,
     /// Gets the view to go to.
     pub go: Callback<View>,
     /// Gets the subject to explain.
     pub explain: Callback<Subject>,
+}
+
+impl PartialEq for BoardProps {
+    /// Callbacks are made anew with every drawing of the page and do the same as long as the view is the same: they are
+    /// no reason to draw some hundred figures again.
+    fn eq(&self, other: &BoardProps) -> bool {
+        let BoardProps { report, beside, view, go: _, explain: _ } = self;
+        (report, beside, view) == (&other.report, &other.beside, &other.view)
+    }
 }
 
 /// One board of figures.
@@ -162,8 +169,7 @@ fn tables(props: &BoardProps) -> Html {
             </>
         },
         Place::Ads => html! {
-            <AdsBoard report={props.report.clone()} answers={props.ads.answers.clone()} files={props.ads.files.clone()}
-                generation={props.ads.generation} ask={props.ads.ask.clone()} explain={props.explain.clone()} {lang} />
+            <AdsBoard report={props.report.clone()} explain={props.explain.clone()} {lang} />
         },
         _ => html! {},
     }

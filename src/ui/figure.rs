@@ -8,18 +8,6 @@ use yew::prelude::*;
 /// One figure, standing at `slice` of the answer. A large one is cut to a few digits where `style` is short; the exact
 /// one is then in the tip.
 pub fn num(figure: &Figure, slice: &Slice, style: format::Style, lang: Lang, explain: &Callback<Subject>) -> Html {
-    num_at(figure, slice, style, lang, explain, None)
-}
-
-/// The same inside a grid that is walked through by arrows: only one of its cells can be reached by the Tab key.
-pub fn num_at(
-    figure: &Figure,
-    slice: &Slice,
-    style: format::Style,
-    lang: Lang,
-    explain: &Callback<Subject>,
-    tabindex: Option<&'static str>,
-) -> Html {
     let entry = figure.metric.0;
     let exact = format::value(figure.value, entry.unit, format::Style::Exact, lang);
     let shown = format::value(figure.value, entry.unit, style, lang);
@@ -37,7 +25,7 @@ pub fn num_at(
         Slice::Bucket(period) => (None, None, Some(period.from.to_string())),
     };
     html! {
-        <button type="button" class="num" {tabindex} data-metric={entry.id} data-value={figure.value.map_or_else(String::new, |v| v.to_plain())}
+        <button type="button" class="num" data-metric={entry.id} data-value={figure.value.map_or_else(String::new, |v| v.to_plain())}
             data-key={key} data-page={page} data-from={from} title={tip(exact)} aria-label={tip(spoken)} aria-haspopup="dialog" {onclick}>
             { shown }
         </button>

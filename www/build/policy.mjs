@@ -5,7 +5,7 @@ import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Files beside the page that are loaded only when something needs them. */
-const LATER = /^books-.*\.(?:js|wasm)$/;
+const LATER = /^(?:books|words)-.*\.(?:js|wasm)$/;
 
 /** The source that lets exactly this inline script or style in. */
 export const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;

@@ -2,11 +2,11 @@
 
 use super::Context;
 use super::CreativeRow;
+use crate::metric::Data;
 use crate::metric::fold::{AdKey, AdSums, ad_creatives};
 use crate::metric::proportions::{Difference, compare, interval_of};
 use crate::model::{Period, arrange};
 use crate::report::{Dimension, Figure};
-use crate::store::Ads;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -74,9 +74,9 @@ fn cases(sums: &AdSums) -> (u64, u64) {
 }
 
 /// Every creative of every item, for the program.
-pub fn rows(ads: &Ads, period: Period) -> Vec<CreativeRow> {
+pub fn rows(data: &Data<'_>, period: Period) -> Vec<CreativeRow> {
     let mut out = Vec::new();
-    for (item, creatives) in &ad_creatives(ads, period) {
+    for (item, creatives) in &ad_creatives(data.ads, period) {
         let rows = ranked(creatives);
         let first = cases(rows[0].1);
         out.extend(rows.iter().enumerate().map(|(at, (creative, sums))| CreativeRow {

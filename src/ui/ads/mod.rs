@@ -95,14 +95,6 @@ impl PartialEq for Part {
 pub struct AdsBoardProps {
     /// The answer.
     pub report: Shared<Report>,
-    /// What the parts were told.
-    pub answers: Answers,
-    /// Every file.
-    pub files: Shared<Vec<FileReport>>,
-    /// Grows when the files change.
-    pub generation: u32,
-    /// Gets a question with its slot.
-    pub ask: Callback<(u8, AdsAsk)>,
     /// Gets the subject to explain.
     pub explain: Callback<Subject>,
     /// The language.
@@ -112,17 +104,19 @@ pub struct AdsBoardProps {
 /// The tables and tools of the board, below its cards.
 #[component]
 pub fn AdsBoard(props: &AdsBoardProps) -> Html {
-    let AdsBoardProps { report, answers, generation, lang, explain, .. } = props;
-    let (lang, generation) = (*lang, *generation);
+    let AdsBoardProps { report, explain, .. } = props;
+    let lang = props.lang;
+    // By context and not by the properties of the boards: an answer to one part draws that part, and no card.
+    let Some(AdsEnd { answers, files, generation, ask }) = use_context::<AdsEnd>() else { return html! {} };
     let part = |slot: Slot| Part {
         told: answers.get(&(slot as u8)).map(|(_, told)| told.clone()),
         generation,
         report: report.clone(),
-        ask: props.ask.clone(),
+        ask: ask.clone(),
         explain: explain.clone(),
         lang,
     };
-    let has = |table: Table| props.files.iter().any(|file| file.table == Some(table) && file.state == FileState::Loaded);
+    let has = |table: Table| files.iter().any(|file| file.table == Some(table) && file.state == FileState::Loaded);
     let (ads, log) = (has(Table::Ads), has(Table::AdLog));
     if !ads && !log {
         return html! {};

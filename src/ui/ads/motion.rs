@@ -6,7 +6,7 @@
 /// The height of a row in pixels until one was measured.
 pub const ROW: f64 = 36.0;
 /// Rows drawn above and below those in sight.
-const MARGIN: u64 = 8;
+const MARGIN: u64 = 4;
 /// Rows asked for at a time; the window asked for begins at a multiple of this.
 const STEP: u64 = 60;
 

@@ -4,9 +4,7 @@ use super::Part;
 use crate::report::ads::Bond;
 use crate::report::ads::sheet::{By, Cut, SheetRow, SheetTold};
 use crate::report::{Figure, Lang, format};
-use crate::ui::figure::num_at;
 use crate::ui::spark::bar;
-use crate::ui::state::Slice;
 use yew::prelude::*;
 
 /// What is drawn of a table.
@@ -23,10 +21,19 @@ pub struct Drawn<'a> {
     pub order: (By, bool),
     /// The cell that the keyboard is at.
     pub active: (u64, usize),
+    /// The cell that the Tab key leads to.
+    pub reachable: (u64, usize),
     /// The rows to draw, from and up to.
     pub range: (u64, u64),
     /// Gets what to sort by.
     pub sort: &'a Callback<By>,
+}
+
+/// The cell that the Tab key leads to: the active one, or one of the head where that is not drawn.
+pub fn reachable(told: &SheetTold, (row, column): (u64, usize), (from, to): (u64, u64)) -> (u64, usize) {
+    let told_rows = told.ask.start..told.ask.start + told.rows.len() as u64;
+    let drawn = row == 0 || ((from..to).contains(&(row - 1)) && told_rows.contains(&(row - 1)));
+    (if drawn { row } else { 0 }, column.min(told.columns.len()))
 }
 
 impl Drawn<'_> {
@@ -36,15 +43,8 @@ impl Drawn<'_> {
         (self.told.ask.start..).zip(&self.told.rows).filter(move |(at, _)| (from..to).contains(at))
     }
 
-    /// The cell that the Tab key leads to: the active one, or one of the head where that is not drawn.
-    fn reachable(&self) -> (u64, usize) {
-        let (row, column) = self.active;
-        let drawn = row == 0 || self.rows().any(|(at, _)| at + 1 == row);
-        (if drawn { row } else { 0 }, column.min(self.told.columns.len()))
-    }
-
     fn tabindex(&self, at: (u64, usize)) -> Option<&'static str> {
-        Some(if self.reachable() == at { "0" } else { "-1" })
+        Some(if self.reachable == at { "0" } else { "-1" })
     }
 }
 
@@ -116,24 +116,26 @@ fn line(drawn: &Drawn<'_>, at: u64, row: &SheetRow) -> Html {
     let unnamed = || lang.text(&format!("{}-unnamed", drawn.texts));
     let name = row.row.label.clone().unwrap_or_else(|| if row.row.key.is_empty() { unnamed() } else { row.row.key.clone() });
     let tip = if row.row.label.is_some() { format!("{name} · {}", row.row.key) } else { name.clone() };
-    let slice = Slice::Key(drawn.told.ask.cut.dimension(), row.row.key.clone());
-    let class = classes!("sheet__row", row.absent.then_some("sheet__row--absent"));
+    let hook = format!("{}:{}", drawn.told.ask.cut.dimension().name(), row.row.key);
+    let class = if row.absent { "sheet__row sheet__row--absent" } else { "sheet__row" };
+    // Hundreds of cells are drawn anew while somebody scrolls: they carry the number and no listener, and what a cell is
+    // called stands in the head of its column. A press is heard by the table.
     html! {
         <tr key={row.row.key.clone()} {class} aria-rowindex={(index + 1).to_string()}>
             <th scope="row" class="sheet__name" title={tip} aria-colindex="1" data-at={format!("{index}-0")} tabindex={drawn.tabindex((index, 0))}>
-                <span class="sheet__text">{ name }</span>{ tags(row, lang) }
+                { name }{ tags(row, lang) }
             </th>
-            { for row.row.figures.iter().enumerate().map(|(column, figure)| {
-                let (at, tabindex) = ((index, column + 1), drawn.tabindex((index, column + 1)));
-                html! {
-                    <td class="table__number" aria-colindex={(column + 2).to_string()} data-at={format!("{}-{}", at.0, at.1)}>
-                        { sign(figure, row, lang) }
-                        { num_at(figure, &slice, format::Style::Exact, lang, &drawn.part.explain, tabindex) }
-                        if drawn.order.0 == By::Figure(figure.metric) {
-                            { bar(figure.value.map_or(0.0, |value| value.to_f64()) / drawn.told.largest.max(f64::MIN_POSITIVE)) }
-                        }
-                    </td>
-                }
+            { for row.row.figures.iter().enumerate().map(|(column, figure)| html! {
+                <td class="table__number" aria-colindex={(column + 2).to_string()} data-at={format!("{index}-{}", column + 1)}>
+                    { sign(figure, row, lang) }
+                    <button type="button" class="num" tabindex={drawn.tabindex((index, column + 1))} aria-haspopup="dialog"
+                        data-metric={figure.metric.id()} data-value={figure.value.map_or_else(String::new, |v| v.to_plain())} data-key={hook.clone()}>
+                        { format::value(figure.value, figure.metric.0.unit, format::Style::Exact, lang) }
+                    </button>
+                    if drawn.order.0 == By::Figure(figure.metric) {
+                        { bar(figure.value.map_or(0.0, |value| value.to_f64()) / drawn.told.largest.max(f64::MIN_POSITIVE)) }
+                    }
+                </td>
             }) }
         </tr>
     }

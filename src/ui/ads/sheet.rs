@@ -2,12 +2,13 @@
 //! It is a grid to walk through by arrows, with one cell in the way of the Tab key.
 
 use super::motion::{ROW, Sight, reach, step};
-use super::rows::{Drawn, body, head, more};
+use super::rows::{Drawn, body, head, more, reachable};
 use super::{Part, use_ask};
 use crate::report::ads::sheet::{By, Cut, Only, SheetAsk, SheetTold};
 use crate::report::ads::{AdsAsk, AdsTold};
 use crate::report::{Lang, format};
 use crate::ui::browser::{self, grid};
+use crate::ui::state::{Slice, Subject};
 use yew::prelude::*;
 
 /// Properties of [`Sheet`].
@@ -120,6 +121,17 @@ pub fn Sheet(props: &SheetProps) -> Html {
             }
         })
     };
+    let onclick = {
+        let (table, explain, dimension) = (part.told.clone(), part.explain.clone(), cut.dimension());
+        Callback::from(move |event: MouseEvent| {
+            let (Some((row @ 1.., column @ 1..)), Some(AdsTold::Sheet(told))) = (grid::pressed(&event), table.as_deref()) else { return };
+            let row = (row - 1).checked_sub(told.ask.start).and_then(|at| told.rows.get(at as usize));
+            let metric = row.and_then(|row| row.row.figures.get(column - 1)).map(|figure| figure.metric);
+            if let Some((row, metric)) = row.zip(metric) {
+                explain.emit(Subject { metric, slice: Slice::Key(dimension, row.row.key.clone()) });
+            }
+        })
+    };
     let onfocusin = {
         let active = active.clone();
         Callback::from(move |event: FocusEvent| {
@@ -128,13 +140,24 @@ pub fn Sheet(props: &SheetProps) -> Html {
             }
         })
     };
-    let drawn = Drawn { told, part, row: *row, texts, order: *order, active: *active, range: sight.drawn(found), sort: &sort };
+    let range = sight.drawn(found);
+    let drawn = Drawn {
+        told,
+        part,
+        row: *row,
+        texts,
+        order: *order,
+        active: *active,
+        reachable: reachable(told, *active, range),
+        range,
+        sort: &sort,
+    };
     html! {
         <div class="sheet">
             { bar(told, &find, &only, texts, lang, to_top) }
             <div class="scroll sheet__view" id={id} {onscroll}>
                 <table class="table sheet__table" role="grid" aria-label={lang.text(&format!("{texts}-title"))} aria-busy={busy.to_string()}
-                    aria-rowcount={(found + 1).to_string()} aria-colcount={columns.to_string()} {onkeydown} {onfocusin}
+                    aria-rowcount={(found + 1).to_string()} aria-colcount={columns.to_string()} {onkeydown} {onfocusin} {onclick}
                     data-sheet={*texts} data-found={found.to_string()} data-total={told.total.to_string()}>
                     { head(&drawn) }
                     { body(&drawn) }

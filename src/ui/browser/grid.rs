@@ -32,6 +32,13 @@ pub fn cell(event: &Event) -> Option<(u64, usize)> {
     Some((row.parse().ok()?, column.parse().ok()?))
 }
 
+/// The cell whose figure was pressed.
+pub fn pressed(event: &Event) -> Option<(u64, usize)> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    target.closest(".num").ok()??;
+    cell(event)
+}
+
 /// Gives the keyboard to a cell: to the button in it, where there is one. Says whether the cell is there.
 pub fn focus(id: &str, (row, column): (u64, usize)) -> bool {
     let cell = by_id(id).and_then(|element| element.query_selector(&format!("[data-at='{row}-{column}']")).ok().flatten());

@@ -8,6 +8,7 @@ use super::protocol::{Overrides, Reply, Request, VERSION};
 use super::session::Session;
 use crate::ingest;
 use crate::model::{FileId, Rejected, Remark, Zone};
+use crate::report::ads::Cutter;
 use crate::report::{Problem, RejectRow};
 use crate::sample;
 use crew::Crew;
@@ -27,6 +28,7 @@ mod hand;
 mod opened;
 mod parcels;
 mod read;
+mod speller;
 mod unpacker;
 
 /// Rows set aside that stand this close together are read again in one go.
@@ -214,7 +216,12 @@ impl Desk {
                 post(&Reply::Answer { seq, report }, []);
             }
             Request::Ads { slot, seq, ask } => {
-                let told = self.session.ads(&ask, None);
+                let texts = self.session.ads_texts(&ask);
+                let words = if texts.is_empty() { None } else { speller::cut(&texts).await };
+                let cut = words.as_ref().map(|words| {
+                    move |text: &str| texts.iter().position(|known| known == text).map_or_else(Vec::new, |at| words[at].clone())
+                });
+                let told = self.session.ads(&ask, cut.as_ref().map(|cut| cut as Cutter<'_>));
                 post(&Reply::Ads { slot, seq, told: Some(Box::new(told)) }, []);
             }
             Request::Rejects { file, start, count } => {
