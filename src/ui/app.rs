@@ -13,6 +13,7 @@ use super::importing::importing;
 use super::keys::{self, Wish, wish};
 use super::mapping::Mapping;
 use super::messages::{message, newer, problems};
+use super::narrow;
 use super::palette::{self, Palette};
 use super::panel::panel;
 use super::period::{self, Range};
@@ -29,9 +30,9 @@ use super::tools::{Tool, tools};
 use super::welcome::{overlay, welcome};
 use crate::metric::MetricId;
 use crate::model::FileId;
-use crate::report::Lang;
 use crate::report::ads::AdsAsk;
 use crate::report::takeout::{self, Taken};
+use crate::report::{Dimension, Lang, Report};
 use crate::wire::protocol::{Overrides, Reply, Request};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -96,13 +97,14 @@ fn use_desk() -> Desk {
     let client = use_memo((), move |()| {
         Client::start(move |heard| match heard {
             Heard::Reply(reply) => {
-                if let Reply::RejectsCsv { file, csv: Some(csv) } = &*reply {
+                if let Reply::AllRejects { file, rows: Some(rows) } = &*reply {
                     let latest = latest.borrow();
                     let files = latest.as_ref().map(|store| store.0.files.clone());
                     let name = files.and_then(|files| files.iter().find(|f| f.id == *file).map(|f| f.name.clone()));
                     let name = name.unwrap_or_default();
                     let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
-                    browser::save(&format!("{stem}-set-aside.csv"), "text/csv;charset=utf-8", csv);
+                    let lang = latest.as_ref().map(|store| store.0.view.lang).unwrap_or_default();
+                    browser::save(&format!("{stem}-set-aside.csv"), "text/csv;charset=utf-8", &takeout::rejects(&name, rows, lang, true));
                 }
                 dispatcher.dispatch(Action::Hear(*reply));
             }
@@ -147,6 +149,18 @@ fn use_browser(desk: &Desk, settings: &Settings, take: &Callback<Vec<FileHandle>
                 seq
             });
             dispatcher.dispatch(Action::AskBeside(seq));
+        });
+    }
+    {
+        let (client, dispatcher) = (desk.client.clone(), desk.store.dispatcher());
+        use_effect_with((state.generation, state.answered, state.question_course()), move |(.., course)| {
+            let seq = course.as_ref().map(|question| {
+                *asked.borrow_mut() += 1;
+                let seq = *asked.borrow();
+                client.send(Request::Ask { seq, question: question.clone() }, vec![]);
+                seq
+            });
+            dispatcher.dispatch(Action::AskCourse(seq));
         });
     }
     {
@@ -296,6 +310,12 @@ fn go(desk: &Desk) -> Callback<View> {
     })
 }
 
+/// The title of an item, where one is loaded.
+fn title(report: &Report, dimension: Dimension, text: &str) -> Option<String> {
+    let (_, rows) = report.breakdowns.iter().find(|(other, _)| *other == dimension)?;
+    rows.iter().find(|row| row.key == text)?.label.clone()
+}
+
 /// The figures beside, with what they are.
 fn beside(state: &State) -> Option<(Against, super::state::Shared<crate::report::Report>)> {
     let (way, _) = state.question_beside()?;
@@ -324,7 +344,6 @@ fn cancel(desk: &Desk) -> Callback<MouseEvent> {
 }
 
 fn deeds(desk: &Desk) -> FileDeeds {
-    let lang = desk.store.0.view.lang;
     FileDeeds {
         remove: desk.on(|client, _, file| client.send(Request::Remove { file }, vec![])),
         map: desk.on(|_, dispatcher, file| dispatcher.dispatch(Action::Map(Some(file)))),
@@ -334,7 +353,7 @@ fn deeds(desk: &Desk) -> FileDeeds {
                 client.send(Request::Rejects { file, start, count: LEAF }, vec![]);
             }
         }),
-        save: desk.on(move |client, _, file| client.send(Request::RejectsCsv { file, lang: lang.code().into() }, vec![])),
+        save: desk.on(|client, _, file| client.send(Request::AllRejects { file }, vec![])),
     }
 }
 
@@ -367,7 +386,15 @@ fn act(desk: &Desk, settings: &Settings, set: &Callback<Settings>, go: &Callback
                     let metrics: Vec<MetricId> =
                         plan::sections(&state.view.place).into_iter().flat_map(|section| section.metrics).collect();
                     let title = lang.text(&format!("board-{}", state.view.place.name()));
-                    let taken = Taken { title: &title, report, metrics: &metrics, files: &state.files, made: &browser::now(), lang };
+                    let taken = Taken {
+                        title: &title,
+                        report,
+                        metrics: &metrics,
+                        files: &state.files,
+                        made: &browser::now(),
+                        filters: &state.view.filters,
+                        lang,
+                    };
                     let stem = format!("dianzhang-{}-{}-{}", state.view.place.name(), report.period.from, report.period.to);
                     if tool == Tool::Html {
                         browser::save(&format!("{stem}.html"), "text/html;charset=utf-8", &takeout::html(&taken));
@@ -405,6 +432,12 @@ fn use_keys(desk: &Desk, single: bool, go: &Callback<View>, act: &Callback<Tool>
                 None => return false,
                 Some(Wish::Palette) => act.emit(Tool::Palette),
                 Some(Wish::Keys) => act.emit(Tool::Keys),
+                Some(Wish::Whole) => {
+                    if !state.view.is_narrowed() || !state.view.place.is_board() || state.panel.is_some() || state.explained.is_some() {
+                        return false;
+                    }
+                    go.emit(state.view.whole());
+                }
                 Some(Wish::Step(by)) => {
                     let Some(report) = state.report.as_ref().filter(|_| state.view.place.is_board() && state.mapping.is_none()) else {
                         return false;
@@ -413,7 +446,11 @@ fn use_keys(desk: &Desk, single: bool, go: &Callback<View>, act: &Callback<Tool>
                     if to.to < report.covered.from || report.covered.to < to.from {
                         return false;
                     }
-                    go.emit(View { range: Range::Days(to), ..state.view.clone() });
+                    // A step from one day of the trend leads to the next one.
+                    go.emit(match state.view.focus {
+                        Some(_) => View { focus: Some(to), ..state.view.clone() },
+                        None => View { range: Range::Days(to), ..state.view.clone() },
+                    });
                 }
             }
             true
@@ -493,9 +530,10 @@ fn content(desk: &Desk, phase: Phase, go: Callback<View>, explain: Callback<Subj
             <>
                 <Picker view={view.clone()} covered={report.covered} shown={report.period} zone={report.zone.clone()}
                     compared={report.compared.as_ref().map(|compared| compared.period)} go={go.clone()} />
+                { narrow::chips(&view, &go, &|dimension, text| title(report, dimension, text)) }
                 { tools(lang, act) }
                 <ContextProvider<AdsEnd> context={ads_end(desk)}>
-                    <Board report={report.clone()} beside={beside(state)} {view} {go} {explain} />
+                    <Board report={report.clone()} course={state.course.clone()} beside={beside(state)} {view} {go} {explain} />
                 </ContextProvider<AdsEnd>>
             </>
         },

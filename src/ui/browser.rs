@@ -7,7 +7,7 @@ mod traffic;
 mod worker;
 
 pub use traffic::{Observing, Traffic, on_traffic, traffic};
-pub use worker::{Worker, close_door};
+pub use worker::{Worker, bring_worker, close_door};
 
 use super::keys::Key;
 use crate::model::Day;

@@ -89,13 +89,8 @@ impl Client {
                 mourner.change(|keeper| keeper.crash(detail));
             }
         };
-        match Worker::spawn(hear, broke) {
-            Ok(worker) => self.0.worker.replace(Some(worker)),
-            Err(detail) => {
-                let client = self.clone();
-                browser::later(0, move || client.change(|keeper| keeper.end(detail)));
-                self.0.worker.take()
-            }
-        };
+        let client = self.clone();
+        let failed = move |detail: String| client.change(|keeper| keeper.end(detail));
+        self.0.worker.replace(Some(Worker::spawn(hear, broke, failed)));
     }
 }

@@ -24,6 +24,8 @@ mod importing;
 pub mod keys;
 mod mapping;
 mod messages;
+pub mod narrow;
+mod pairs;
 mod palette;
 mod panel;
 pub mod period;
@@ -47,11 +49,9 @@ mod words;
 /// Builds the page.
 pub fn start() {
     yew::set_custom_panic_hook(Box::new(|info| browser::report_panic(&info.to_string())));
-    // No part of the page exists, and so no row, before the door is closed.
-    yew::platform::spawn_local(async {
-        if !browser::close_door().await {
-            return browser::report_panic("a part of the page could not be read again");
-        }
-        yew::Renderer::<app::App>::with_root(browser::root()).render();
-    });
+    // No part of the page exists, and so no row, before the door is closed; what the worker needs comes through it once
+    // the page is drawn.
+    browser::close_door(false);
+    yew::Renderer::<app::App>::with_root(browser::root()).render();
+    yew::platform::spawn_local(browser::bring_worker());
 }

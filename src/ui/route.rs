@@ -4,6 +4,7 @@
 //! link made for somebody else also says by which rules and from which files its sender counted ([`Sent`]).
 
 use super::against::Against;
+use super::narrow::{self, Filters};
 use super::period::{Preset, Range};
 use crate::metric::MetricId;
 use crate::model::{Day, Grain, Period, arrange};
@@ -72,6 +73,10 @@ pub struct View {
     pub compare: Against,
     /// The metric of the trend; the board's own choice when None.
     pub metric: Option<MetricId>,
+    /// What is narrowed to: values of sources, items and the like.
+    pub filters: Filters,
+    /// The days of the trend that are narrowed to.
+    pub focus: Option<Period>,
     /// The language.
     pub lang: Lang,
 }
@@ -79,7 +84,16 @@ pub struct View {
 impl View {
     /// The view of somebody who has asked for nothing yet.
     pub fn first(lang: Lang) -> View {
-        View { place: Place::Overview, range: Range::All, grain: Grain::Day, compare: Against::default(), metric: None, lang }
+        View {
+            place: Place::Overview,
+            range: Range::All,
+            grain: Grain::Day,
+            compare: Against::default(),
+            metric: None,
+            filters: Vec::new(),
+            focus: None,
+            lang,
+        }
     }
 
     /// Reads a link's fragment (with or without `#`); `lang` is the language of one that names none.
@@ -126,7 +140,8 @@ impl View {
                 "zone" => put(&mut zone, is_zone(value).then(|| Some(value.to_string()))),
                 "gap" => put(&mut gap, value.parse().ok().map(Some)),
                 "v" => put(&mut version, value.parse().ok()),
-                _ => false,
+                "on" => put(&mut view.focus, narrow::days_of(value).map(Some)),
+                _ => filter(&mut view.filters, key, value),
             };
         }
         match (from, to) {
@@ -229,6 +244,19 @@ fn is_zone(text: &str) -> bool {
     (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"/_+-".contains(&b))
 }
 
+/// Takes a filter in, such as `item=101`.
+fn filter(filters: &mut Filters, key: &str, value: &str) -> bool {
+    let dimension = narrow::DIMENSIONS.into_iter().find(|dimension| dimension.name() == key);
+    let Some((dimension, text)) = dimension.zip(narrow::decode(value)).filter(|(dimension, text)| narrow::can(*dimension, text)) else {
+        return false;
+    };
+    // Twice the same is no second wish to take it away.
+    if !filters.iter().any(|(other, value)| *other == dimension && *value == text) {
+        *filters = narrow::toggled(filters, dimension, &text);
+    }
+    true
+}
+
 fn put<T>(slot: &mut T, value: Option<T>) -> bool {
     let known = value.is_some();
     if let Some(value) = value {
@@ -259,6 +287,12 @@ impl fmt::Display for View {
         }
         if let Some(metric) = self.metric {
             write!(f, "metric={}&", metric.id())?;
+        }
+        for (dimension, text) in &self.filters {
+            write!(f, "{}={}&", dimension.name(), narrow::encode(text))?;
+        }
+        if let Some(days) = self.focus {
+            write!(f, "on={}&", narrow::days_text(days))?;
         }
         write!(f, "lang={}", self.lang.code())
     }

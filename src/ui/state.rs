@@ -1,11 +1,13 @@
 //! Everything the page knows, and the one function that changes it. Knows nothing of the browser.
 
 use super::against::Against;
+use super::period::Range;
+use super::plan;
 use super::route::{Link, Place, Sent, View};
 use crate::metric::MetricId;
 use crate::model::{FileId, Period, Value};
 use crate::report::ads::AdsTold;
-use crate::report::{Dimension, Figure, FileReport, FileState, Lang, Problem, Question, Report};
+use crate::report::{Figure, FileReport, FileState, Lang, Problem, Question, Report};
 use crate::wire::protocol::{Reply, VERSION};
 use std::collections::BTreeMap;
 
@@ -44,6 +46,11 @@ pub struct State {
     pub beside: Option<Shared<Report>>,
     /// What the parts of the board of paid tools were told, by slot, with the number of the question.
     pub ads: BTreeMap<u8, (u32, Shared<AdsTold>)>,
+    /// The number of the last question for the course: the trend of the whole period while the view is narrowed to some
+    /// of its days.
+    pub asked_course: u32,
+    /// Its answer.
+    pub course: Option<Shared<Report>>,
     /// How the sender of the link counted, until somebody has read it.
     pub sent: Option<Sent>,
     /// What is open over the page.
@@ -73,6 +80,8 @@ pub enum Action {
     Ask(u32),
     /// The question for the figures beside is sent with this number; None when there is none.
     AskBeside(Option<u32>),
+    /// The question for the course is sent with this number; None when there is none.
+    AskCourse(Option<u32>),
     /// Something opens over the page, or closes.
     Open(Option<Panel>),
     /// Something that lay over the page was closed; what has opened in its place since stays.
@@ -117,6 +126,8 @@ impl State {
             asked_beside: 0,
             beside: None,
             ads: BTreeMap::new(),
+            asked_course: 0,
+            course: None,
             panel: None,
             notice: trouble.map(Notice::Link),
             problems: false,
@@ -145,6 +156,10 @@ impl State {
                 next.notice = trouble.map(Notice::Link).or(self.notice.filter(|notice| !matches!(notice, Notice::Link(_))));
                 next.sent = sent.or_else(|| self.sent.clone());
                 next.panel = None;
+                if view.focus.is_some() && self.view.focus.is_none() {
+                    // What is on show is the course, until a newer one comes.
+                    next.course = self.report.clone();
+                }
                 next.view = view;
             }
             Action::Start(job) => {
@@ -156,6 +171,10 @@ impl State {
             Action::AskBeside(seq) => {
                 next.asked_beside = seq.unwrap_or(0);
                 next.beside = None;
+            }
+            Action::AskCourse(seq) => {
+                next.asked_course = seq.unwrap_or(0);
+                next.course = next.course.filter(|_| seq.is_some());
             }
             Action::Open(panel) => next.panel = panel,
             Action::Shut(panel) => next.panel = self.panel.filter(|open| *open != panel),
@@ -204,7 +223,7 @@ impl State {
                     self.mapping = files.iter().find(|file| file.state == FileState::NeedsMapping).map(|file| file.id);
                 }
                 if !files.iter().any(|file| file.state == FileState::Loaded) {
-                    (self.report, self.beside) = (None, None);
+                    (self.report, self.beside, self.course) = (None, None, None);
                     self.ads.clear();
                 }
                 let known = |id: FileId| files.iter().any(|file| file.id == id);
@@ -214,7 +233,9 @@ impl State {
                 self.generation += 1;
             }
             Reply::Answer { seq, report } => {
-                if seq == self.asked_beside {
+                if seq == self.asked_course {
+                    self.course = report.map(|report| Shared::new(*report));
+                } else if seq == self.asked_beside {
                     self.beside = report.map(|report| Shared::new(*report));
                 } else if seq == self.asked {
                     self.answered = seq;
@@ -235,8 +256,8 @@ impl State {
                     }
                 }
             }
-            Reply::RejectsCsv { csv, .. } => {
-                if csv.is_none() {
+            Reply::AllRejects { rows, .. } => {
+                if rows.is_none() {
                     self.notice = Some(Notice::FileGone);
                 }
             }
@@ -276,19 +297,16 @@ impl State {
         if !self.has_data() {
             return None;
         }
-        let period = self.view.range.resolve(self.covered());
+        let period = self.view.focus.or(self.view.range.resolve(self.covered()));
         Some(Question {
             period,
-            compare: self.covered().and_then(|covered| self.view.compare.days(self.view.range, covered)),
+            compare: self.covered().and_then(|covered| self.view.compare.days(self.range(), covered)),
             grain: Some(self.view.grain),
-            breakdowns: match self.view.place {
-                Place::Ads => vec![Dimension::Tool, Dimension::Channel],
-                _ => vec![Dimension::Source, Dimension::SearchTerm],
-            },
+            breakdowns: plan::breakdowns(&self.view.place).to_vec(),
             limit: Some(ROWS),
             // Only this board shows them, and there may be millions.
             pages: self.view.place == Place::Traffic,
-            filters: Vec::new(),
+            filters: self.view.filters.clone(),
             most_buckets: Some(BUCKETS),
             word: None,
             // The board asks for them part by part.
@@ -301,8 +319,29 @@ impl State {
     pub fn question_beside(&self) -> Option<(Against, Question)> {
         let covered = self.covered().filter(|_| self.has_data() && self.view.place.is_board())?;
         let way = self.view.compare.beside();
-        let days = way.days(self.view.range, covered)?;
-        Some((way, Question { period: Some(days), limit: Some(1), ..Question::default() }))
+        let days = way.days(self.range(), covered)?;
+        let filters = self.view.filters.clone();
+        Some((way, Question { period: Some(days), limit: Some(1), filters, ..Question::default() }))
+    }
+
+    /// The question for the course of the whole period, where the view is narrowed to some of its days.
+    pub fn question_course(&self) -> Option<Question> {
+        self.view.focus?;
+        let covered = self.covered().filter(|_| self.has_data() && self.view.place.is_board())?;
+        Some(Question {
+            period: self.view.range.resolve(Some(covered)),
+            compare: self.view.compare.days(self.view.range, covered),
+            grain: Some(self.view.grain),
+            limit: Some(1),
+            filters: self.view.filters.clone(),
+            most_buckets: Some(BUCKETS),
+            ..Question::default()
+        })
+    }
+
+    /// The days that figures are asked for: those narrowed to, else those of the picker.
+    fn range(&self) -> Range {
+        self.view.focus.map_or(self.view.range, Range::Days)
     }
 
     /// What there is to say about the files of a link's sender; None once it is read, or when all is alike.

@@ -1,6 +1,7 @@
 //! Page ↔ worker: the messages, and the one session machine that page, program and tests drive alike.
 
-#[cfg(any(feature = "web", feature = "unpacker"))]
+mod asking;
+#[cfg(any(feature = "worker", feature = "unpacker"))]
 mod inside;
 pub mod lane;
 #[cfg(feature = "unpacker")]
@@ -8,5 +9,6 @@ pub mod opener;
 mod packed;
 pub mod protocol;
 pub mod session;
-#[cfg(feature = "web")]
+pub mod warm;
+#[cfg(feature = "worker")]
 pub mod worker;

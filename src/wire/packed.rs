@@ -8,9 +8,9 @@ use std::fmt;
 use std::marker::PhantomData;
 
 /// Writes an answer as bytes; no answer is no bytes.
-pub fn serialize<T: Serialize, S: Serializer>(report: &Option<Box<T>>, serializer: S) -> Result<S::Ok, S::Error> {
-    let bytes = match report {
-        Some(report) => postcard::to_allocvec(report.as_ref()).map_err(S::Error::custom)?,
+pub fn serialize<T: Serialize, S: Serializer>(answer: &Option<Box<T>>, serializer: S) -> Result<S::Ok, S::Error> {
+    let bytes = match answer {
+        Some(answer) => postcard::to_allocvec(answer.as_ref()).map_err(S::Error::custom)?,
         None => Vec::new(),
     };
     serializer.serialize_bytes(&bytes)
@@ -34,7 +34,7 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for Bytes<T> {
         if bytes.is_empty() {
             return Ok(None);
         }
-        postcard::from_bytes(bytes).map(|report| Some(Box::new(report))).map_err(E::custom)
+        postcard::from_bytes(bytes).map(|answer| Some(Box::new(answer))).map_err(E::custom)
     }
 
     /// Formats without bytes of their own (JSON) write a list of numbers.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// Grows whenever a message changes shape. Page and worker of one build have the same number; a stale cached half
 /// answers with another one, and the page asks to be reloaded instead of breaking.
-pub const VERSION: u32 = 7;
+pub const VERSION: u32 = 8;
 
 /// What somebody says about a file against the guess.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -105,12 +105,10 @@ pub enum Request {
         /// How many.
         count: u64,
     },
-    /// All rows set aside of a file, as CSV to save.
-    RejectsCsv {
+    /// All rows set aside of a file, to save them.
+    AllRejects {
         /// The file.
         file: FileId,
-        /// `zh` or `en`, for the reasons.
-        lang: String,
     },
 }
 
@@ -172,11 +170,12 @@ pub enum Reply {
         /// The rows; None when the file cannot be read any more.
         rows: Option<Vec<RejectRow>>,
     },
-    /// Rows set aside, as CSV text to save; None when the file cannot be read any more.
-    RejectsCsv {
+    /// All rows set aside, to save them; the page has the words for their reasons.
+    AllRejects {
         /// The file.
         file: FileId,
-        /// The text.
-        csv: Option<String>,
+        /// The rows; None when the file cannot be read any more.
+        #[serde(with = "super::packed")]
+        rows: Option<Box<Vec<RejectRow>>>,
     },
 }

@@ -1,17 +1,19 @@
 //! The one session machine: files in, answers out. Page, program and tests drive it alike; it reads no file, knows no
 //! clock and no thread. The driver pushes bytes.
 
+use super::asking::Asking;
 use super::lane::{Lane, Order, Told};
 use super::protocol::Overrides;
 use crate::ingest::{self, Encoding, Hints, Importer, Outcome, Piece, Words};
-use crate::metric::{Counted, Data, Loaded as Tables};
+use crate::metric::rank::Ranks;
+use crate::metric::{Data, Loaded as Tables};
 use crate::model::{
     Account, FileId, NameSet, Period, Problem, Product, Reason, Rejected, Remark, Roles, Rows, Spaces, Table, Zone, arrange,
 };
 use crate::report::ads::{self, AdsAsk, AdsTold, Context, Cutter, words_of};
-use crate::report::{self, FileReport, FileState, Lang, Plan, Question, RejectRow, RejectSummary, Report, Titles, words};
+use crate::report::{self, FileReport, FileState, Lang, Question, RejectRow, RejectSummary, Report, Titles};
 use crate::store::events::{Deal, Facts, Parcel};
-use crate::store::{Ads, Daily, Orders, Register};
+use crate::store::{Ads, Daily, Events, Orders, Register};
 
 pub use crate::ingest::Step;
 
@@ -160,6 +162,13 @@ impl Session {
         let hints = Hints { name: name.to_string(), zone: self.zone.clone(), table: overrides.table, columns: overrides.columns.clone() };
         let (id, deal) = (self.take_id(), Deal::new(self.lanes));
         Import { id, name: name.to_string(), size, importer: Importer::new(hints), deal, dealt: 0 }
+    }
+
+    /// Whether a file that is to be read in pieces fits into so many bytes on all lanes together, beside what is loaded: known
+    /// from its head, before hours are spent on it.
+    pub fn room(&self, plan: &ingest::Plan, rows: u64, bytes: u64) -> Result<(), Problem> {
+        let fit = Events::rows_in(bytes, self.register.roles().union(plan.roles())).saturating_sub(self.facts.rows);
+        if rows > fit { Err(Problem::TooManyRows(rows, fit)) } else { Ok(()) }
     }
 
     /// Deals the events that the import holds to the lanes: gives the parcels of the others.
@@ -337,24 +346,23 @@ impl Session {
 
     /// Answers a question; None when nothing with a date is loaded.
     pub fn answer(&self, question: &Question) -> Option<Report> {
-        let plan = self.plan(question)?;
-        let told = Told::Counted(self.lane.count(&plan.asks));
-        Some(self.answer_with(question, &plan, vec![told]))
-    }
-
-    /// What must be counted to answer a question, by every lane ([`Order::Count`]).
-    pub fn plan(&self, question: &Question) -> Option<Plan> {
-        report::plan(&self.data(), question)
-    }
-
-    /// Answers a question from what all lanes have counted.
-    pub fn answer_with(&self, question: &Question, plan: &Plan, told: Vec<Told>) -> Report {
-        let mut told = told.into_iter().map(Told::counted);
-        let mut counted: Vec<Counted> = told.next().unwrap_or_default();
-        for theirs in told {
-            counted.iter_mut().zip(&theirs).for_each(|(mine, theirs)| mine.merge(theirs));
+        let mut asking = self.ask(question)?;
+        let (mut told, mut ranks) = (Vec::new(), Ranks::default());
+        while let Some(order) = asking.next(told) {
+            told = vec![self.lane.tell(order, &mut ranks)];
         }
-        report::answer(&self.data(), &self.titles, question, plan, counted)
+        Some(self.report(asking))
+    }
+
+    /// Begins to answer a question, for a driver that has other lanes to ask; None when nothing with a date is loaded.
+    pub fn ask(&self, question: &Question) -> Option<Asking> {
+        Some(Asking::new(question.clone(), report::plan(&self.data(), question)?))
+    }
+
+    /// The answer, when all lanes were asked all there was to ask.
+    pub fn report(&self, asking: Asking) -> Report {
+        let Asking { question, plan, counted, .. } = asking;
+        report::answer(&self.data(), &self.titles, &question, &plan, counted)
     }
 
     /// Answers one part of the board of paid tools. `cut` cuts a text into its words.
@@ -399,15 +407,7 @@ impl Session {
     /// Rows set aside as CSV: `file,line,reason,raw`. `header` is wanted once for several files.
     pub fn rejects_csv(&self, id: FileId, rows: &[RejectRow], lang: Lang, header: bool) -> String {
         let name = self.file(id).map_or("", |file| file.report.name.as_str());
-        let mut out = csv::Writer::from_writer(Vec::new());
-        let rows = rows.iter().map(|row| [name.to_string(), row.line.to_string(), words::reason_text(&row.reason, lang), row.raw.clone()]);
-        let head = header.then(|| ["file", "line", "reason", "raw"].map(String::from));
-        for record in head.into_iter().chain(rows) {
-            if out.write_record(&record).is_err() {
-                break; // a Vec takes every write
-            }
-        }
-        out.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+        report::takeout::rejects(name, rows, lang, header)
     }
 
     fn file(&self, id: FileId) -> Option<&Loaded> {

@@ -14,7 +14,7 @@ use clap::Parser;
 use dianzhang::metric::MetricId;
 use dianzhang::model::Period;
 use dianzhang::report::takeout::{self, Taken};
-use dianzhang::report::{FileReport, FileState, Lang, Report, explain, json, words};
+use dianzhang::report::{Dimension, FileReport, FileState, Lang, Report, explain, json, words};
 use dianzhang::wire::session::Session;
 use files::Opened;
 use std::io::{self, Write};
@@ -93,7 +93,7 @@ fn run(args: &Args, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
                 out,
                 &match (format, &report) {
                     (Shape::Json, _) => pretty(&json::report(report.as_ref(), &files, shape)),
-                    (Shape::Html | Shape::Csv, Some(report)) => take(*format, report, &files, &asking.metric, lang),
+                    (Shape::Html | Shape::Csv, Some(report)) => take(*format, report, &files, &question.filters, &asking.metric, lang),
                     _ => text::report(report.as_ref(), &files, shape),
                 },
             );
@@ -121,10 +121,10 @@ fn run(args: &Args, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
 }
 
 /// A report for a browser or a spreadsheet.
-fn take(shape: Shape, report: &Report, files: &[FileReport], metrics: &[String], lang: Lang) -> String {
+fn take(shape: Shape, report: &Report, files: &[FileReport], filters: &[(Dimension, String)], metrics: &[String], lang: Lang) -> String {
     let metrics: Vec<MetricId> = metrics.iter().filter_map(|id| MetricId::of(id)).collect();
     let made = jiff::Zoned::now().strftime("%Y-%m-%d %H:%M %:z").to_string();
-    let taken = Taken { title: &lang.text("take-title"), report, metrics: &metrics, files, made: &made, lang };
+    let taken = Taken { title: &lang.text("take-title"), report, metrics: &metrics, files, made: &made, filters, lang };
     if shape == Shape::Csv { takeout::csv(&taken).text } else { takeout::html(&taken) }
 }
 

@@ -15,7 +15,7 @@ pub use ads::{
     AdCut, AdKey, AdSums, AdsMeasured, Latest, QUIET_DAYS, Standing, ad_creatives, ad_keys, measure_ads, quiet_keywords, standings_of,
 };
 pub use daily::{DailyCell, DailyCut, DailyMeasured, DailyTally, measure_daily};
-pub use filter::{EventFilter, SaleFilter};
+pub use filter::{EventFilter, SaleFilter, Shortlist};
 pub use grid::Grid;
 pub use keys::{Both, Cell, DoorCell, EventCell, Few, Keyed, SaleCell, SourceCell, ViewCell};
 pub use sales::{SaleKeys, Sales, SalesFold, event_orders};

@@ -97,6 +97,8 @@ pub struct AdsBoardProps {
     pub report: Shared<Report>,
     /// Gets the subject to explain.
     pub explain: Callback<Subject>,
+    /// Whether the view is narrowed to something that reports of paid tools do not tell.
+    pub narrowed: bool,
     /// The language.
     pub lang: Lang,
 }
@@ -121,7 +123,12 @@ pub fn AdsBoard(props: &AdsBoardProps) -> Html {
     if !ads && !log {
         return html! {};
     }
-    let tabled = Tabled { report, brief: false, lang, explain };
+    if props.narrowed {
+        return html! { <p class="board__none board__row">{ lang.text("ads-narrowed") }</p> };
+    }
+    // What is narrowed by a press are rows of events and orders; reports of paid tools come counted.
+    let (held, narrow) = (Vec::new(), Callback::noop());
+    let tabled = Tabled { report, brief: false, first: None, lang, explain, held: &held, narrow: &narrow };
     let sheet = |slot: Slot, cut: Cut, texts: &'static str| {
         html! {
             <Sheet part={part(slot)} slot={slot as u8} {cut} {texts} />

@@ -160,8 +160,8 @@ impl<H: Clone> Keeper<H> {
             Reply::Rejects { file, .. } => {
                 self.pay(|request| matches!(request, Request::Rejects { file: asked, .. } if asked == file));
             }
-            Reply::RejectsCsv { file, .. } => {
-                self.pay(|request| matches!(request, Request::RejectsCsv { file: asked, .. } if asked == file));
+            Reply::AllRejects { file, .. } => {
+                self.pay(|request| matches!(request, Request::AllRejects { file: asked } if asked == file));
             }
         }
         vec![Deed::Tell(Heard::Reply(Box::new(reply)))]

@@ -6,6 +6,7 @@
 use super::lane::{Order, Told};
 use super::protocol::{Overrides, Reply, Request, VERSION};
 use super::session::Session;
+use super::warm;
 use crate::ingest;
 use crate::model::{FileId, Rejected, Remark, Zone};
 use crate::report::ads::Cutter;
@@ -29,10 +30,13 @@ mod opened;
 mod parcels;
 mod read;
 mod speller;
+mod stretch;
 mod unpacker;
 
 /// Rows set aside that stand this close together are read again in one go.
 const REREAD: u64 = 1 << 20;
+/// Milliseconds after which a worker that nobody wants anything of practises.
+const LEISURE: i32 = 400;
 /// Milliseconds between two messages of progress inside a file.
 const PACE: f64 = 100.0;
 
@@ -41,11 +45,6 @@ thread_local! {
     static CANCELLED: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
     static DESK: RefCell<Option<Desk>> = const { RefCell::new(None) };
     static READY: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Whether this wasm runs inside a worker.
-pub fn is_here() -> bool {
-    js_sys::global().is_instance_of::<DedicatedWorkerGlobalScope>()
 }
 
 /// Takes up the worker's role: from here on, messages are answered.
@@ -156,7 +155,10 @@ impl Desk {
 
     async fn serve(&mut self, request: Request, files: Vec<File>) {
         match request {
-            Request::Hello { .. } => post(&Reply::Ready { version: VERSION }, []),
+            Request::Hello { .. } => {
+                post(&Reply::Ready { version: VERSION }, []);
+                practise_at_leisure();
+            }
             // Taken out of the line before it gets here.
             Request::Cancel { .. } => {}
             Request::Import { job, overrides } => self.import(job, sources(files, overrides, &[])).await,
@@ -206,13 +208,14 @@ impl Desk {
                 self.list(None);
             }
             Request::Ask { seq, question } => {
-                let report = match self.session.plan(&question) {
-                    Some(plan) => {
-                        let told = self.tell(Order::Count(plan.asks.clone())).await;
-                        Some(Box::new(self.session.answer_with(&question, &plan, told)))
+                let mut report = None;
+                if let Some(mut asking) = self.session.ask(&question) {
+                    let mut told = Vec::new();
+                    while let Some(order) = asking.next(told) {
+                        told = self.tell(order).await;
                     }
-                    None => None,
-                };
+                    report = Some(Box::new(self.session.report(asking)));
+                }
                 post(&Reply::Answer { seq, report }, []);
             }
             Request::Ads { slot, seq, ask } => {
@@ -228,10 +231,9 @@ impl Desk {
                 let rows = self.rejects(file, start, count).await;
                 post(&Reply::Rejects { file, start, rows }, []);
             }
-            Request::RejectsCsv { file, lang } => {
-                let rows = self.rejects(file, 0, u64::MAX).await;
-                let csv = rows.map(|rows| self.session.rejects_csv(file, &rows, lang.parse().unwrap_or_default(), true));
-                post(&Reply::RejectsCsv { file, csv }, []);
+            Request::AllRejects { file } => {
+                let rows = self.rejects(file, 0, u64::MAX).await.map(Box::new);
+                post(&Reply::AllRejects { file, rows }, []);
             }
         }
     }
@@ -337,6 +339,18 @@ impl Desk {
         }
         Some(rows)
     }
+}
+
+/// Practises once the page has had the time to come up, unless there is work already.
+fn practise_at_leisure() {
+    let practise = Closure::once_into_js(|| {
+        let idle = DESK.with_borrow(|desk| desk.as_ref().is_some_and(|desk| desk.held.is_empty()));
+        if idle {
+            warm::practise();
+        }
+    });
+    // Where there is no clock, large files are a little slower, and that is all.
+    let _ = scope().set_timeout_with_callback_and_timeout_and_arguments_0(practise.unchecked_ref(), LEISURE);
 }
 
 /// The page offers names it knows; an unknown one from an old link is the default.

@@ -70,7 +70,7 @@ async fn ask(worker: &Worker, texts: &[String]) -> Option<Vec<Vec<String>>> {
 
 fn start() -> Result<Worker, JsValue> {
     let text = |name: &str| js_sys::Reflect::get(&scope(), &name.into()).map(|value| value.as_string().unwrap_or_default());
-    let (script, wasm) = addresses(&text("home")?, "words").ok_or(JsValue::NULL)?;
+    let (script, wasm) = addresses(&text("home")?, "jieba").ok_or(JsValue::NULL)?;
     let named = js_sys::JSON::stringify(&Array::of3(&script.into(), &wasm.into(), &text("channel")?.into()))?;
     let script = format!("const [script, wasm, channel] = {named};{BOOT}");
     let kind = BlobPropertyBag::new();

@@ -168,11 +168,11 @@ impl Drop for Helper {
     }
 }
 
-/// Where the two halves of a wasm that is loaded later lie: beside the page's own, under the same hash. None where
+/// Where the two halves of a wasm that is loaded later lie: beside the worker's own, under the same hash. None where
 /// nothing lies beside it, as for the page as one file.
 pub fn addresses(home: &str, name_of: &str) -> Option<(String, String)> {
     let (folder, name) = home.rsplit_once('/').filter(|_| home.starts_with("http"))?;
-    let stem = name.strip_prefix("app")?.strip_suffix(".js")?;
+    let stem = name.strip_prefix("worker")?.strip_suffix(".js")?;
     Some((format!("{folder}/{name_of}{stem}.js"), format!("{folder}/{name_of}{stem}_bg.wasm")))
 }
 
@@ -182,7 +182,7 @@ mod tests {
 
     #[test]
     fn the_reader_lies_beside_the_page() {
-        let (script, wasm) = addresses("https://shop.example/app/app-1a2b.js", "books").unwrap();
+        let (script, wasm) = addresses("https://shop.example/app/worker-1a2b.js", "books").unwrap();
         assert_eq!(script, "https://shop.example/app/books-1a2b.js");
         assert_eq!(wasm, "https://shop.example/app/books-1a2b_bg.wasm");
     }

@@ -1,5 +1,7 @@
 # The board of paid tools
 
+ads-narrowed = Reports of paid tools come counted and cannot be narrowed to what is chosen, so their tables are not shown. Take the filter above away to see them.
+
 ad-tools-title = Paid tools
 ad-tools-text = What each tool cost and brought. Each claims sales by its own rules: do not add them up as the shop’s sales.
 ad-tools-none = No row of the loaded reports names a tool.
