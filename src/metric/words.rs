@@ -85,7 +85,7 @@ pub const LIBRARY: bool = cfg!(feature = "cli");
 #[cfg(feature = "cli")]
 pub fn cut(text: &str, _known: &BTreeSet<String>) -> Vec<String> {
     static LIBRARY: std::sync::LazyLock<jieba_rs::Jieba> = std::sync::LazyLock::new(jieba_rs::Jieba::new);
-    LIBRARY.cut_for_search(text, true).into_iter().map(|token| token.word.to_string()).collect()
+    LIBRARY.cut(text, true).into_iter().map(|token| token.word.to_string()).collect()
 }
 
 /// The words of a text, along known ones: what is left without the library.

@@ -22,7 +22,7 @@ new PerformanceObserver((list) => {
 }).observe({ type: 'resource', buffered: true });
 const library = import(script).then(async (library) => { await library.default({ module_or_path: wasm }); return library; });
 self.onmessage = async ({ data }) => {
-  const { cut_for_search: cut } = await library;
+  const { cut } = await library;
   self.postMessage(data.map((text) => cut(text, true)));
 };
 ";
