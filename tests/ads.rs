@@ -342,6 +342,30 @@ fn pinduoduo_with_its_total_of_dashes() {
 }
 
 #[test]
+fn spellings_that_other_copies_of_a_report_use() {
+    // Amazon's comma file: the currency before the number, days by name.
+    let text = "Date,Portfolio name,Currency,Campaign Name,Ad Group Name,Targeting,Match Type,Customer Search Term,Impressions,Clicks,\
+        Click-Thru Rate (CTR),Cost Per Click (CPC),Spend,14 Day Total Sales (₹),Total Advertising Cost of Sales (ACoS) ,14 Day Total Orders (#)\n\
+        \"Feb 1, 2020\",Not grouped,INR,c,g,*,-,red bag,\"1,000\",10,1.0%,Rs.5.00,Rs.50.0,Rs.1000.0,5%,2\n\
+        \"Feb 2, 2020\",Not grouped,INR,c,g,*,-,bag,200,4,2.0%,Rs.5.00,Rs.20.5,,,0\n";
+    let session = read(text.as_bytes());
+    check(&session, Table::Ads, Some("amazon_ads"), [2, 2, 0, 0]);
+    expect(&session, &[("ad_cost", json!("70.50")), ("ad_revenue", json!("1000.00")), ("ad_orders", json!(2)), ("ad_clicks", json!(14))]);
+    // 京准通 since it calls the cost 花费, with its total in the last row.
+    let text = "投放时间,花费,展现数,点击数,平均点击成本,千次展现成本,点击率,总订单行,总订单金额,总加购数,转化率,平均订单成本,投产比\n\
+        2026-06-01,100.00,1000,50,2.00,100,5%,5,500.00,9,10%,20,5.00\n汇总,100.00,1000,50,2.00,100,5%,5,500.00,9,10%,20,5.00\n";
+    let session = read(&gbk(text));
+    check(&session, Table::Ads, Some("jingzhuntong"), [2, 1, 0, 1]);
+    expect(&session, &[("ad_cost", json!("100.00")), ("ad_orders", json!(5)), ("ad_carts", json!(9)), ("ad_roi", json!(5.0))]);
+    // 万相台 with a blank in 主体 ID, and a rate that a spreadsheet broke: no figure comes from the rate.
+    let text = "时间周期,日期,主体 ID,主体类型,主体名称,展现量,点击量,花费,总成交金额,总成交笔数,总购物车数,总收藏数,实际投产比\n\
+        分日,2026-06-01,700000000001,商品,裙,1000,50,60.00,300.00,3,4,5,#VALUE!\n分日,2026-06-01,700000000002,商品,裤,500,5,6.00,0,0,1,0,inf\n";
+    let session = read(&gbk(text));
+    check(&session, Table::Ads, Some("wanxiang"), [2, 2, 0, 0]);
+    expect(&session, &[("ad_cost", json!("66.00")), ("ad_revenue", json!("300.00")), ("ad_carts", json!(5)), ("ad_favorites", json!(5))]);
+}
+
+#[test]
 fn zuanzhan_rates_without_a_mark() {
     let text = "计划基本信息,统计日期,展现,点击,消耗,点击率,点击单价,千次展现成本,访客,收藏宝贝量,添加购物车量,成交订单量,成交订单金额,点击转化率,投资回报率\n\
         首页焦点,2026-06-01,5000,25,50.00,0.50,2.00,10.00,20,1,2,1,80.00,4.00,1.60\n";

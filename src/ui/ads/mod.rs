@@ -144,7 +144,7 @@ pub fn AdsBoard(props: &AdsBoardProps) -> Html {
                     { tools(&tabled) }
                 </section>
                 <section class="section panel" aria-labelledby="channels-title">
-                    { titled("ad_targeted", "channels-title", lang, explain) }
+                    <h2 class="section__title" id="channels-title">{ lang.text("channels-title") }</h2>
                     <p class="section__text">{ lang.text("channels-text") }</p>
                     { channels(&tabled) }
                 </section>
@@ -179,7 +179,7 @@ pub fn AdsBoard(props: &AdsBoardProps) -> Html {
     }
 }
 
-/// The heading of a part that is itself an entry of the catalogue, with the way to its explanation.
+/// The heading of a part that is itself an entry of the catalogue without a card, with the way to its explanation.
 fn titled(id: &str, title: &'static str, lang: Lang, explain: &Callback<Subject>) -> Html {
     let mark = MetricId::of(id).map(|metric| mark(metric, lang, explain));
     html! {

@@ -1,7 +1,7 @@
 //! What was done in the account, drawn under the curves of cost and rank: a jump has its operation beside it. The same as
 //! two tables: the operations themselves, and cost, rank and operations day by day.
 
-use super::{Part, leaves, term, use_ask};
+use super::{Part, leaves, use_ask};
 use crate::metric::MetricId;
 use crate::model::{Period, Scope, Unit, Value};
 use crate::report::ads::log::{LogAsk, LogTold};
@@ -304,7 +304,6 @@ fn scopes(scope: Option<Scope>, pick: &Callback<Option<Scope>>, part: &Part) -> 
                 let name = format!("{} {}", lane_name(id, lang), format::value(count, Unit::Count, format::Style::Exact, lang));
                 html! { <>{ button(Some(*this), html! { name }) }</> }
             }) }
-            <span class="ads-terms">{ for LANES.iter().filter_map(|(_, id)| term(id, lang, &part.explain)) }</span>
         </div>
     }
 }
