@@ -131,6 +131,7 @@ impl PieceReader {
             names: plan.names.clone(),
             mended: Vec::new(),
             builder: Some(Builder::Events(Box::new(events))),
+            watch: None,
         };
         PieceReader { plan, sink }
     }

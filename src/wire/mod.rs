@@ -1,6 +1,7 @@
 //! Page ↔ worker: the messages, and the one session machine that page, program and tests drive alike.
 
 mod asking;
+pub mod drill;
 #[cfg(any(feature = "worker", feature = "unpacker"))]
 mod inside;
 pub mod lane;

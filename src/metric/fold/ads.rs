@@ -10,7 +10,7 @@ mod keys;
 mod standing;
 
 pub use keys::{AdCut, AdKey, AdSums, Latest, QUIET_DAYS, ad_creatives, ad_keys, quiet_keywords};
-pub use standing::{Standing, standings_of};
+pub use standing::{Standing, standings as count_standings, standings_of};
 
 use crate::metric::{Part, Tally};
 use crate::model::{AdLevel, AdRow, LocalClock, Period, Scope};
@@ -123,6 +123,30 @@ fn coarsest<'a>(rows: &[&'a AdRow], out: &mut Vec<&'a AdRow>) {
         *level = row.level.min(*level);
     }
     out.extend(rows.iter().filter(|row| best.get(&campaign(row)) == Some(&row.level)));
+}
+
+/// The rows that are added up over a period: all of them, or those under a key.
+pub fn ad_rows<'a>(ads: &'a Ads, period: Period, key: Option<(AdCut, &str)>) -> Vec<&'a AdRow> {
+    let named: fn(&AdRow) -> bool = match key {
+        Some((AdCut::Campaign, _)) => |row| row.campaign != 0,
+        Some((AdCut::Item, _)) => |row| row.item != 0,
+        Some((AdCut::Keyword, _)) => |row| row.keyword != 0,
+        Some((AdCut::Term, _)) => |row| row.term != 0,
+        Some((AdCut::Creative, _)) => |row| row.creative != 0 || row.picture != 0,
+        _ => |_| true,
+    };
+    let under = |row: &AdRow| match key {
+        None => true,
+        Some((AdCut::Tool, key)) => ads.texts.text(row.tool) == key,
+        Some((AdCut::Channel, key)) => row.channel.name() == key,
+        Some((AdCut::Campaign, key)) => ads.texts.text(row.campaign) == key,
+        Some((AdCut::Item, key)) => ads.texts.text(row.item) == key,
+        Some((AdCut::Keyword, key)) => ads.texts.text(row.keyword) == key,
+        Some((AdCut::Term, key)) => ads.texts.text(row.term) == key,
+        Some((AdCut::Creative, key)) => keys::creative(ads, row.creative, row.picture) == key,
+        Some((AdCut::Date, key)) => keys::date(row) == key,
+    };
+    choose(ads, named).into_iter().filter(|row| inside(row, period) && under(row)).collect()
 }
 
 /// C30 to C33: operations in the period, by what they were done to.

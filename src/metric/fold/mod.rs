@@ -12,9 +12,10 @@ mod sales;
 mod traffic;
 
 pub use ads::{
-    AdCut, AdKey, AdSums, AdsMeasured, Latest, QUIET_DAYS, Standing, ad_creatives, ad_keys, measure_ads, quiet_keywords, standings_of,
+    AdCut, AdKey, AdSums, AdsMeasured, Latest, QUIET_DAYS, Standing, ad_creatives, ad_keys, ad_rows, count_standings, measure_ads,
+    quiet_keywords, standings_of,
 };
-pub use daily::{DailyCell, DailyCut, DailyMeasured, DailyTally, measure_daily};
+pub use daily::{DailyCell, DailyCut, DailyMeasured, DailyTally, daily_rows, measure_daily};
 pub use filter::{EventFilter, SaleFilter, Shortlist};
 pub use grid::Grid;
 pub use keys::{Both, Cell, DoorCell, EventCell, Few, Keyed, SaleCell, SourceCell, ViewCell};

@@ -4,10 +4,12 @@
 mod csv;
 mod html;
 mod rejects;
+mod rows;
 
 pub use csv::{Csv, csv};
 pub use html::html;
 pub use rejects::rejects;
+pub use rows::{RowWords, RowsCsv, columns};
 
 use super::{Dimension, Figure, FileReport, FileState, Lang, Report, VISIT_GAP, format};
 use crate::metric::MetricId;

@@ -29,6 +29,7 @@ mod hand;
 mod opened;
 mod parcels;
 mod read;
+mod rows;
 mod speller;
 mod stretch;
 mod unpacker;
@@ -230,6 +231,12 @@ impl Desk {
             Request::Rejects { file, start, count } => {
                 let rows = self.rejects(file, start, count).await;
                 post(&Reply::Rejects { file, start, rows }, []);
+            }
+            Request::Rows { job, drill, count } => self.first_rows(job, drill, count).await,
+            Request::RowsCsv { job, drill, words, name } => self.rows_csv(job, drill, words, name).await,
+            Request::Sql { metric, drill, engine } => {
+                let text = engine.parse().ok().and_then(|engine| self.session.sql(metric, &drill, engine));
+                post(&Reply::Sql { metric, engine, text }, []);
             }
             Request::AllRejects { file } => {
                 let rows = self.rejects(file, 0, u64::MAX).await.map(Box::new);

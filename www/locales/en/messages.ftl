@@ -239,3 +239,4 @@ cli-duplicate = “{ $file }” holds the same bytes as a file that is loaded al
 cli-other-parts = this is { $shown }; there is also: { $others } (choose with --sheet)
 cli-nothing-dated = no usable row with a date is loaded, so nothing can be computed
 cli-undated = the days are not known: no loaded report names one
+cli-first-rows = First { $rows } rows of { $name }:

@@ -239,3 +239,4 @@ cli-duplicate = “{ $file }”与已载入的文件内容完全相同，没有�
 cli-other-parts = 这里是 { $shown }；另外还有：{ $others }（用 --sheet 选择）
 cli-nothing-dated = 没有载入任何带日期的可用数据，无法计算指标。
 cli-undated = 日期未知：载入的报表都没有写明日期
+cli-first-rows = { $name }的前 { $rows } 行：

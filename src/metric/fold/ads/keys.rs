@@ -208,17 +208,19 @@ fn text(cut: AdCut, (first, second): (u32, u32), ads: &Ads, row: &AdRow) -> Stri
             .map_or("", AdChannel::name)
             .to_string(),
         AdCut::Creative => creative(ads, first, second),
-        AdCut::Date => match row.when {
-            None => String::new(),
-            Some(when) if when.from == when.to => when.from.to_string(),
-            Some(when) => format!("{}~{}", when.from, when.to),
-        },
+        AdCut::Date => date(row),
         _ => ads.texts.text(first).to_string(),
     }
 }
 
+/// The days of a row as a key.
+pub fn date(row: &AdRow) -> String {
+    let days = |when: Period| if when.from == when.to { when.from.to_string() } else { format!("{}~{}", when.from, when.to) };
+    row.when.map(days).unwrap_or_default()
+}
+
 /// The name of a creative: its title, and its picture where it has one.
-fn creative(ads: &Ads, title: u32, picture: u32) -> String {
+pub fn creative(ads: &Ads, title: u32, picture: u32) -> String {
     match (ads.texts.text(title), ads.texts.text(picture)) {
         (title, "") => title.to_string(),
         ("", picture) => picture.to_string(),
