@@ -180,6 +180,9 @@ fn key(slice: &Slice, lang: Lang) -> Option<String> {
         Slice::Key(Dimension::Channel, key) => ("explain-channel", key, "channels-unnamed"),
         Slice::Key(Dimension::Item, key) => ("explain-ad-item", key, "ad-items-unnamed"),
         Slice::Key(Dimension::Creative, key) => ("explain-creative", key, "creatives-none"),
+        Slice::Key(Dimension::Promotion, key) => ("explain-promotion", key, "promotions-unnamed"),
+        Slice::Key(Dimension::Province, key) => ("explain-province", key, "provinces-unnamed"),
+        Slice::Key(Dimension::Category, key) => ("explain-category", key, "categories-unnamed"),
         Slice::Key(_, key) => ("explain-source", key, "sources-unnamed"),
         Slice::Page(page) => ("explain-page", page, "pages-unnamed"),
         Slice::Hour(weekday, hour) => {

@@ -26,7 +26,10 @@ ad-terms-head = Search term
 keywords-text = Sort by any column; move between cells with the arrow keys, Enter explains a number. Scores and bids are those of the last day, ranks are weighted by impressions.
 explain-tool = Tool: { $key }
 explain-channel = Channel: { $key }
-explain-ad-item = Promoted item: { $key }
+explain-ad-item = Item: { $key }
+explain-promotion = Promotion: { $key }
+explain-province = Province: { $key }
+explain-category = Category: { $key }
 explain-creative = Creative: { $key }
 
 sheet-counting = Counting…

@@ -26,7 +26,10 @@ ad-terms-head = 搜索词
 keywords-text = 按任一列排序；用方向键在格子间移动，回车看一个数字的来历。质量得分和出价取时段内最后一天的值，排名按展现量加权。
 explain-tool = 工具：{ $key }
 explain-channel = 渠道：{ $key }
-explain-ad-item = 推广的宝贝：{ $key }
+explain-ad-item = 宝贝：{ $key }
+explain-promotion = 促销：{ $key }
+explain-province = 省份：{ $key }
+explain-category = 类目：{ $key }
 explain-creative = 创意：{ $key }
 
 sheet-counting = 正在统计…
