@@ -382,7 +382,7 @@ fn seekers(desk: &Desk) -> Deeds {
                 if let Some(drill) = drill(part) {
                     let job = number();
                     dispatcher.dispatch(Action::Seek(Seek::Rows(job, part)));
-                    client.send(Request::Rows { job, drill, count: ROWS }, vec![]);
+                    client.send(Request::Rows { job, drill: Box::new(drill), count: ROWS }, vec![]);
                 }
             })
         },
@@ -399,7 +399,7 @@ fn seekers(desk: &Desk) -> Deeds {
                     let job = number();
                     dispatcher.dispatch(Action::Seek(Seek::All(job)));
                     let name = format!("dianzhang-rows-{}-{}-{}.csv", part.part.id(), period.from, period.to);
-                    client.send(Request::RowsCsv { job, drill, words: words.clone(), name }, vec![]);
+                    client.send(Request::RowsCsv { job, drill: Box::new(drill), words: words.clone(), name }, vec![]);
                 }
             })
         },
@@ -411,7 +411,7 @@ fn seekers(desk: &Desk) -> Deeds {
                 .and_then(|subject| Some((subject, state.drill(subject, DrillPart { part: subject.metric, whole: false })?)))
             {
                 dispatcher.dispatch(Action::Seek(Seek::Sql(engine)));
-                client.send(Request::Sql { metric: subject.metric, drill, engine: engine.into() }, vec![]);
+                client.send(Request::Sql { metric: subject.metric, drill: Box::new(drill), engine: engine.into() }, vec![]);
             }
         }),
     }

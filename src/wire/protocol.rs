@@ -119,7 +119,7 @@ pub enum Request {
         /// Number of the search, given by the page.
         job: u32,
         /// What is looked for.
-        drill: Drill,
+        drill: Box<Drill>,
         /// How many rows are wanted.
         count: u64,
     },
@@ -128,7 +128,7 @@ pub enum Request {
         /// Number of the search, given by the page.
         job: u32,
         /// What is looked for.
-        drill: Drill,
+        drill: Box<Drill>,
         /// What the columns are called.
         words: RowWords,
         /// The name of the file to save.
@@ -139,7 +139,7 @@ pub enum Request {
         /// The metric.
         metric: MetricId,
         /// What the figure answers, and where in the answer it stands.
-        drill: Drill,
+        drill: Box<Drill>,
         /// The engine's name.
         engine: String,
     },

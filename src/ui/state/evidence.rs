@@ -110,11 +110,9 @@ impl Evidence {
                     shown.progress = (bytes, total);
                 }
             }
-            Reply::RowsCsv { job, rows, neutralised, all, cancelled, gone } => {
-                if self.saving.is_some_and(|saving| saving.job == job) {
-                    self.saving = None;
-                    self.saved = (!cancelled).then_some(Saved { rows, all, neutralised, gone: !gone.is_empty() });
-                }
+            Reply::RowsCsv { job, rows, neutralised, all, cancelled, gone } if self.saving.is_some_and(|saving| saving.job == job) => {
+                self.saving = None;
+                self.saved = (!cancelled).then_some(Saved { rows, all, neutralised, gone: !gone.is_empty() });
             }
             Reply::Sql { engine, text, .. } => {
                 if let Some(shown) = self.sql.as_mut().filter(|shown| shown.engine == engine) {

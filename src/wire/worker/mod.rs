@@ -232,8 +232,8 @@ impl Desk {
                 let rows = self.rejects(file, start, count).await;
                 post(&Reply::Rejects { file, start, rows }, []);
             }
-            Request::Rows { job, drill, count } => self.first_rows(job, drill, count).await,
-            Request::RowsCsv { job, drill, words, name } => self.rows_csv(job, drill, words, name).await,
+            Request::Rows { job, drill, count } => self.first_rows(job, *drill, count).await,
+            Request::RowsCsv { job, drill, words, name } => self.rows_csv(job, *drill, words, name).await,
             Request::Sql { metric, drill, engine } => {
                 let text = engine.parse().ok().and_then(|engine| self.session.sql(metric, &drill, engine));
                 post(&Reply::Sql { metric, engine, text }, []);
