@@ -1,6 +1,7 @@
 //! Where the page's state, its worker and the browser meet: the one part that holds handles. All others take values
 //! and callbacks.
 
+use super::ads::AdsEnd;
 use super::against::Against;
 use super::board::Board;
 use super::browser::{self, FileHandle};
@@ -33,6 +34,7 @@ use super::welcome::{overlay, welcome};
 use super::words;
 use crate::metric::MetricId;
 use crate::model::FileId;
+use crate::report::ads::AdsAsk;
 use crate::report::drill::DrillPart;
 use crate::report::takeout::{self, RowWords, Taken};
 use crate::report::{Dimension, Lang, Report};
@@ -62,6 +64,8 @@ struct Desk {
     store: UseReducerHandle<Store>,
     client: Rc<Client>,
     jobs: Rc<std::cell::RefCell<u32>>,
+    /// The number of the last question of the board of paid tools.
+    ads: Rc<std::cell::Cell<u32>>,
 }
 
 impl Desk {
@@ -95,6 +99,7 @@ impl Desk {
 fn use_desk() -> Desk {
     let store = use_reducer(|| Store(State::opened(&browser::hash(), first_language())));
     let jobs = use_mut_ref(|| 0);
+    let ads = use_memo((), |()| std::cell::Cell::new(0));
     // The worker's words come outside of any rendering; what they are about is looked up in the newest state.
     let latest = use_mut_ref(|| None::<UseReducerHandle<Store>>);
     *latest.borrow_mut() = Some(store.clone());
@@ -123,7 +128,7 @@ fn use_desk() -> Desk {
             }
         })
     });
-    Desk { store, client, jobs }
+    Desk { store, client, jobs, ads }
 }
 
 /// A search that nobody waits for any more is stopped.
@@ -571,6 +576,17 @@ fn panels(desk: &Desk, settings: &Settings, set: &Callback<Settings>, go: &Callb
     }
 }
 
+/// Where the board of paid tools asks. Its questions have numbers of their own.
+fn ads_end(desk: &Desk) -> AdsEnd {
+    let state = &desk.store.0;
+    let (client, asked) = (desk.client.clone(), desk.ads.clone());
+    let ask = Callback::from(move |(slot, ask): (u8, AdsAsk)| {
+        asked.set(asked.get() + 1);
+        client.send(Request::Ads { slot, seq: asked.get(), ask }, vec![]);
+    });
+    AdsEnd { answers: state.ads.clone(), files: state.files.clone(), generation: state.generation, ask }
+}
+
 fn content(desk: &Desk, phase: Phase, go: Callback<View>, explain: Callback<Subject>, act: &Callback<Tool>) -> Html {
     let state = &desk.store.0;
     let (view, lang) = (state.view.clone(), state.view.lang);
@@ -599,7 +615,9 @@ fn content(desk: &Desk, phase: Phase, go: Callback<View>, explain: Callback<Subj
                     compared={report.compared.as_ref().map(|compared| compared.period)} go={go.clone()} />
                 { narrow::chips(&view, &go, &|dimension, text| title(report, dimension, text)) }
                 { tools(lang, act) }
-                <Board report={report.clone()} course={state.course.clone()} beside={beside(state)} {view} {go} {explain} />
+                <ContextProvider<AdsEnd> context={ads_end(desk)}>
+                    <Board report={report.clone()} course={state.course.clone()} beside={beside(state)} {view} {go} {explain} />
+                </ContextProvider<AdsEnd>>
             </>
         },
         None if phase == Phase::Ready => html! {

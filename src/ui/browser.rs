@@ -2,6 +2,7 @@
 //!
 //! The one place of the page that names `web_sys`; parts take plain values from here.
 
+pub mod grid;
 mod traffic;
 mod worker;
 

@@ -11,6 +11,7 @@ const GROUPS = [
   { what: "until the page is seen", limit: 450_000, name: /(?:)/ },
   { what: "until the overview is drawn", limit: 800_000, name: /^worker-/, with: 0 },
   { what: "more when a workbook or an archive is dropped", limit: 120_000, name: /^books-/ },
+  { what: "more when somebody asks for suggested keywords", limit: 2_700_000, name: /^jieba-/ },
 ];
 const folder = process.argv[2] ?? "dist";
 const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 };

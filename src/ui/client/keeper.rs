@@ -171,6 +171,9 @@ impl<H: Clone> Keeper<H> {
                 self.idle_crashes = 0;
                 self.pay(|request| matches!(request, Request::Ask { seq: asked, .. } if asked == seq));
             }
+            Reply::Ads { slot, seq, .. } => {
+                self.pay(|request| matches!(request, Request::Ads { slot: of, seq: asked, .. } if (of, asked) == (slot, seq)));
+            }
             Reply::Rejects { file, .. } => {
                 self.pay(|request| matches!(request, Request::Rejects { file: asked, .. } if asked == file));
             }
