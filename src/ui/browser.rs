@@ -2,9 +2,11 @@
 //!
 //! The one place of the page that names `web_sys`; parts take plain values from here.
 
+mod charts;
 mod traffic;
 mod worker;
 
+pub use charts::{Picture, draw, save_picture, save_workbook};
 pub use traffic::{Observing, Traffic, on_traffic, traffic};
 pub use worker::{Worker, bring_worker, close_door};
 
@@ -121,7 +123,13 @@ fn list(files: Option<FileList>) -> Vec<FileHandle> {
 
 /// Gives a text to the browser as a file to save; `kind` is its media type.
 pub fn save(name: &str, kind: &str, text: &str) {
-    let Ok(url) = object_url(text, kind) else { return };
+    if let Ok(url) = object_url(text, kind) {
+        save_url(name, url);
+    }
+}
+
+/// Gives what lies at an address of this page's memory to the browser as a file to save, and lets it go.
+fn save_url(name: &str, url: String) {
     if let Some(document) = window().document()
         && let Ok(link) = document.create_element("a")
     {

@@ -30,6 +30,7 @@ mod panel;
 pub mod period;
 mod picker;
 pub mod plan;
+mod plot;
 mod rejects;
 mod requests;
 pub mod route;

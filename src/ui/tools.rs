@@ -10,6 +10,8 @@ pub enum Tool {
     Share,
     /// Save the figures as CSV.
     Csv,
+    /// Save the figures as a workbook.
+    Xlsx,
     /// Save a report that opens from a disk.
     Html,
     /// Print.
@@ -28,15 +30,16 @@ pub enum Tool {
 
 impl Tool {
     /// Every one, in the order of the palette.
-    pub const ALL: [Tool; 9] =
-        [Tool::Share, Tool::Csv, Tool::Html, Tool::Print, Tool::Add, Tool::Theme, Tool::Language, Tool::Palette, Tool::Keys];
+    pub const ALL: [Tool; 10] =
+        [Tool::Share, Tool::Xlsx, Tool::Csv, Tool::Html, Tool::Print, Tool::Add, Tool::Theme, Tool::Language, Tool::Palette, Tool::Keys];
     /// Those that stand above the boards.
-    const SHOWN: [Tool; 5] = [Tool::Palette, Tool::Share, Tool::Csv, Tool::Html, Tool::Print];
+    const SHOWN: [Tool; 6] = [Tool::Palette, Tool::Share, Tool::Xlsx, Tool::Csv, Tool::Html, Tool::Print];
 
     /// The id of its name.
     pub fn text(self) -> &'static str {
         match self {
             Tool::Share => "tool-share",
+            Tool::Xlsx => "tool-xlsx",
             Tool::Csv => "tool-csv",
             Tool::Html => "tool-html",
             Tool::Print => "tool-print",

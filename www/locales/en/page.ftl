@@ -422,3 +422,24 @@ take-by-campaign = By campaign
 take-by-keyword = By keyword
 take-by-creative = By creative
 take-by-date = By date
+
+# The large chart and workbooks
+plot-open = Enlarge
+plot-title = Large chart
+plot-choices = What to draw
+plot-course = Course
+plot-unnamed = (not given)
+plot-summary = { $points } in all: highest { $highest } with { $high }, lowest { $lowest } with { $low }.
+plot-failed = The part that draws could not be loaded. Please try again with a network; the numbers are in the table below.
+plot-png = Save as PNG
+plot-svg = Save as SVG
+plot-table = This chart as a table
+tool-xlsx = Save for Excel
+notice-not-loaded = A part that this needs could not be loaded. Please try again with a network, or save as CSV.
+take-figures = Figures
+take-numerator = Numerator
+take-denominator = Denominator
+take-definition = Definition
+take-formula = Formula
+take-beware = Keep in mind
+take-facts = Where from

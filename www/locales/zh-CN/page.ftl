@@ -422,3 +422,24 @@ take-by-campaign = 按推广计划
 take-by-keyword = 按关键词
 take-by-creative = 按创意
 take-by-date = 按日期
+
+# 大图与工作簿
+plot-open = 放大
+plot-title = 大图
+plot-choices = 画什么
+plot-course = 走势
+plot-unnamed = （没有写）
+plot-summary = 共 { $points } 项：最高 { $highest }，{ $high }；最低 { $lowest }，{ $low }。
+plot-failed = 画图的部件没有取到，请联网后再试；数字在下面的表格里。
+plot-png = 存为 PNG 图片
+plot-svg = 存为 SVG 图片
+plot-table = 用表格看这张图
+tool-xlsx = 存为 Excel
+notice-not-loaded = 需要的部件没有取到，请联网后再试一次；也可以存为 CSV。
+take-figures = 指标
+take-numerator = 分子
+take-denominator = 分母
+take-definition = 定义
+take-formula = 公式
+take-beware = 注意
+take-facts = 依据
