@@ -11,6 +11,7 @@ use super::glossary::glossary;
 use super::importing::importing;
 use super::keys::{self, Wish, wish};
 use super::mapping::Mapping;
+use super::memory;
 use super::messages::{message, newer, problems};
 use super::narrow;
 use super::palette::{self, Palette};
@@ -175,6 +176,7 @@ fn use_browser(desk: &Desk, settings: &Settings, take: &Callback<Vec<FileHandle>
         browser::mark("data-theme", settings.theme.name());
         browser::mark("data-colours", settings.colours.name());
     });
+    use_effect_with(state.view.wall, |wall| browser::mark("data-wall", if *wall { "on" } else { "off" }));
     use_effect_with(state.explained.is_some(), |open| browser::show_dialog(explain::DIALOG, *open));
     use_effect_with(state.panel, |panel| {
         let all =
@@ -225,6 +227,12 @@ pub fn App() -> Html {
     let take =
         desk.import(|job, files: Vec<FileHandle>| (Request::Import { job, overrides: vec![Overrides::default(); files.len()] }, files));
     use_browser(&desk, &settings, &take);
+    let reopen = desk.import(|job, files: Vec<(FileHandle, Overrides)>| {
+        let (handles, overrides) = files.into_iter().unzip();
+        (Request::Import { job, overrides }, handles)
+    });
+    let held = desk.client.held().into_iter().map(|(file, overrides)| (file, memory::said(&overrides))).collect();
+    let (keeps, keep) = memory::use_memory(held, desk.store.0.generation, reopen);
     let (kept, waits) = use_offline();
     let state = &desk.store.0;
     let lang = state.view.lang;
@@ -271,6 +279,7 @@ pub fn App() -> Html {
                 }
                 { content(&desk, phase, go.clone(), explain, &act) }
                 if state.view.place == Place::Data && state.mapping.is_none() {
+                    { memory::memory(lang, keeps, &keep) }
                     <Requests {lang} {kept} />
                 }
                 if !state.files.is_empty() && !state.shows_files() {
@@ -416,6 +425,11 @@ fn act(desk: &Desk, settings: &Settings, set: &Callback<Settings>, go: &Callback
                     take(tool, &taken(&state, report, &title, &metrics, &made), state.view.place.name(), dispatcher);
                 }
             }
+            Tool::Wall => {
+                let wall = !state.view.wall;
+                browser::fill_screen(wall);
+                go.emit(View { wall, ..state.view.clone() });
+            }
             Tool::Print => browser::print(),
             Tool::Add => browser::click("files"),
             Tool::Theme => set.emit(Settings { theme: settings.theme.next(), ..settings.clone() }),
@@ -442,6 +456,10 @@ fn use_keys(desk: &Desk, single: bool, go: &Callback<View>, act: &Callback<Tool>
                 Some(Wish::Palette) => act.emit(Tool::Palette),
                 Some(Wish::Keys) => act.emit(Tool::Keys),
                 Some(Wish::Whole) => {
+                    if state.view.wall && state.panel.is_none() && state.explained.is_none() {
+                        go.emit(View { wall: false, ..state.view.clone() });
+                        return true;
+                    }
                     if !state.view.is_narrowed() || !state.view.place.is_board() || state.panel.is_some() || state.explained.is_some() {
                         return false;
                     }
@@ -543,6 +561,9 @@ fn content(desk: &Desk, phase: Phase, go: Callback<View>, explain: Callback<Subj
                     compared={report.compared.as_ref().map(|compared| compared.period)} go={go.clone()} />
                 { narrow::chips(&view, &go, &|dimension, text| title(report, dimension, text)) }
                 { tools(lang, act) }
+                if view.wall {
+                    <button type="button" class="button wall__leave" onclick={act.reform(|_: MouseEvent| Tool::Wall)}>{ lang.text("wall-leave") }</button>
+                }
                 <Board report={report.clone()} course={state.course.clone()} beside={beside(state)} {view} {go} {explain}
                     enlarge={desk.on(|_, dispatcher, ()| dispatcher.dispatch(Action::Open(Some(Panel::Plot))))} />
             </>

@@ -3,10 +3,12 @@
 //! The one place of the page that names `web_sys`; parts take plain values from here.
 
 mod charts;
+mod memory;
 mod traffic;
 mod worker;
 
 pub use charts::{Picture, draw, save_picture, save_workbook};
+pub use memory::{can_keep, forget_files, keep_files, kept_files, on_forgotten};
 pub use traffic::{Observing, Traffic, on_traffic, traffic};
 pub use worker::{Worker, bring_worker, close_door};
 
@@ -268,6 +270,16 @@ pub fn address() -> String {
 pub fn now() -> String {
     let now = js_sys::Date::new_0();
     format!("{} {:02}:{:02}", today(), now.get_hours(), now.get_minutes())
+}
+
+/// Fills the whole screen with the page, or no more; nothing happens where the browser does not.
+pub fn fill_screen(fill: bool) {
+    let Some(document) = window().document() else { return };
+    if fill {
+        let _ = document.document_element().map(|html| html.request_fullscreen());
+    } else if document.fullscreen_element().is_some() {
+        document.exit_fullscreen();
+    }
 }
 
 /// Opens the browser's dialog to print the page.

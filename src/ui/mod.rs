@@ -22,6 +22,7 @@ mod heat;
 mod importing;
 pub mod keys;
 mod mapping;
+mod memory;
 mod messages;
 pub mod narrow;
 mod pairs;

@@ -14,6 +14,8 @@ pub enum Tool {
     Xlsx,
     /// Save a report that opens from a disk.
     Html,
+    /// Show the board large, for a screen on the wall.
+    Wall,
     /// Print.
     Print,
     /// Choose more files.
@@ -30,10 +32,21 @@ pub enum Tool {
 
 impl Tool {
     /// Every one, in the order of the palette.
-    pub const ALL: [Tool; 10] =
-        [Tool::Share, Tool::Xlsx, Tool::Csv, Tool::Html, Tool::Print, Tool::Add, Tool::Theme, Tool::Language, Tool::Palette, Tool::Keys];
+    pub const ALL: [Tool; 11] = [
+        Tool::Share,
+        Tool::Xlsx,
+        Tool::Csv,
+        Tool::Html,
+        Tool::Wall,
+        Tool::Print,
+        Tool::Add,
+        Tool::Theme,
+        Tool::Language,
+        Tool::Palette,
+        Tool::Keys,
+    ];
     /// Those that stand above the boards.
-    const SHOWN: [Tool; 6] = [Tool::Palette, Tool::Share, Tool::Xlsx, Tool::Csv, Tool::Html, Tool::Print];
+    const SHOWN: [Tool; 7] = [Tool::Palette, Tool::Share, Tool::Xlsx, Tool::Csv, Tool::Html, Tool::Wall, Tool::Print];
 
     /// The id of its name.
     pub fn text(self) -> &'static str {
@@ -42,6 +55,7 @@ impl Tool {
             Tool::Xlsx => "tool-xlsx",
             Tool::Csv => "tool-csv",
             Tool::Html => "tool-html",
+            Tool::Wall => "tool-wall",
             Tool::Print => "tool-print",
             Tool::Add => "data-add",
             Tool::Theme => "tool-theme",

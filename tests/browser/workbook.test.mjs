@@ -40,7 +40,8 @@ function sheet(all, at) {
     [...si.matchAll(/<t[^>]*>([\s\S]*?)<\/t>/g)].map(([, text]) => text).join("").replaceAll("&lt;", "<").replaceAll("&amp;", "&"),
   );
   const cells = {};
-  for (const [, place, attributes, inner] of all[`xl/worksheets/sheet${at}.xml`].matchAll(/<c r="([A-Z]+\d+)"([^>]*)>([\s\S]*?)<\/c>/g)) {
+  for (const [, place, attributes, inner] of all[`xl/worksheets/sheet${at}.xml`].matchAll(/<c r="([A-Z]+\d+)"([^>]*?)(?:\/>|>([\s\S]*?)<\/c>)/g)) {
+    if (inner === undefined) continue;
     const value = inner.match(/<v>([\s\S]*?)<\/v>/)?.[1];
     const text = /t="s"/.test(attributes);
     cells[place] = { text, formula: inner.match(/<f>([\s\S]*?)<\/f>/)?.[1], value: text ? texts[Number(value)] : value };

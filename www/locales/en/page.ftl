@@ -443,3 +443,11 @@ take-definition = Definition
 take-formula = Formula
 take-beware = Keep in mind
 take-facts = Where from
+
+# Files kept on this device, the wall screen
+memory-title = Kept on this device
+memory-off = Nothing is kept: close the page and the loaded files are gone. Switched on, they are kept in the browser’s own folder of this page and opened again at the next visit; they do not leave this device.
+memory-on = The loaded files are kept in the browser’s own folder of this page and opened again at the next visit. Press again, or “Forget all that is kept here”, and all of them are removed.
+memory-keep = Keep the files on this device
+tool-wall = Wall screen
+wall-leave = Leave the wall screen

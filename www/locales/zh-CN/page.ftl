@@ -443,3 +443,11 @@ take-definition = 定义
 take-formula = 公式
 take-beware = 注意
 take-facts = 依据
+
+# 保存在本机的文件、大屏
+memory-title = 保存在这台设备上
+memory-off = 现在没有保存：关掉页面，载入的文件就没了。打开后，文件会存进浏览器为本页单独留的空间，下次打开页面自动读回；文件不离开这台设备。
+memory-on = 已保存：载入的文件存在浏览器为本页单独留的空间里，下次打开页面自动读回。再按一次，或点“清除本机保存的一切”，就全部删掉。
+memory-keep = 把文件留在这台设备上
+tool-wall = 大屏
+wall-leave = 退出大屏
