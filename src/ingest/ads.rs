@@ -169,6 +169,7 @@ impl AdBuilder {
             orders: orders.unwrap_or_default(),
             revenue: revenue.unwrap_or_default(),
             place,
+            file: 0,
         });
         Ok(())
     }

@@ -6,6 +6,8 @@ use std::ops::Range;
 
 mod join;
 
+pub use join::Origins;
+
 /// One order.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Order {
@@ -102,8 +104,7 @@ impl Orders {
                 self.orders.push(Order { lines: start..self.lines.len() as u32, ..order });
             }
         }
-        // Buyer by buyer, each buyer's orders by the time they were paid, unpaid ones last.
-        self.orders.sort_by_key(|order| (order.buyer, order.paid.is_none(), order.paid, order.placed));
+        self.orders.sort_by_key(rank);
         for (at, told) in settled.iter_mut().enumerate() {
             if shared[at] > 0 {
                 told.remarks.push(Remark::OrdersInSeveralFiles { orders: shared[at] });
@@ -129,6 +130,30 @@ impl Orders {
         });
         self.files = files;
         self.files.iter().map(|(file, _)| *file).zip(settled).collect()
+    }
+
+    /// The rows of files that each of [`Orders::orders`] comes from, in the same order. Nothing of this is kept: the rows
+    /// are put together once more.
+    pub fn origins(&self) -> Vec<Origins> {
+        let mut again = Orders::default();
+        let rows = again.renumber(&self.files);
+        let mut all: Vec<(Order, Origins)> = Vec::with_capacity(self.orders.len());
+        for group in rows.chunk_by(|a, b| a.row.order == b.row.order) {
+            let mut group = Group::new(group);
+            group.drop_older_states();
+            group.drop_copies();
+            group.refused();
+            if let Some((order, _)) = group.order() {
+                all.push((order, group.rows_of()));
+            }
+        }
+        all.sort_by_key(|(order, _)| rank(order));
+        all.into_iter().map(|(_, origins)| origins).collect()
+    }
+
+    /// The file at a position among those loaded.
+    pub fn file_at(&self, position: usize) -> Option<FileId> {
+        self.files.get(position).map(|(file, _)| *file)
     }
 
     /// All rows with numbers of the common dictionaries, grouped by order, otherwise in order of dropping.
@@ -199,6 +224,11 @@ impl Orders {
     pub fn lines(&self, order: &Order) -> &[Line] {
         &self.lines[order.lines.start as usize..order.lines.end as usize]
     }
+}
+
+/// Buyer by buyer, each buyer's orders by the time they were paid, unpaid ones last.
+fn rank(order: &Order) -> (u32, bool, Option<i64>, Option<i64>) {
+    (order.buyer, order.paid.is_none(), order.paid, order.placed)
 }
 
 /// The reason of a row whose order has no date.

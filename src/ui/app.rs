@@ -6,6 +6,7 @@ use super::board::Board;
 use super::browser::{self, FileHandle};
 use super::client::{Client, Heard};
 use super::data::{FileDeeds, data};
+use super::evidence::Deeds;
 use super::explain::{self, Explained};
 use super::glossary::glossary;
 use super::importing::importing;
@@ -25,13 +26,17 @@ use super::route::{Place, Sent, View};
 use super::settings::Settings;
 use super::share::{self, Share};
 use super::shell::{Head, foot};
+use super::state::evidence::{ROWS, Seek};
 use super::state::{Action, Heed, LEAF, Panel, Phase, State, Subject};
 use super::strip::strip;
+use super::subject;
 use super::tools::{Tool, tools};
 use super::welcome::{overlay, welcome};
+use super::words;
 use crate::metric::MetricId;
 use crate::model::FileId;
-use crate::report::takeout::{self, Taken};
+use crate::report::drill::DrillPart;
+use crate::report::takeout::{self, RowWords, Taken};
 use crate::report::{Dimension, Lang, Report};
 use crate::wire::protocol::{Overrides, Reply, Request};
 use std::rc::Rc;
@@ -67,15 +72,20 @@ impl Desk {
         Callback::from(move |value| deed(&client, &dispatcher, value))
     }
 
+    /// The numbers of imports and searches.
+    fn numbers(&self) -> impl Fn() -> u32 + 'static {
+        let jobs = self.jobs.clone();
+        move || {
+            *jobs.borrow_mut() += 1;
+            *jobs.borrow()
+        }
+    }
+
     /// A callback that starts an import: the request is made from its number.
     fn import<T: 'static>(&self, request: impl Fn(u32, T) -> (Request, Vec<FileHandle>) + 'static) -> Callback<T> {
-        let jobs = self.jobs.clone();
+        let number = self.numbers();
         self.on(move |client, dispatcher, value| {
-            let job = {
-                let mut jobs = jobs.borrow_mut();
-                *jobs += 1;
-                *jobs
-            };
+            let job = number();
             let (request, files) = request(job, value);
             dispatcher.dispatch(Action::Start(job));
             client.send(request, files);
@@ -116,6 +126,17 @@ fn use_desk() -> Desk {
         })
     });
     Desk { store, client, jobs }
+}
+
+/// A search that nobody waits for any more is stopped.
+#[hook]
+fn use_searches(desk: &Desk) {
+    let client = desk.client.clone();
+    let before = use_mut_ref(Vec::new);
+    use_effect_with(desk.store.0.evidence.running(), move |running| {
+        let gone: Vec<u32> = before.replace(running.clone()).into_iter().filter(|job| !running.contains(job)).collect();
+        gone.into_iter().for_each(|job| client.send(Request::Cancel { job }, vec![]));
+    });
 }
 
 /// What the page tells the browser after each change.
@@ -238,6 +259,7 @@ pub fn App() -> Html {
     let lang = state.view.lang;
     let go = go(&desk);
     let explain = desk.on(|_, dispatcher, subject: Subject| dispatcher.dispatch(Action::Explain(Some(subject))));
+    use_searches(&desk);
     let set = {
         let settings = settings.clone();
         Callback::from(move |next: Settings| {
@@ -335,9 +357,70 @@ fn explanation(desk: &Desk) -> Html {
         figure: state.explained.as_ref().and_then(|subject| state.figure(subject)),
         report: state.report.as_deref(),
         files: &state.files,
+        evidence: &state.evidence,
+        deeds: seekers(desk),
+        link: state.explained.as_ref().map(|subject| explained_at(state, subject)).unwrap_or_default(),
         view: &state.view,
         close: desk.on(|_, dispatcher, ()| dispatcher.dispatch(Action::Explain(None))),
     })
+}
+
+/// The link to an explanation.
+fn explained_at(state: &State, subject: &Subject) -> String {
+    let rules = state.report.as_ref().map(|report| Sent::of(&state.files, &report.zone).to_string());
+    format!("{}{}&explain={}{}", browser::address(), state.view, subject::write(subject), rules.unwrap_or_default())
+}
+
+/// What can be asked for about the figure being explained.
+fn seekers(desk: &Desk) -> Deeds {
+    let state = desk.store.0.clone();
+    let stop = |client: &Client, jobs: Vec<u32>| jobs.into_iter().for_each(|job| client.send(Request::Cancel { job }, vec![]));
+    let drill = {
+        let state = state.clone();
+        move |part: DrillPart| state.drill(state.explained.as_ref()?, part)
+    };
+    let lang = state.view.lang;
+    Deeds {
+        rows: {
+            let (drill, number, running) = (drill.clone(), desk.numbers(), state.evidence.running());
+            desk.on(move |client, dispatcher, part: DrillPart| {
+                stop(client, running.clone());
+                if let Some(drill) = drill(part) {
+                    let job = number();
+                    dispatcher.dispatch(Action::Seek(Seek::Rows(job, part)));
+                    client.send(Request::Rows { job, drill, count: ROWS }, vec![]);
+                }
+            })
+        },
+        save: {
+            let number = desk.numbers();
+            let words = RowWords {
+                file: lang.text("rows-file"),
+                line: lang.text("rows-line"),
+                roles: takeout::columns(state.files.iter()).into_iter().map(|role| (role, words::role(role, lang))).collect(),
+            };
+            let named = state.explained.clone().zip(state.report.as_ref().map(|report| report.period));
+            desk.on(move |client, dispatcher, part: DrillPart| {
+                if let (Some(drill), Some((_, period))) = (drill(part), &named) {
+                    let job = number();
+                    dispatcher.dispatch(Action::Seek(Seek::All(job)));
+                    let name = format!("dianzhang-rows-{}-{}-{}.csv", part.part.id(), period.from, period.to);
+                    client.send(Request::RowsCsv { job, drill, words: words.clone(), name }, vec![]);
+                }
+            })
+        },
+        stop: desk.on(move |client, _, job: u32| client.send(Request::Cancel { job }, vec![])),
+        sql: desk.on(move |client, dispatcher, engine: &'static str| {
+            if let Some((subject, drill)) = state
+                .explained
+                .as_ref()
+                .and_then(|subject| Some((subject, state.drill(subject, DrillPart { part: subject.metric, whole: false })?)))
+            {
+                dispatcher.dispatch(Action::Seek(Seek::Sql(engine)));
+                client.send(Request::Sql { metric: subject.metric, drill, engine: engine.into() }, vec![]);
+            }
+        }),
+    }
 }
 
 fn cancel(desk: &Desk) -> Callback<MouseEvent> {
@@ -544,7 +627,7 @@ fn content(desk: &Desk, phase: Phase, go: Callback<View>, explain: Callback<Subj
         return html! { <Mapping key={id.0} file={file.clone()} {lang} {say} {close} /> };
     }
     if let Place::Glossary(entry) = view.place {
-        return glossary(&view, entry);
+        return glossary(&view, entry, state.report.as_deref());
     }
     if phase == Phase::Empty {
         let sample = desk.import(|job, _| (Request::Sample { job }, vec![]));

@@ -3,6 +3,7 @@
 use super::against::Against;
 use super::card::{self, Before, Card};
 use super::heat::heat;
+use super::overlap;
 use super::pairs;
 use super::plan;
 use super::route::{Place, View};
@@ -73,6 +74,9 @@ pub fn Board(props: &BoardProps) -> Html {
                                 card(report, *metric, chosen == Some(*metric), props, &select)
                             }) }
                         </ul>
+                        if section.title == "section-non-promo" {
+                            { overlap::promotion(report, lang) }
+                        }
                     </section>
                 }) }
                 { for lacking.iter().map(|table| lack(*table, view)) }
@@ -205,7 +209,7 @@ fn tables(props: &BoardProps) -> Html {
                 { part("categories-title", true, categories(&tabled)) }
                 <section class="section panel board__row" aria-labelledby="heat-title">
                     { titled("entry_times", "heat-title", lang, &props.explain) }
-                    { heat(&props.report, lang) }
+                    { heat(&props.report, lang, &props.explain) }
                 </section>
             </>
         },

@@ -123,6 +123,13 @@ fn list(files: Option<FileList>) -> Vec<FileHandle> {
     files.map_or_else(Vec::new, |files| (0..files.length()).filter_map(|at| files.get(at)).collect())
 }
 
+/// Gives a file to the browser to save, under its own name.
+pub fn save_file(file: &FileHandle) {
+    if let Ok(url) = Url::create_object_url_with_blob(file) {
+        save_url(&file.name(), url);
+    }
+}
+
 /// Gives a text to the browser as a file to save; `kind` is its media type.
 pub fn save(name: &str, kind: &str, text: &str) {
     if let Ok(url) = object_url(text, kind) {

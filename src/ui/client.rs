@@ -86,7 +86,12 @@ impl Client {
         let (listener, mourner) = (self.clone(), self.clone());
         let hear = move |message: Option<(Reply, Vec<FileHandle>)>| match message {
             _ if listener.0.generation.get() != generation => {}
-            Some((reply, files)) => listener.change(|keeper| keeper.hear(reply, files)),
+            Some((reply, files)) => {
+                if let (Reply::RowsCsv { .. }, Some(file)) = (&reply, files.first()) {
+                    browser::save_file(file);
+                }
+                listener.change(|keeper| keeper.hear(reply, files));
+            }
             None => listener.change(|keeper| keeper.end("the worker speaks another protocol".into())),
         };
         let broke = move |detail: String| {

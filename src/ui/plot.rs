@@ -95,7 +95,16 @@ pub fn Plot(props: &PlotProps) -> Html {
                     choice(Some((dimension, metric)), lang.text(&format!("take-by-{}", dimension.name())))
                 }) }
             </div>
+            <h3 class="plot__title">{ &spec.title }</h3>
             <p class="plot__summary" id="plot-summary">{ &spec.summary }</p>
+            if !spec.bars {
+                <p class="trend__key">
+                    <span class="trend__key-now">{ &spec.names[0] }</span>
+                    if let Some(before) = spec.names.get(1) {
+                        <span class="trend__key-before">{ before }</span>
+                    }
+                </p>
+            }
             if *failed {
                 <p class="board__none" role="alert">{ lang.text("plot-failed") }</p>
             }

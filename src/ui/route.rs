@@ -6,6 +6,8 @@
 use super::against::Against;
 use super::narrow::{self, Filters};
 use super::period::{Preset, Range};
+use super::state::Subject;
+use super::subject;
 use crate::metric::MetricId;
 use crate::model::{Day, Grain, Period, arrange};
 use crate::report::{FileReport, FileState, Lang, VISIT_GAP};
@@ -126,7 +128,7 @@ impl View {
             None => false,
         };
         let (mut from, mut to) = (None, None);
-        let (mut files, mut zone, mut gap, mut version) = (None, None, None, VERSION);
+        let (mut files, mut zone, mut gap, mut version, mut explain) = (None, None, None, VERSION, None);
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
             understood &= match key {
@@ -145,6 +147,7 @@ impl View {
                 "v" => put(&mut version, value.parse().ok()),
                 "wall" => put(&mut view.wall, (value == "on").then_some(true)),
                 "on" => put(&mut view.focus, narrow::days_of(value).map(Some)),
+                "explain" => put(&mut explain, subject::read(value).map(Some)),
                 _ => filter(&mut view.filters, key, value),
             };
         }
@@ -164,7 +167,7 @@ impl View {
                 None
             }
         };
-        Link { view, sent, trouble: (!understood).then_some(Trouble::Odd) }
+        Link { view, sent, explain, trouble: (!understood).then_some(Trouble::Odd) }
     }
 
     /// The same view elsewhere.
@@ -185,13 +188,15 @@ pub struct Link {
     pub view: View,
     /// How its sender counted, where the link was made for somebody else.
     pub sent: Option<Sent>,
+    /// The figure to explain.
+    pub explain: Option<Subject>,
     /// Why not all of it was understood.
     pub trouble: Option<Trouble>,
 }
 
 impl Link {
     fn plain(view: View) -> Link {
-        Link { view, sent: None, trouble: None }
+        Link { view, sent: None, explain: None, trouble: None }
     }
 }
 

@@ -6,10 +6,14 @@ use super::plan;
 use super::route::{Link, Place, Sent, View};
 use crate::metric::MetricId;
 use crate::model::{FileId, Period, Value};
+use crate::report::drill::{Drill, DrillPart};
 use crate::report::{Figure, FileReport, FileState, Lang, Problem, Question, Report};
 use crate::wire::protocol::{Reply, VERSION};
 
+pub mod evidence;
 mod parts;
+
+use evidence::{Evidence, Seek};
 
 pub use parts::{Heed, Import, Leaf, Notice, Panel, Phase, Shared, Slice, Subject};
 
@@ -57,6 +61,8 @@ pub struct State {
     pub problems: bool,
     /// The figure being explained.
     pub explained: Option<Subject>,
+    /// What was asked for about it.
+    pub evidence: Evidence,
     /// The file whose columns are being named.
     pub mapping: Option<FileId>,
     /// The set-aside rows on show.
@@ -96,6 +102,8 @@ pub enum Action {
     Stale,
     /// A figure is to be explained, or no more.
     Explain(Option<Subject>),
+    /// More is wanted about the figure being explained.
+    Seek(Seek),
     /// The columns of a file are to be named, or no more.
     Map(Option<FileId>),
     /// Set-aside rows are to be shown from here on, or no more.
@@ -111,7 +119,7 @@ pub enum Action {
 impl State {
     /// The state of a page just opened at `fragment`.
     pub fn opened(fragment: &str, lang: Lang) -> State {
-        let Link { view, sent, trouble } = View::parse(fragment, lang);
+        let Link { view, sent, explain, trouble } = View::parse(fragment, lang);
         State {
             view,
             sent,
@@ -128,7 +136,8 @@ impl State {
             panel: None,
             notice: trouble.map(Notice::Link),
             problems: false,
-            explained: None,
+            explained: explain,
+            evidence: Evidence::default(),
             mapping: None,
             leaf: None,
             hover: false,
@@ -146,10 +155,14 @@ impl State {
         let mut next = self.clone();
         match action {
             Action::Visit(fragment) => {
-                let Link { view, sent, trouble } = View::parse(&fragment, self.view.lang);
+                let Link { view, sent, explain, trouble } = View::parse(&fragment, self.view.lang);
                 if view.place != self.view.place {
                     (next.explained, next.mapping, next.leaf) = (None, None, None);
                 }
+                if explain.is_some() {
+                    next.explained = explain;
+                }
+                next.evidence = Evidence::default();
                 next.notice = trouble.map(Notice::Link).or(self.notice.filter(|notice| !matches!(notice, Notice::Link(_))));
                 next.sent = sent.or_else(|| self.sent.clone());
                 next.panel = None;
@@ -179,12 +192,13 @@ impl State {
             Action::NotLoaded => next.notice = Some(Notice::NotLoaded),
             Action::DismissSent => next.sent = None,
             Action::Hear(reply) => next.hear(reply),
-            Action::Crash => next.notice = Some(Notice::WorkerBroken),
+            Action::Crash => (next.notice, next.evidence) = (Some(Notice::WorkerBroken), Evidence::default()),
             Action::Stale => {
                 next.import = None;
                 next.notice = Some(Notice::StaleBuild);
             }
-            Action::Explain(subject) => next.explained = subject,
+            Action::Explain(subject) => (next.explained, next.evidence) = (subject, Evidence::default()),
+            Action::Seek(seek) => next.evidence.seek(seek),
             Action::Map(file) => {
                 next.mapping = file;
                 next.leaf = None;
@@ -228,6 +242,7 @@ impl State {
                 self.leaf = self.leaf.take().filter(|leaf| known(leaf.file));
                 self.files = Shared::new(files);
                 self.generation += 1;
+                self.evidence = Evidence::default();
             }
             Reply::Answer { seq, report } => {
                 if seq == self.asked_course {
@@ -247,6 +262,7 @@ impl State {
                     }
                 }
             }
+            Reply::Rows { .. } | Reply::RowsProgress { .. } | Reply::RowsCsv { .. } | Reply::Sql { .. } => self.evidence.hear(reply),
             Reply::AllRejects { rows, .. } => {
                 if rows.is_none() {
                     self.notice = Some(Notice::FileGone);
@@ -349,6 +365,15 @@ impl State {
         }
     }
 
+    /// What is looked for behind a figure of the present answer.
+    pub fn drill(&self, subject: &Subject, part: DrillPart) -> Option<Drill> {
+        let report = self.report.as_ref()?;
+        let period = (!report.undated).then_some(report.period);
+        let question = Question { period, grain: report.grain, filters: self.view.filters.clone(), ..Question::default() };
+        let slice = if part.whole { subject.slice.whole() } else { subject.slice.clone() };
+        Some(Drill { question, slice, part: part.part })
+    }
+
     /// The figure that a subject means, in the present answer.
     pub fn figure(&self, subject: &Subject) -> Option<Figure> {
         let report = self.report.as_ref()?;
@@ -359,7 +384,16 @@ impl State {
                 let (_, rows) = report.breakdowns.iter().find(|(d, _)| d == dimension)?;
                 among(&rows.iter().find(|row| row.key == *key)?.figures)
             }
-            Slice::Bucket(period) => among(&report.series.iter().find(|bucket| bucket.period == *period)?.figures),
+            Slice::Bucket(period) => {
+                // The trend may show more days than the view is narrowed to.
+                let shown = [Some(report), self.course.as_ref()].into_iter().flatten();
+                let mut buckets = shown.flat_map(|report| report.series.iter().chain(report.compared.iter().flat_map(|then| &then.series)));
+                among(&buckets.find(|bucket| bucket.period == *period)?.figures)
+            }
+            Slice::Hour(weekday, hour) => {
+                let views = *report.hours.as_ref()?.get(usize::from(*weekday))?.get(usize::from(*hour))?;
+                (subject.metric.id() == "page_views").then(|| Figure { value: Some(Value::Count(views)), ..unknown(subject.metric) })
+            }
             Slice::Page(page) => {
                 let row = report.pages.as_ref()?.iter().find(|row| row.page == *page)?;
                 among(&page_figures(row))

@@ -2,6 +2,7 @@
 
 use super::figure::num;
 use super::narrow::{self, Filters};
+use super::overlap;
 use super::spark::bar;
 use super::state::{Slice, Subject, page_figures};
 use crate::metric::MetricId;
@@ -106,8 +107,14 @@ fn keyed(tabled: &Tabled<'_>, dimension: Dimension, texts: &str) -> Html {
         })
         .collect();
     html! {
-        <Grid {lines} head={lang.text(&format!("{texts}-head"))} brief={tabled.brief} first={tabled.first} lang={lang} explain={tabled.explain.clone()}
-            held={tabled.held.clone()} narrow={tabled.narrow.clone()} />
+        <>
+            <Grid {lines} head={lang.text(&format!("{texts}-head"))} brief={tabled.brief} first={tabled.first} lang={lang} explain={tabled.explain.clone()}
+                held={tabled.held.clone()} narrow={tabled.narrow.clone()} total={tabled.report.figures.clone()} />
+            <p class="board__aside">{ lang.text("table-total-text") }</p>
+            if dimension == Dimension::Source {
+                { overlap::sources(tabled.report, rows, lang) }
+            }
+        </>
     }
 }
 
@@ -135,7 +142,7 @@ pub fn pages(tabled: &Tabled<'_>) -> Html {
     html! {
         <>
             <Grid {lines} head={lang.text("pages-head")} brief={tabled.brief} lang={lang} explain={tabled.explain.clone()}
-                held={tabled.held.clone()} narrow={tabled.narrow.clone()} />
+                held={tabled.held.clone()} narrow={tabled.narrow.clone()} total={Vec::new()} />
             if cut {
                 <p class="board__aside">{ lang.text_with("pages-cut", &args) }</p>
             }
@@ -152,6 +159,8 @@ struct GridProps {
     first: Option<&'static str>,
     lang: Lang,
     explain: Callback<Subject>,
+    /// The figures over all rows; none where the table has no total.
+    total: Vec<Figure>,
     held: Filters,
     narrow: Callback<(Dimension, String)>,
 }
@@ -240,6 +249,20 @@ fn Grid(props: &GridProps) -> Html {
                             </tr>
                         }) }
                     </tbody>
+                    if !props.total.is_empty() {
+                        <tfoot>
+                            <tr class="table__total">
+                                <th scope="row">{ lang.text("table-total") }</th>
+                                { for columns.iter().map(|metric| html! {
+                                    <td class="table__number">
+                                        if let Some(figure) = props.total.iter().find(|figure| figure.metric == *metric) {
+                                            { num(figure, &Slice::Whole, format::Style::Exact, lang, &props.explain) }
+                                        }
+                                    </td>
+                                }) }
+                            </tr>
+                        </tfoot>
+                    }
                 </table>
             </div>
             if !props.brief && lines.len() > FIRST {

@@ -126,7 +126,7 @@ pub fn Trend(props: &TrendProps) -> Html {
             if !known {
                 <p class="trend__none">{ lang.text("trend-none") }</p>
             } else {
-                <p class="trend__readout" aria-live="polite">{ readout(report, metric, at, props.way, lang) }</p>
+                <p class="trend__readout" aria-live="polite">{ readout(report, metric, at, props.way, lang, &props.explain) }</p>
                 <div class="trend__chart">
                     <div class="trend__marks" aria-hidden="true">
                         { for scale.ticks.iter().rev().map(|tick| html! {
@@ -196,7 +196,7 @@ pub fn Trend(props: &TrendProps) -> Html {
     }
 }
 
-fn readout(report: &Report, metric: MetricId, at: Option<usize>, way: Against, lang: Lang) -> Html {
+fn readout(report: &Report, metric: MetricId, at: Option<usize>, way: Against, lang: Lang, explain: &Callback<Subject>) -> Html {
     let Some(bucket) = at.and_then(|at| report.series.get(at)) else {
         return html! { <span class="trend__hint">{ lang.text("trend-hint") }</span> };
     };
@@ -209,7 +209,13 @@ fn readout(report: &Report, metric: MetricId, at: Option<usize>, way: Against, l
         <>
             <span class="trend__line">
                 <span class="trend__when">{ when(bucket.period, lang) }</span>
-                <strong class="trend__what">{ exact(&now) }</strong>
+                <strong class="trend__what">
+                    if let Some(now) = &now {
+                        { num(now, &Slice::Bucket(bucket.period), format::Style::Exact, lang, explain) }
+                    } else {
+                        { format::UNKNOWN }
+                    }
+                </strong>
             </span>
             if let Some(earlier) = earlier {
                 <span class="trend__line">
@@ -261,7 +267,9 @@ fn table(props: &TrendProps, earlier: &[Bucket]) -> Html {
                                 </td>
                                 if compared {
                                     <td class="table__number">
-                                        { format::value(then.and_then(|f| f.value), metric.0.unit, format::Style::Exact, lang) }
+                                        if let Some((then, bucket)) = then.zip(earlier.get(at)) {
+                                            { num(then, &Slice::Bucket(bucket.period), format::Style::Exact, lang, &props.explain) }
+                                        }
                                     </td>
                                     <td class="table__number">{ compare(&figure.cloned(), earlier.get(at), metric, props.way, lang) }</td>
                                 }

@@ -1,16 +1,20 @@
 //! The one session machine: files in, answers out. Page, program and tests drive it alike; it reads no file, knows no
 //! clock and no thread. The driver pushes bytes.
 
+use super::asking::Asking;
+use super::drill::{Known, Reading};
 use super::lane::{Lane, Order, Told};
 use super::protocol::Overrides;
 use crate::ingest::{self, Encoding, Hints, Importer, Outcome, Piece, Words};
-use crate::metric::{Counted, Data};
+use crate::metric::{Data, MetricId};
 use crate::model::{
-    Account, FileId, NameSet, Period, Problem, Product, Reason, Rejected, Remark, Roles, Rows, Spaces, Table, Zone, arrange,
+    Account, FileId, Grain, NameSet, Period, Problem, Product, Reason, Rejected, Remark, Roles, Rows, Spaces, Table, Zone, arrange,
 };
-use crate::report::{self, FileReport, FileState, Lang, Plan, Question, RejectRow, RejectSummary, Report, Titles};
+use crate::report::drill::{Drill, Hunt, Trail, hunt};
+use crate::report::{self, FileReport, FileState, Question, RejectRow, RejectSummary, Report, Slice, Titles};
+use crate::sql;
 use crate::store::events::{Deal, Facts, Parcel};
-use crate::store::{Ads, Daily, Orders, Register};
+use crate::store::{Ads, Daily, Events, Orders, Register};
 
 pub use crate::ingest::Step;
 
@@ -41,6 +45,8 @@ struct Loaded {
     rejected: Vec<Rejected>,
     own_account: Account,
     own_remarks: usize,
+    /// For reading it once more.
+    known: Option<Known>,
 }
 
 /// One file on its way in.
@@ -48,6 +54,7 @@ pub struct Import {
     id: FileId,
     name: String,
     size: u64,
+    hints: Hints,
     importer: Importer,
     deal: Deal,
     dealt: u32,
@@ -155,7 +162,14 @@ impl Session {
     pub fn begin(&mut self, name: &str, size: u64, overrides: &Overrides) -> Import {
         let hints = Hints { name: name.to_string(), zone: self.zone.clone(), table: overrides.table, columns: overrides.columns.clone() };
         let (id, deal) = (self.take_id(), Deal::new(self.lanes));
-        Import { id, name: name.to_string(), size, importer: Importer::new(hints), deal, dealt: 0 }
+        Import { id, name: name.to_string(), size, importer: Importer::new(hints.clone()), hints, deal, dealt: 0 }
+    }
+
+    /// Whether a file that is to be read in pieces fits into so many bytes on all lanes together, beside what is loaded: known
+    /// from its head, before hours are spent on it.
+    pub fn room(&self, plan: &ingest::Plan, rows: u64, bytes: u64) -> Result<(), Problem> {
+        let fit = Events::rows_in(bytes, self.register.roles().union(plan.roles())).saturating_sub(self.facts.rows);
+        if rows > fit { Err(Problem::TooManyRows(rows, fit)) } else { Ok(()) }
     }
 
     /// Deals the events that the import holds to the lanes: gives the parcels of the others.
@@ -190,10 +204,11 @@ impl Session {
 
     /// Ends the reading of a file, of which other lanes may have read pieces.
     pub fn close(&mut self, import: Import, reads: Vec<Read>) -> Closing {
-        let Import { id, name, size, importer, mut deal, dealt } = import;
+        let Import { id, name, size, hints, importer, mut deal, dealt } = import;
+        let known = Known { hints, learnt: importer.learnt() };
         let mut outcome = importer.finish();
         let duplicate = self.files.iter().find(|file| file.report.digest == outcome.digest && file.report.state == FileState::Loaded);
-        let mut loaded = describe(id, name, size, &outcome);
+        let mut loaded = Loaded { known: Some(known), ..describe(id, name, size, &outcome) };
         let (mut events, mut parcels) = (None, Vec::new());
         if let (Some(first), Ok(Some(_))) = (duplicate, &outcome.rows) {
             loaded.report.state = FileState::DuplicateOf(first.report.id);
@@ -258,6 +273,7 @@ impl Session {
             rejected: Vec::new(),
             own_account: Account::default(),
             own_remarks: 0,
+            known: None,
         });
         id
     }
@@ -332,24 +348,67 @@ impl Session {
 
     /// Answers a question; None when nothing with a date is loaded.
     pub fn answer(&self, question: &Question) -> Option<Report> {
-        let plan = self.plan(question)?;
-        let told = Told::Counted(self.lane.count(&plan.asks));
-        Some(self.answer_with(question, &plan, vec![told]))
-    }
-
-    /// What must be counted to answer a question, by every lane ([`Order::Count`]).
-    pub fn plan(&self, question: &Question) -> Option<Plan> {
-        report::plan(&self.data(), question)
-    }
-
-    /// Answers a question from what all lanes have counted.
-    pub fn answer_with(&self, question: &Question, plan: &Plan, told: Vec<Told>) -> Report {
-        let mut told = told.into_iter().map(Told::counted);
-        let mut counted: Vec<Counted> = told.next().unwrap_or_default();
-        for theirs in told {
-            counted.iter_mut().zip(&theirs).for_each(|(mine, theirs)| mine.merge(theirs));
+        let mut asking = self.ask(question)?;
+        let (mut told, mut ranks) = (Vec::new(), Vec::new());
+        while let Some(order) = asking.next(told) {
+            told = vec![self.lane.tell(order, &mut ranks)];
         }
-        report::answer(&self.data(), &self.titles, question, plan, counted)
+        Some(self.report(asking))
+    }
+
+    /// Begins to answer a question, for a driver that has other lanes to ask; None when nothing with a date is loaded.
+    pub fn ask(&self, question: &Question) -> Option<Asking> {
+        Some(Asking::new(question.clone(), report::plan(&self.data(), question)?))
+    }
+
+    /// The answer, when all lanes were asked all there was to ask.
+    pub fn report(&self, asking: Asking) -> Report {
+        let Asking { question, plan, counted, .. } = asking;
+        report::answer(&self.data(), &self.titles, &question, &plan, counted)
+    }
+
+    /// A figure as SQL for an engine, without the comment that [`Entry::head`](crate::metric::Entry::head) is; None where there is none: reports of paid tools overlap in ways that SQL is not
+    /// written for yet.
+    pub fn sql(&self, metric: MetricId, drill: &Drill, engine: sql::Engine) -> Option<String> {
+        let cut = match &drill.slice {
+            Slice::Whole => sql::Cut::Whole,
+            Slice::Bucket(_) => sql::Cut::Series(drill.question.grain.unwrap_or(Grain::Day)),
+            Slice::Key(dimension, _) => sql::Cut::Breakdown(sql::Key::named(dimension.name())?),
+            Slice::Page(_) => sql::Cut::Breakdown(sql::Key::Page),
+            Slice::Hour(..) => return None,
+        };
+        let loaded = self.data().loaded();
+        let known = metric.0.kind.is_figure() && !metric.0.needs.contains(&Table::Ads) && loaded.lack(metric.0).is_none();
+        if !known || !drill.question.filters.is_empty() {
+            return None;
+        }
+        let zone = self.zone.name();
+        let fixed = zone == "UTC" || zone.starts_with(['+', '-']);
+        let clock = if fixed { sql::Clock::Offset(self.zone.clock().local(0)) } else { sql::Clock::Zone(zone.to_string()) };
+        let tables = sql::Tables { loaded, ads: false };
+        let period = drill.question.period;
+        let (from, to) = (period.map(|period| period.from), period.map(|period| period.to));
+        Some(sql::statement(sql::Ask { engine, clock: &clock, from, to, tables: &tables }, cut, &[metric.0]))
+    }
+
+    /// Looks how the rows behind a figure are found; None where there can be none.
+    pub fn hunt(&self, drill: &Drill) -> Option<Hunt> {
+        hunt(&self.data(), drill)
+    }
+
+    /// The files that a hunt reads again, in the order of dropping.
+    pub fn hunted(&self, hunt: &Hunt) -> Vec<FileId> {
+        let counts = |file: &FileReport| match &hunt.trail {
+            Trail::Events(_) => file.table == Some(Table::Events) && file.account.used > 0,
+            Trail::At(files) | Trail::Nth(files) => files.iter().any(|(id, rows)| *id == file.id && !rows.is_empty()),
+        };
+        let loaded = self.files.iter().map(|file| &file.report).filter(|file| file.state == FileState::Loaded);
+        loaded.filter(|file| counts(file)).map(|file| file.id).collect()
+    }
+
+    /// Starts to read a file once more for a hunt.
+    pub fn reread(&self, file: FileId, hunt: &Hunt) -> Option<Reading> {
+        Reading::new(file, self.file(file)?.known.clone()?, hunt)
     }
 
     /// The days that the loaded data cover.
@@ -374,7 +433,7 @@ impl Session {
     }
 
     /// Rows set aside as CSV: `file,line,reason,raw`. `header` is wanted once for several files.
-    pub fn rejects_csv(&self, id: FileId, rows: &[RejectRow], lang: Lang, header: bool) -> String {
+    pub fn rejects_csv(&self, id: FileId, rows: &[RejectRow], lang: report::Lang, header: bool) -> String {
         let name = self.file(id).map_or("", |file| file.report.name.as_str());
         report::takeout::rejects(name, rows, lang, header)
     }
@@ -477,6 +536,7 @@ fn describe(id: FileId, name: String, size: u64, outcome: &Outcome) -> Loaded {
         rejected: Vec::new(),
         own_account: report.account,
         own_remarks: report.remarks.len(),
+        known: None,
         report,
     }
 }

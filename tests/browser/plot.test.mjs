@@ -26,7 +26,7 @@ async function enlarge(tab) {
 async function save(tab, kind) {
   const coming = tab.page.waitForEvent("download");
   await tab.page.locator(`[data-picture="${kind}"]`).click();
-  const path = join(house.scratch, `picture.${kind}`);
+  const path = join(house.scratch, `picture.${kind.toLowerCase()}`);
   await (await coming).saveAs(path);
   return readFileSync(path);
 }
@@ -54,6 +54,10 @@ test("shares are bars with a pattern, and both pictures name the period, the fil
   const text = (await save(tab, "Svg")).toString();
   for (const fact of ["2026-05-01", "ExportOrderList.csv", "visits.csv", "时段", "筛选", "<pattern"]) assert.ok(text.includes(fact), fact);
   assert.doesNotMatch(text, /<script|href="http/);
+  const page = await tab.context.newPage();
+  await page.goto(pathToFileURL(join(house.scratch, "picture.svg")).href);
+  assert.deepEqual(await page.evaluate(() => [document.documentElement.nodeName, document.querySelectorAll("parsererror").length]), ["svg", 0]);
+  await page.close();
   const png = await save(tab, "Png");
   assert.equal(png.subarray(1, 4).toString(), "PNG");
   assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [1920, 1120]);

@@ -21,7 +21,9 @@ function dress() {
     sheet: token("--sheet"),
     first: token("--accent"),
     second: token("--rule-2"),
-    font: getComputedStyle(document.body).fontFamily,
+    // In single quotes: the writer of SVG files puts it between double ones as it is.
+    font: getComputedStyle(document.body).fontFamily.replaceAll('"', "'"),
+    wash: token("--accent-wash"),
   };
 }
 
@@ -81,7 +83,7 @@ function option(spec, look, still) {
     series: spec.bars ? [bars] : spec.series.map((data, which) => line(spec.names[which], data, which ? look.second : look.first, which > 0)),
     ...(still || spec.bars
       ? {}
-      : { dataZoom: [{ type: "inside" }, { type: "slider", height: 22, bottom: 8, showDetail: false, borderColor: look.rule, textStyle: text }] }),
+      : { dataZoom: [{ type: "inside" }, { type: "slider", height: 22, bottom: 8, showDetail: false, brushSelect: false, borderColor: look.rule, fillerColor: look.rule, handleStyle: { color: look.sheet, borderColor: look.first }, moveHandleSize: 0, dataBackground: { lineStyle: { color: look.second }, areaStyle: { color: look.wash } }, selectedDataBackground: { lineStyle: { color: look.first }, areaStyle: { color: look.wash } } }] }),
     graphic: still
       ? [
           { type: "text", left: 16, top: 16, style: { text: spec.title, fill: look.ink, font: `600 16px ${look.font}` } },

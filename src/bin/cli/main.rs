@@ -3,6 +3,7 @@
 mod args;
 mod canon;
 mod crew;
+mod drill;
 mod files;
 mod inside;
 mod sql;
@@ -101,6 +102,15 @@ fn run(args: &Args, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
         }
         Command::Sample { folder, seed } => files::sample(folder, *seed, out).map(|()| 0),
         Command::SampleLog { rows, order, seed, file } => files::sample_log(file, *seed, *rows, *order).map(|()| 0),
+        Command::Drill { reading, asking, sought } => {
+            let mut opened = files::open(reading)?;
+            let period = period_of(&opened.session, asking)?;
+            match drill::write(&mut opened, period, asking, sought, lang, &mut io::stdout().lock()) {
+                // A reader that has closed the pipe has seen enough.
+                Err(error) if !error.contains("Broken pipe") => Err(error),
+                _ => Ok(complain(&opened.session.files(), lang)),
+            }
+        }
         Command::Explain { asking, .. } if asking.metric.is_empty() => {
             Err("say which figure to explain: --metric ID; `dianzhang metrics` lists them".into())
         }
@@ -111,7 +121,10 @@ fn run(args: &Args, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
             for id in &asking.metric {
                 let figure = report.as_ref().and_then(|report| report.figure(id));
                 match (figure, report.as_ref()) {
-                    (Some(figure), Some(report)) => write(out, &text::explanation(&explain::explain(figure, lang), report, lang)),
+                    (Some(figure), Some(report)) => {
+                        write(out, &text::explanation(&explain::explain(figure, lang), report, lang));
+                        write(out, &drill::first(&mut opened, &question, figure, lang));
+                    }
                     _ => eprintln!("dianzhang: {}", lang.text("cli-nothing-dated")),
                 }
             }

@@ -164,6 +164,13 @@ pub struct Entry {
     pub beware: Text,
 }
 
+impl Entry {
+    /// Name, definition and formula, as a comment of SQL.
+    pub fn head(&self) -> String {
+        format!("-- {} ({}, {}): {} = {}\n", self.id, self.name.en, self.name.zh, self.definition.en, self.formula.en)
+    }
+}
+
 /// Names the lists once, and gives them as they are, or without their texts.
 macro_rules! lists {
     ($($list:path),* $(,)?) => {

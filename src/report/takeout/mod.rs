@@ -5,6 +5,7 @@ mod book;
 mod csv;
 mod html;
 mod rejects;
+mod rows;
 #[cfg(feature = "sheets")]
 mod xlsx;
 
@@ -12,6 +13,7 @@ pub use book::Book;
 pub use csv::{Csv, csv};
 pub use html::html;
 pub use rejects::rejects;
+pub use rows::{RowWords, RowsCsv, columns};
 #[cfg(feature = "sheets")]
 pub use xlsx::workbook;
 

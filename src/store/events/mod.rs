@@ -81,6 +81,13 @@ impl Events {
         Events { shards, texts: Spaces::default(), files: Vec::new() }
     }
 
+    /// How many rows of these columns so many bytes hold, sorted.
+    pub fn rows_in(bytes: u64, roles: Roles) -> u64 {
+        // Person, instant and kind; the texts; room for a shard that is being sorted, and for shards of uneven size.
+        let texts = crate::model::TEXTS.iter().filter(|(role, _)| roles.has(*role)).count() as u64;
+        bytes / (9 + 4 * texts) * 15 / 16
+    }
+
     /// Makes room for so many rows of a file with these columns, over all lanes.
     pub fn expect(&mut self, rows: u64, roles: Roles) {
         // A shard gets a little more or less than its part; below a page nothing is gained.
@@ -188,6 +195,11 @@ impl Events {
         facts
     }
 
+    /// The store's number of a file, if it has rows of it.
+    pub fn number_of(&self, file: FileId) -> Option<u16> {
+        self.files.iter().position(|known| *known == file).map(|at| at as u16)
+    }
+
     /// Every person's run.
     pub fn runs(&self) -> impl Iterator<Item = Run<'_>> {
         self.shards.iter().flat_map(|shard| shard.runs().map(move |(person, range)| Run { shard, person, range }))
@@ -224,6 +236,16 @@ impl<'a> Run<'a> {
     #[inline]
     pub fn times(&self) -> &'a [u32] {
         &self.shard.time[self.range.clone()]
+    }
+
+    /// Thousandths of a second beside the instant of an event.
+    pub fn millis(&self, event: usize) -> u16 {
+        self.shard.millis.get(self.range.start + event).copied().unwrap_or(0)
+    }
+
+    /// The file of an event, by [`Events::number_of`].
+    pub fn file(&self, event: usize) -> u16 {
+        self.shard.file_of(self.range.start + event)
     }
 
     /// What was done, and on what kind of page, as packed by [`EventRows`](crate::model::EventRows).
@@ -298,6 +320,12 @@ pub fn on_item_page(packed: u8) -> bool {
 pub struct Codes<'a>(&'a [u32]);
 
 impl Codes<'_> {
+    /// Whether no file has the column.
+    #[inline]
+    pub fn is_empty(self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The code of an event.
     #[inline]
     pub fn at(self, event: usize) -> u32 {

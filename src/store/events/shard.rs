@@ -233,6 +233,11 @@ impl Shard {
         self.texts.get_mut(at).unwrap_or(&mut self.person)
     }
 
+    /// Which file a row came from, by the store's number.
+    pub(super) fn file_of(&self, row: usize) -> u16 {
+        self.file.get(row).copied().unwrap_or(self.only_file)
+    }
+
     /// Number of rows.
     pub fn len(&self) -> usize {
         self.time.len()

@@ -374,6 +374,52 @@ unit-money = CNY
 unit-seconds = seconds
 unit-count = count
 
+# Rows behind a figure, SQL, links of explanations
+rows-title = Rows behind it
+rows-of = Rows of { $name }
+rows-of-all = Over all keys: rows of { $name }
+rows-file = File
+rows-line = Line
+rows-reading = Reading the files again … { $percent }%
+rows-stop = Stop
+rows-none = There are no rows that could be listed one by one for this number.
+rows-gone = A file cannot be read any more (moved, changed, no permission); its rows are not listed.
+rows-all = All { $rows } rows.
+rows-first = The first { $rows } rows.
+rows-unit-rows = Each row counts once.
+rows-unit-persons = Different persons are counted: each one once.
+rows-unit-orders = Different orders are counted: each one once.
+rows-unit-sum = The number is added up or derived from what these rows say.
+rows-unit-told = These rows tell the number.
+rows-save = Download all rows (CSV)
+rows-saving = { $percent }%, { $rows } rows found
+rows-saving-label = Looking for all rows
+rows-saved = { $rows } rows saved.
+rows-saved-first = The first { $rows } rows are saved: the file holds no more. Choose a shorter period for the others.
+rows-saved-neutralised = { $cells } cells looked like formulas; an apostrophe stands before each.
+sql-title = The same number in SQL
+sql-engines = Engines
+sql-copy = Copy the SQL
+sql-tables = Tables and load statements come from the command-line program, dianzhang sql.
+sql-none = There is no SQL for this number: reports of paid tools overlap, and ready-made reports are summed up already.
+copy-refused = The browser does not allow copying.
+explain-copy = Copy the link to this explanation
+explain-filters = Filters
+explain-rules = Rules
+explain-hour = { $weekday } { $from }:00–{ $to }:00
+
+# Glossary pages
+entry-example = Worked example
+entry-example-loaded = from the loaded data
+entry-example-sample = from the sample shop (no files are loaded)
+entry-confused = Often confused
+entry-related = Related entries
+entry-copy = Copy the link to this page
+table-total = Total
+table-total-text = The total is counted anew over all rows; it is not the sum of the lines above.
+overlap-sources = The visitors of all sources add up to { $sum }, but they are { $whole } people: { $more } too many, since some came by more than one source.
+overlap-promotion = Buyers with and without promotion add up to { $sum }, but they are { $whole } people: { $more } bought both ways.
+overlap-promotion-orders = So with orders: { $sum } added up, { $whole } in fact; { $more } orders hold both.
 # Narrowing, items and promotions
 narrow-title = Narrowed to
 narrow-days = Days

@@ -374,6 +374,52 @@ unit-money = 元
 unit-seconds = 秒
 unit-count = 个
 
+# Rows behind a figure, SQL, links of explanations
+rows-title = 背后的行
+rows-of = { $name }的行
+rows-of-all = 全部合计：{ $name }的行
+rows-file = 文件
+rows-line = 行号
+rows-reading = 正在重新读取文件…… { $percent }%
+rows-stop = 停止
+rows-none = 这个数没有可以逐行列出的行。
+rows-gone = 有文件已经读不到了（移动、改动或没有权限），它的行没有列出。
+rows-all = 共 { $rows } 行，全部列出。
+rows-first = 先列出前 { $rows } 行。
+rows-unit-rows = 每行计一次。
+rows-unit-persons = 同一个人只计一次：数的是不同的人。
+rows-unit-orders = 同一笔订单只计一次：数的是不同的订单。
+rows-unit-sum = 数值由这些行里的数相加或推算而来。
+rows-unit-told = 数值由这些行给出。
+rows-save = 下载全部行（CSV）
+rows-saving = { $percent }%，已找到 { $rows } 行
+rows-saving-label = 正在找出全部行
+rows-saved = 已保存 { $rows } 行。
+rows-saved-first = 已保存前 { $rows } 行：文件以此为限，其余的请缩短时段再取。
+rows-saved-neutralised = 有 { $cells } 个单元格像公式，前面加了撇号。
+sql-title = 同一个数的 SQL
+sql-engines = 数据引擎
+sql-copy = 复制 SQL
+sql-tables = 表结构和装载语句由命令行程序 dianzhang sql 给出。
+sql-none = 这个数没有对应的 SQL：推广工具的报表互相重叠，平台的现成报表已经汇总。
+copy-refused = 浏览器不允许复制。
+explain-copy = 复制这个解释的链接
+explain-filters = 筛选
+explain-rules = 口径
+explain-hour = { $weekday } { $from }:00–{ $to }:00
+
+# Glossary pages
+entry-example = 算给你看
+entry-example-loaded = 按已载入的数据
+entry-example-sample = 按样例店（还没有载入文件）
+entry-confused = 常被弄混
+entry-related = 相关名词
+entry-copy = 复制本页链接
+table-total = 合计
+table-total-text = 合计行是对全部行重新计数得到的，不是把各行加起来。
+overlap-sources = 各来源的访客相加是 { $sum }，去重后是 { $whole }：有 { $more } 个重复，因为有人从不止一个来源来过。
+overlap-promotion = 促销与非促销的成交用户相加是 { $sum }，去重后是 { $whole }：有 { $more } 人两种都买过。
+overlap-promotion-orders = 成交笔数同理：相加 { $sum }，实际 { $whole }，有 { $more } 笔里两种都有。
 # 筛选、商品与促销
 narrow-title = 筛选
 narrow-days = 日期

@@ -1,0 +1,272 @@
+//! Which items and pages come first: looked up before any cell is kept of them, so that a table of ten rows costs no
+//! table of millions.
+//!
+//! Every lane counts what its persons did by item. A lane's part of an item's views says little about all of them,
+//! so the lanes are asked twice: for the first items of each, whose sums give a number of views that so many items
+//! have at least ([`floor`]); then for all items of which a lane has its share of that number. An item that is missing on
+//! every lane then has fewer. Source: the three-phase uniform threshold algorithm of Cao and Wang, PODC 2004.
+
+use super::fold::VISIT_GAP;
+use super::measure::Ask;
+use crate::model::{EventKind, LocalClock, Period, Stamp};
+use crate::store::events::kind_of;
+use crate::store::{Events, Run};
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+/// What items or pages are ranked by.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Ranking {
+    /// Items by views.
+    Items,
+    /// Pages by views.
+    Pages,
+    /// Pages by the visits that enter by them. The log has no visit ids.
+    Entries,
+}
+
+/// What one lane has counted by item or page.
+#[derive(Clone, Default)]
+pub struct Ranks {
+    /// The lowest eight bits of each item's number: nearly all items of millions have no more, and a table of bytes stays
+    /// in a cache where one of numbers would not.
+    low: Vec<u8>,
+    /// The higher bits of those that have more.
+    high: HashMap<u32, u32, FixedState>,
+    /// Where pages are ranked by entries: a bit for each that visits enter or leave by.
+    doors: Vec<u64>,
+}
+
+/// Items by code, with the number that a lane has counted.
+pub type Ranked = Vec<(u32, u32)>;
+
+/// What one lane tells of its first ones.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Leaders {
+    /// The first items.
+    pub first: Ranked,
+    /// Of [`Ranking::Entries`]: a bit for each page that visits enter or leave by.
+    pub doors: Vec<u64>,
+}
+
+/// Whether instants are asked for; remembers the day at hand.
+struct Asked {
+    clock: LocalClock,
+    period: Period,
+    from: u32,
+    to: u32,
+    asked: bool,
+}
+
+impl Asked {
+    fn new(ask: &Ask) -> Asked {
+        Asked { clock: ask.zone.clock(), period: ask.period, from: 1, to: 0, asked: false }
+    }
+
+    #[inline]
+    fn is(&mut self, time: u32) -> bool {
+        if time < self.from || time >= self.to {
+            let (day, first, next) = self.clock.day_span(Stamp::seconds(time));
+            (self.from, self.to) = (Stamp::of(first), Stamp::of(next));
+            self.asked = self.period.from <= day && day <= self.period.to;
+        }
+        self.asked
+    }
+}
+
+impl Ranks {
+    /// Counts what rows of the first items or pages are ranked by.
+    pub fn count(events: &Events, ask: &Ask, by: Ranking) -> Ranks {
+        let mut ranks = Ranks::of(ask.codes.places);
+        let mut asked = Asked::new(ask);
+        for run in events.runs() {
+            match by {
+                Ranking::Items => ranks.views(&run, ask, &mut asked, |at| run.items().at(at)),
+                Ranking::Pages => ranks.views(&run, ask, &mut asked, |at| run.pages().at(at)),
+                Ranking::Entries => ranks.entries(&run, ask, &mut asked),
+            }
+        }
+        if by == Ranking::Items {
+            // Code 0 is no item.
+            ranks.low.iter_mut().take(1).for_each(|views| *views = 0);
+            ranks.high.remove(&0);
+        }
+        ranks
+    }
+
+    fn views(&mut self, run: &Run<'_>, ask: &Ask, asked: &mut Asked, key: impl Fn(usize) -> u32) {
+        let all = ask.filter.takes_all();
+        for (at, (time, packed)) in run.times().iter().zip(run.kinds()).enumerate() {
+            if kind_of(*packed) == EventKind::View && asked.is(*time) && (all || ask.filter.takes_row(run, at)) {
+                self.add(key(at));
+            }
+        }
+    }
+
+    fn entries(&mut self, run: &Run<'_>, ask: &Ask, asked: &mut Asked) {
+        let all = ask.filter.takes_all();
+        let pages = run.pages();
+        // The visit at hand: its first and last page, the instant of its last view, and whether it counts.
+        let mut open: Option<(u32, u32, u32, bool, bool)> = None;
+        self.doors.resize(self.low.len().div_ceil(64), 0);
+        let close = |open: Option<(u32, u32, u32, bool, bool)>, ranks: &mut Ranks| {
+            if let Some((first, last, _, true, true)) = open {
+                ranks.add(first);
+                ranks.door(first);
+                ranks.door(last);
+            }
+        };
+        for (at, (time, packed)) in run.times().iter().zip(run.kinds()).enumerate() {
+            if kind_of(*packed) != EventKind::View {
+                continue;
+            }
+            let (page, hit) = (pages.at(at), all || ask.filter.takes_row(run, at));
+            open = match open {
+                Some((first, _, before, counts, seen)) if time - before <= VISIT_GAP => Some((first, page, *time, counts, seen | hit)),
+                over => {
+                    close(over, self);
+                    Some((page, page, *time, asked.is(*time), hit))
+                }
+            };
+        }
+        close(open, self);
+    }
+
+    fn door(&mut self, page: u32) {
+        if let Some(bits) = self.doors.get_mut(page as usize / 64) {
+            *bits |= 1 << (page % 64);
+        }
+    }
+
+    fn of(codes: u32) -> Ranks {
+        Ranks { low: vec![0; codes as usize], high: HashMap::default(), doors: Vec::new() }
+    }
+
+    /// What is told of the first ones.
+    pub fn leaders(&self, count: usize) -> Leaders {
+        Leaders { first: self.first(count), doors: self.doors.clone() }
+    }
+
+    #[inline]
+    fn add(&mut self, item: u32) {
+        let Some(low) = self.low.get_mut(item as usize) else { return };
+        *low = low.wrapping_add(1);
+        if *low == 0 {
+            *self.high.entry(item).or_default() += 1;
+        }
+    }
+
+    /// Items with more views than a byte holds.
+    fn many(&self) -> Ranked {
+        self.high.iter().map(|(item, high)| (*item, high << 8 | u32::from(self.low[*item as usize]))).collect()
+    }
+
+    /// So many items with the most views.
+    fn first(&self, count: usize) -> Ranked {
+        let mut first = self.many();
+        let mut least = cut(&mut first, count);
+        for (item, low) in (0..).zip(&self.low) {
+            if u32::from(*low) >= least && !self.high.contains_key(&item) {
+                first.push((item, u32::from(*low)));
+                // What has fallen behind is dropped now and then.
+                if first.len() > 4 * count + 64 {
+                    least = cut(&mut first, count);
+                }
+            }
+        }
+        cut(&mut first, count);
+        first
+    }
+
+    /// All items with at least so many views, by code.
+    pub fn from(&self, least: u32) -> Ranked {
+        let least = least.max(1);
+        let few = (0..).zip(&self.low).map(|(item, low)| (item, u32::from(*low)));
+        let few = few.filter(|(item, low)| *low >= least && !self.high.contains_key(item));
+        let mut items: Ranked = few.chain(self.many().into_iter().filter(|(_, views)| *views >= least)).collect();
+        items.sort_unstable();
+        items
+    }
+}
+
+/// Keeps the first ones; gives the views that the next one needs.
+fn cut(ranked: &mut Ranked, count: usize) -> u32 {
+    ranked.sort_unstable_by_key(|(code, views)| (Reverse(*views), *code));
+    ranked.truncate(count);
+    ranked.last().filter(|_| ranked.len() == count).map_or(1, |(_, views)| *views)
+}
+
+/// Views by item over all lanes, as far as they are told.
+fn sums(told: &[Ranked]) -> BTreeMap<u32, u32> {
+    let mut sums = BTreeMap::new();
+    told.iter().flatten().for_each(|(code, views)| *sums.entry(*code).or_default() += views);
+    sums
+}
+
+/// A number of views that so many items have at least, from what every lane has told of its first ones; 0 where there are
+/// not so many items.
+pub fn floor(told: &[Ranked], count: usize) -> u32 {
+    let mut views: Vec<u32> = sums(told).into_values().collect();
+    views.sort_unstable_by_key(|views| Reverse(*views));
+    count.checked_sub(1).and_then(|last| views.get(last)).copied().unwrap_or(0)
+}
+
+/// The views that an item has on at least one of so many lanes, if it has `floor` on all of them together.
+pub fn share(floor: u32, lanes: usize) -> u32 {
+    floor.div_ceil(lanes.max(1) as u32)
+}
+
+/// All items that may have as many views as the last of so many first ones, by code: from what every lane has told of
+/// items with its share.
+pub fn shortlist(told: &[Ranked], count: usize, share: u32) -> Vec<u32> {
+    let least = floor(told, count);
+    let mut lanes: BTreeMap<u32, u32> = BTreeMap::new();
+    told.iter().flatten().for_each(|(code, _)| *lanes.entry(*code).or_default() += 1);
+    // Who did not tell of an item has less than its share of it.
+    let most = |code: &u32, views: u32| views + (told.len() as u32 - lanes[code]) * share.saturating_sub(1);
+    sums(told).into_iter().filter(|(code, views)| most(code, *views) >= least).map(|(code, _)| code).collect()
+}
+
+/// How many pages visits enter or leave by, over all lanes.
+pub fn doors(told: &[Leaders]) -> u64 {
+    let words = told.iter().map(|told| told.doors.len()).max().unwrap_or(0);
+    let any = |at: usize| told.iter().fold(0, |bits, told| bits | told.doors.get(at).copied().unwrap_or(0));
+    (0..words).map(|at| u64::from(any(at).count_ones())).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn the_shortlist_misses_nobody(
+            lanes in proptest::collection::vec(proptest::collection::vec(0u32..9, 12), 1..4), count in 1usize..14,
+        ) {
+            // Some have more views than a byte holds.
+            let views = |lane: &Vec<u32>, code: usize| lane[code] * lane[code] * 9;
+            let ranks = |lane: &Vec<u32>| {
+                let mut ranks = Ranks::of(12);
+                (0..12).for_each(|code| (0..views(lane, code)).for_each(|_| ranks.add(code as u32)));
+                ranks
+            };
+            let counted = &lanes;
+            let lanes: Vec<Ranks> = counted.iter().map(ranks).collect();
+            let first: Vec<Ranked> = lanes.iter().map(|lane| lane.first(count)).collect();
+            let floor = floor(&first, count);
+            let share = share(floor, lanes.len());
+            let told: Vec<Ranked> = lanes.iter().map(|lane| lane.from(share)).collect();
+            let short = shortlist(&told, count, share);
+            let mut all: Vec<(u32, u32)> = (0..12).map(|code| (counted.iter().map(|lane| views(lane, code as usize)).sum(), code)).collect();
+            all.sort_by_key(|(views, _)| Reverse(*views));
+            if let Some((last, _)) = all.get(count - 1).filter(|_| floor > 0) {
+                for (_, code) in all.iter().filter(|(views, _)| views >= last) {
+                    proptest::prop_assert!(short.contains(code), "{code} of {all:?}");
+                }
+            }
+        }
+    }
+}
