@@ -17,8 +17,9 @@ pub fn said(overrides: &Overrides) -> String {
 /// The same, read back; what cannot be read is left to the guess.
 pub fn overrides(text: &str) -> Overrides {
     let (table, columns) = text.split_once(';').unwrap_or_default();
-    let columns: Option<Vec<_>> = columns.split(',').map(|name| name.parse().ok()).collect();
-    Overrides { table: table.parse().ok(), columns }
+    // An empty name would be a column to leave out.
+    let named = (!columns.is_empty()).then_some(columns);
+    Overrides { table: table.parse().ok(), columns: named.and_then(|names| names.split(',').map(|name| name.parse().ok()).collect()) }
 }
 
 /// Whether files are kept, the setting, and the panel's press.
