@@ -224,7 +224,7 @@ fn of(bucket: &Bucket, metric: MetricId) -> Option<&Figure> {
 
 fn day(sheet: &mut Worksheet, row: u32, column: u16, day: Day, looks: &Looks) -> Result<(), XlsxError> {
     let date = day.date();
-    match ExcelDateTime::from_ymd(date.year as u16, date.month as u8, date.day as u8) {
+    match ExcelDateTime::from_ymd(date.year as u16, date.month, date.day) {
         Ok(at) => drop(sheet.write_datetime_with_format(row, column, &at, &looks.day)?),
         // Spreadsheets know no day before 1900.
         Err(_) => drop(sheet.write_string(row, column, day.to_string())?),
