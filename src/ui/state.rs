@@ -94,6 +94,8 @@ pub enum Action {
     Shut(Panel),
     /// A table was saved, and this many of its cells began like a formula.
     Neutralised(u64),
+    /// A part of the page could not be loaded.
+    NotLoaded,
     /// What the sender of the link said is read.
     DismissSent,
     /// The worker says something.
@@ -194,6 +196,7 @@ impl State {
             Action::Open(panel) => next.panel = panel,
             Action::Shut(panel) => next.panel = self.panel.filter(|open| *open != panel),
             Action::Neutralised(cells) => next.notice = Some(Notice::Neutralised(cells)),
+            Action::NotLoaded => next.notice = Some(Notice::NotLoaded),
             Action::DismissSent => next.sent = None,
             Action::Hear(reply) => next.hear(reply),
             Action::Crash => (next.notice, next.evidence) = (Some(Notice::WorkerBroken), Evidence::default()),
