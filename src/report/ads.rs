@@ -209,7 +209,7 @@ pub fn figures(dimension: Dimension, key: Option<&AdKey>, whole: &Tally, loaded:
         Dimension::Item => FIELDS.to_vec(),
         _ => Vec::new(),
     };
-    out.extend(fields.into_iter().filter_map(|id| MetricId::of(id)).map(|metric| Figure {
+    out.extend(fields.into_iter().filter_map(MetricId::of).map(|metric| Figure {
         value: latest(key, metric.id()),
         why: loaded.lack(metric.0),
         ..blank(metric)

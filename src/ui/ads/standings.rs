@@ -121,7 +121,7 @@ fn line(row: &StandingLine, lang: Lang) -> Html {
         None => row.item.clone(),
     };
     html! {
-        <tr key={format!("{}\u{0}{}", row.campaign, row.item)} class={row.conflicts.is_empty().then_some("").unwrap_or("standings__row--bad")}>
+        <tr key={format!("{}\u{0}{}", row.campaign, row.item)} class={if row.conflicts.is_empty() { "" } else { "standings__row--bad" }}>
             <th scope="row" class={if is_campaign { "standings__campaign" } else { "standings__inner" }}>{ campaign }</th>
             <td class={is_campaign.then_some("standings__quiet")}>{ item }</td>
             <td>{ state(row, lang) }</td>
