@@ -8,6 +8,7 @@ use super::encoding::{Encoding, TrailMask, Utf8Check};
 use super::events::{EventBuilder, Words};
 use super::foreign::Foreign;
 use super::head::Head;
+use super::layouts::is_statement;
 use super::orders::OrderBuilder;
 use super::piece::{Piece, Plan};
 use super::products::ProductBuilder;
@@ -358,6 +359,9 @@ impl Importer {
 impl Body {
     fn new(seen: Box<Seen>, hints: &Hints, knowledge: &Knowledge) -> Result<Body, Refusal> {
         let (head, found) = (&seen.head, &seen.found);
+        if is_statement(found.layout) && hints.columns.is_none() && hints.table.is_none() {
+            return Err((Problem::Statement, Some(seen)));
+        }
         let mapped = found.table.is_some_and(|table| recognise::satisfied(table, &found.columns));
         if !mapped && let (Some(table), true) = (found.table, hints.columns.is_some()) {
             let lack = table.needs().iter().filter(|any| !found.columns.iter().any(|c| any.contains(&c.role))).map(|any| any[0]);
@@ -366,7 +370,11 @@ impl Body {
         let order = |role: Role| knowledge.orders.iter().find(|(known, _)| *known == role).map(|(_, order)| *order);
         let builder = match found.table.filter(|_| mapped) {
             Some(Table::Events) => Some(Builder::Events(Box::new(EventBuilder::new(&found.columns, &hints.zone, order(Role::Time))))),
-            Some(Table::Orders) => Some(Builder::Orders(Box::new(OrderBuilder::new(&found.columns, found.grain, &hints.zone, order)))),
+            Some(Table::Orders) => {
+                let named = days::exported(&hints.name, &hints.zone);
+                let known = found.layout.is_some();
+                Some(Builder::Orders(Box::new(OrderBuilder::new(&found.columns, found.grain, known, named, &hints.zone, order))))
+            }
             Some(Table::Ads) => {
                 let days = Days::new(&hints.zone, order(Role::Date), title_days(head, found, &hints.name));
                 Some(Builder::Ads(Box::new(AdBuilder::new(&found.columns, found.layout, days))))
@@ -460,7 +468,11 @@ impl Body {
                 events = Some(Box::new(Events { rows, names, words }));
                 Ok(Some(Rows::Events(seen.found.columns.iter().map(|column| column.role).collect())))
             }
-            (Ok(()), Some(Builder::Orders(orders))) => Ok(Some(Rows::Orders(Box::new(orders.finish())))),
+            (Ok(()), Some(Builder::Orders(orders))) => {
+                let (rows, told) = orders.finish();
+                remarks.extend(told);
+                Ok(Some(Rows::Orders(Box::new(rows))))
+            }
             (Ok(()), Some(Builder::Products(products))) => Ok(Some(Rows::Products(products.finish()))),
             (Ok(()), Some(Builder::Ads(ads))) => {
                 let (rows, told) = ads.finish();

@@ -23,6 +23,7 @@ mod looks;
 mod magic;
 mod masks;
 mod orders;
+mod packed;
 mod piece;
 mod plain;
 mod products;

@@ -1,6 +1,6 @@
 //! The account of a file: every row read is used, blank, or set aside with its reason.
 
-use super::{Day, Place, Role, Table};
+use super::{Day, Money, Place, Role, Table};
 use serde::{Deserialize, Serialize};
 
 /// A loaded file, numbered in the order of dropping.
@@ -38,6 +38,8 @@ pub enum Reason {
     UnclosedQuote,
     /// The very same order line came with another loaded file.
     AlreadyLoaded,
+    /// Another loaded file holds a later state of the same order.
+    Replaced,
     /// The row has fewer cells than the header has columns, and what is missing cannot be told.
     TooFewCells,
     /// Quotes within the row do not add up.
@@ -109,7 +111,20 @@ pub enum Remark {
         /// Cells hit.
         cells: u64,
     },
-    /// Orders that stand in another loaded file too.
+    /// The ledger of a file whose orders an older export holds too, counted by orders.
+    Ledger {
+        /// Orders that no older file has.
+        added: u64,
+        /// Orders of which this file holds a later state.
+        changed: u64,
+        /// Orders that stand the same in an older file.
+        unchanged: u64,
+        /// Orders of which an older file knows more: their state there stands.
+        outdated: u64,
+        /// Orders that an older file has and this one lacks, although it covers their days; they count all the same.
+        vanished: u64,
+    },
+    /// Orders whose rows differ between files, although nothing tells which is the later state: both count.
     OrdersInSeveralFiles {
         /// How many.
         orders: u64,
@@ -118,6 +133,50 @@ pub enum Remark {
     AmountsRepeated {
         /// Orders with repeated amounts.
         orders: u64,
+    },
+    /// An order-level amount stands on the first line only; the lines share it.
+    AmountsOnFirstLine {
+        /// Orders with such amounts.
+        orders: u64,
+    },
+    /// How far the orders have come, by their status words.
+    Standings {
+        /// Rows placed and not paid.
+        placed: u64,
+        /// Rows paid.
+        paid: u64,
+        /// Rows closed without a sale.
+        closed: u64,
+        /// Rows given back.
+        refunded: u64,
+        /// Rows with a status whose words are not known.
+        unknown: u64,
+    },
+    /// The export tells no time of payment: rows whose status says paid count as paid when they were placed.
+    PaidByStatus {
+        /// How many rows.
+        rows: u64,
+    },
+    /// What was given back is taken off the paid amounts of this file already.
+    NetOfRefunds {
+        /// Rows with a refund.
+        rows: u64,
+        /// What was given back.
+        amount: Money,
+    },
+    /// What was given back is still in the paid amounts of this file.
+    GrossOfRefunds {
+        /// Rows with a refund.
+        rows: u64,
+        /// What was given back.
+        amount: Money,
+    },
+    /// Rows that held several lines of an order, parted by `;`.
+    PackedLines {
+        /// How many rows.
+        rows: u64,
+        /// The lines in them.
+        lines: u64,
     },
     /// Which of day and month comes first was decided over the column.
     DayMonthOrder {
@@ -200,6 +259,8 @@ pub enum Problem {
     WebPage,
     /// Text with one column only.
     OneColumn,
+    /// Money that was settled, after fees: no sales.
+    Statement,
     /// The table was said, but the columns it needs were not: these roles lack.
     ColumnsLack(Table, Vec<Role>),
     /// No known layout and no mapping given.

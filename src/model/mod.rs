@@ -30,6 +30,6 @@ pub use figure::{Direction, Unit, Value};
 pub use file::{Account, ColumnGuess, Evidence, FileId, Form, Mend, Problem, Reason, Rejected, Remark};
 pub use money::Money;
 pub use names::{NameSet, Names, Space, Spaces};
-pub use rows::{EventRows, OrderGrain, OrderRow, OrderRows, Place, Product, Roles, Rows, Stamp, TEXTS};
+pub use rows::{EventRows, OrderGrain, OrderRow, OrderRows, Place, Product, Roles, Rows, Stamp, Standing, TEXTS};
 pub use table::{Role, Table};
 pub use zone::{LocalClock, Zone, ZoneError};

@@ -90,6 +90,7 @@ pub fn reason_text(reason: &Reason, lang: Lang) -> String {
         Reason::TooManyCells => lang.text("reason-too-many-cells"),
         Reason::NoSuchOrder => lang.text("reason-no-such-order"),
         Reason::UnclosedQuote => lang.text("reason-unclosed-quote"),
+        Reason::Replaced => lang.text("reason-replaced"),
         Reason::AlreadyLoaded => lang.text("reason-already-loaded"),
         Reason::TooFewCells => lang.text("reason-too-few-cells"),
         Reason::BrokenQuotes => lang.text("reason-broken-quotes"),
@@ -110,6 +111,25 @@ pub fn remark_text(remark: &Remark, lang: Lang) -> String {
         Remark::BrokenText { cells } => lang.text_with("remark-broken-text", &[("cells", cells.to_string().into())]),
         Remark::OrdersInSeveralFiles { orders } => {
             lang.text_with("remark-orders-in-several-files", &[("orders", orders.to_string().into())])
+        }
+        Remark::Ledger { added, changed, unchanged, outdated, vanished } => {
+            let told = [("added", added), ("changed", changed), ("unchanged", unchanged), ("outdated", outdated), ("vanished", vanished)];
+            lang.text_with("remark-ledger", &told.map(|(name, count)| (name, count.to_string().into())))
+        }
+        Remark::AmountsOnFirstLine { orders } => lang.text_with("remark-amounts-on-first-line", &[("orders", orders.to_string().into())]),
+        Remark::Standings { placed, paid, closed, refunded, unknown } => {
+            let told = [("placed", placed), ("paid", paid), ("closed", closed), ("refunded", refunded), ("unknown", unknown)];
+            lang.text_with("remark-standings", &told.map(|(name, count)| (name, count.to_string().into())))
+        }
+        Remark::PaidByStatus { rows } => lang.text_with("remark-paid-by-status", &[("rows", rows.to_string().into())]),
+        Remark::NetOfRefunds { rows, amount } => {
+            lang.text_with("remark-net-of-refunds", &[("rows", rows.to_string().into()), ("amount", amount.to_string().into())])
+        }
+        Remark::GrossOfRefunds { rows, amount } => {
+            lang.text_with("remark-gross-of-refunds", &[("rows", rows.to_string().into()), ("amount", amount.to_string().into())])
+        }
+        Remark::PackedLines { rows, lines } => {
+            lang.text_with("remark-packed-lines", &[("rows", rows.to_string().into()), ("lines", lines.to_string().into())])
         }
         Remark::AmountsRepeated { orders } => lang.text_with("remark-amounts-repeated", &[("orders", orders.to_string().into())]),
         Remark::DayMonthOrder { role: of, day_first } => {
@@ -165,6 +185,7 @@ pub fn problem_text(file: &str, problem: &Problem, lang: Lang) -> String {
         Problem::NothingInside => lang.text_with("problem-nothing-inside", &[name]),
         Problem::NoReader => lang.text_with("problem-no-reader", &[name]),
         Problem::WebPage => lang.text_with("problem-web-page", &[name]),
+        Problem::Statement => lang.text_with("problem-statement", &[name]),
         Problem::OneColumn => lang.text_with("problem-one-column", &[name]),
         Problem::ColumnsLack(of, lack) => {
             let columns: Vec<String> = lack.iter().map(|one| role(*one, lang)).collect();

@@ -416,8 +416,9 @@ fn judge(file: &Loaded) -> FileState {
         return if judged { FileState::Loaded } else { file.report.state.clone() };
     }
     // A report whose every row another file tells as well was read; it only adds nothing.
-    let told_twice = file.report.set_aside.iter().all(|summary| matches!(summary.reason, Reason::AlreadyLoaded | Reason::TotalRow));
-    if told_twice && !file.report.set_aside.is_empty() && matches!(file.report.table, Some(Table::Ads | Table::Daily)) {
+    let told_twice =
+        file.report.set_aside.iter().all(|summary| matches!(summary.reason, Reason::AlreadyLoaded | Reason::Replaced | Reason::TotalRow));
+    if told_twice && !file.report.set_aside.is_empty() && matches!(file.report.table, Some(Table::Ads | Table::Daily | Table::Orders)) {
         return FileState::Loaded;
     }
     let reason = file.report.set_aside.first().map(|first| first.reason.clone());

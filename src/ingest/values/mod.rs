@@ -4,6 +4,7 @@
 mod figure;
 mod id;
 mod number;
+mod standing;
 mod time;
 
 /// Words and marks that exports write where nothing is: dashes, and what databases, programs and spreadsheets print for
@@ -35,4 +36,5 @@ pub fn is_nothing(text: &str) -> bool {
 pub use figure::{count, figure};
 pub use id::{Id, read as read_id, unwrap};
 pub use number::{Number, money, pieces};
+pub use standing::standing;
 pub use time::{Instant, Order, TimeReader, Told};
