@@ -527,7 +527,8 @@ fn exports_of_lines_that_overlap_count_once() {
     assert_eq!((account(&files[0]), account(&files[1])), ([3, 3, 0, 0], [3, 1, 0, 2]));
     assert_eq!(files[1].set_aside[0].reason, Reason::AlreadyLoaded);
     // Order 2 was placed within the days of the second export, which does not show it.
-    assert_eq!(files[1].remarks, [Remark::Ledger { added: 1, changed: 0, unchanged: 1, outdated: 0, vanished: 1 }]);
+    assert_eq!(files[1].remarks[0], Remark::EqualRows { rows: 1, first_line: 3 });
+    assert_eq!(files[1].remarks[1..], [Remark::Ledger { added: 1, changed: 0, unchanged: 1, outdated: 0, vanished: 1 }]);
     expect(&session, &[("paid_items", json!(3)), ("paid_amount", json!("25.00")), ("placed_amount", json!("32.00"))]);
 }
 
@@ -560,7 +561,7 @@ fn a_mapping_reads_what_is_not_known() {
     assert_eq!(headers_of(&file, Role::Time), ["when"], "by its values");
     nothing_personal(&file, &["139", "138"]);
     let mut mapped = Session::new(unknown.zone().clone());
-    let said = Overrides { table: None, columns: Some(vec![Role::Visitor, Role::Time, Role::Page]) };
+    let said = Overrides { table: None, columns: Some(vec![Role::Visitor, Role::Time, Role::Page]), ..Overrides::default() };
     push(&mut mapped, "x.csv", bytes, 5, &said);
     mapped.settle();
     check(&mapped, Table::Events, None, [2, 2, 0, 0]);

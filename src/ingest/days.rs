@@ -32,8 +32,8 @@ pub struct Days {
 
 impl Days {
     /// A reader for one file; `title` is what stands around its rows and in its name.
-    pub fn new(zone: &Zone, order: Option<Order>, title: Option<Period>) -> Days {
-        Days { reader: TimeReader::new(zone, order), clock: zone.clock(), order, title }
+    pub fn new(zone: &Zone, order: Option<Order>, since_1904: bool, title: Option<Period>) -> Days {
+        Days { reader: TimeReader::new(zone, order).since(since_1904), clock: zone.clock(), order, title }
     }
 
     /// What one cell says.

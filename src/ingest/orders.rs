@@ -1,8 +1,11 @@
 //! Rows of the table `orders`.
 
+use super::ads::units_told;
 use super::packed::unpacked;
 use super::row::{RowText, column, id_number, value};
-use super::values::{Id, Instant, Order, TimeReader, Told, money, pieces, read_id, standing, unwrap};
+use super::suspect;
+use super::total::is_total;
+use super::values::{Id, Instant, Number, Order, TimeReader, Told, Units, money, pieces, read_id, standing, unwrap};
 use crate::model::{ColumnGuess, Money, OrderGrain, OrderRow, OrderRows, Place, Reason, Remark, Role, Standing, Zone};
 use std::borrow::Cow;
 
@@ -19,6 +22,8 @@ pub struct OrderBuilder {
     standings: [u64; 5],
     /// Rows that held several lines, and those lines.
     packed: (u64, u64),
+    units: Units,
+    zone: Zone,
 }
 
 struct Columns {
@@ -52,6 +57,7 @@ impl OrderBuilder {
         named: Option<i64>,
         zone: &Zone,
         order: impl Fn(Role) -> Option<Order>,
+        since_1904: bool,
     ) -> OrderBuilder {
         let of = |role| column(columns, role);
         let roles = columns.iter().map(|column| column.role).collect();
@@ -77,12 +83,14 @@ impl OrderBuilder {
                 promotion: of(Role::Promotion),
                 province: of(Role::Province),
             },
-            placed: TimeReader::new(zone, order(Role::PlacedAt)),
-            paid: TimeReader::new(zone, order(Role::PaidAt)),
+            placed: TimeReader::new(zone, order(Role::PlacedAt)).since(since_1904),
+            paid: TimeReader::new(zone, order(Role::PaidAt)).since(since_1904),
             orders: (order(Role::PlacedAt), order(Role::PaidAt)),
             known,
             standings: [0; 5],
             packed: (0, 0),
+            units: Units::of(columns),
+            zone: zone.clone(),
         }
     }
 
@@ -92,6 +100,7 @@ impl OrderBuilder {
         let columns = &self.columns;
         let order = row.cell(columns.order);
         let order = match read_id(&order) {
+            Id::Text(text) if is_total(text) => return Err(Reason::TotalRow),
             Id::Text(text) => self.rows.orders.number(text),
             Id::Absent => return Err(Reason::Missing(Role::Order)),
             Id::Destroyed => return Err(Reason::IdDestroyed(Role::Order)),
@@ -103,7 +112,11 @@ impl OrderBuilder {
         };
         let placed = time(&mut self.placed, columns.placed, Role::PlacedAt)?;
         let paid = time(&mut self.paid, columns.paid, Role::PaidAt)?;
-        let mut amount = |at: Option<usize>, role: Role| value(money(&row.cell(at)), role);
+        let units = &self.units;
+        let mut amount = |at: Option<usize>, role: Role| {
+            let cell = row.cell(at);
+            value(units.scaled(at, &cell, money(&cell)), role)
+        };
         let goods = amount(columns.amount, Role::Amount)?;
         let postage = amount(columns.postage, Role::Postage)?;
         let paid_amount = amount(columns.paid_amount, Role::PaidAmount)?;
@@ -155,9 +168,7 @@ impl OrderBuilder {
         self.rows.packed = true;
         // What each line is worth tells how they share the row's amounts.
         let worth = |line: &Vec<Cow<'_, str>>| match (money(&line[5]), pieces(&line[4])) {
-            (super::values::Number::Value(price), super::values::Number::Value(count)) => {
-                price.0.checked_mul(count.into()).unwrap_or_default()
-            }
+            (Number::Value(price), Number::Value(count)) => price.0.checked_mul(count.into()).unwrap_or_default(),
             _ => 1.into(),
         };
         let weights: Vec<_> = lines.iter().map(worth).collect();
@@ -178,8 +189,13 @@ impl OrderBuilder {
         refund: Option<Money>,
     ) -> Result<(), Reason> {
         let [sub, item, title, sku, quantity, price] = cells else { return Ok(()) };
-        let quantity = value(pieces(quantity), Role::Quantity)?;
-        let price = value(money(price), Role::Price)?;
+        let quantity = match value(pieces(quantity), Role::Quantity) {
+            Err(_) if matches!(money(quantity), Number::Value(count) if count < Money::ZERO) => {
+                return Err(Reason::Negative(Role::Quantity));
+            }
+            read => read?,
+        };
+        let price = value(self.units.scaled(self.columns.price, price, money(price)), Role::Price)?;
         let mut item = id_number(&mut self.rows.items, item, Role::Item)?;
         if item == 0 {
             item = self.rows.items.number(unwrap(title));
@@ -200,8 +216,9 @@ impl OrderBuilder {
     }
 
     /// The rows, and what is worth saying about them.
-    pub fn finish(mut self) -> (OrderRows, Vec<Remark>) {
-        let mut remarks = Vec::new();
+    /// `now` is the time of reading, where it is known.
+    pub fn finish(mut self, now: Option<i64>) -> (OrderRows, Vec<Remark>) {
+        let mut remarks = units_told(&self.units);
         let [unknown, placed, paid, closed, refunded] = self.standings;
         if self.standings.iter().any(|rows| *rows > 0) {
             remarks.push(Remark::Standings { placed, paid, closed, refunded, unknown });
@@ -215,6 +232,7 @@ impl OrderBuilder {
         if self.packed.0 > 0 {
             remarks.push(Remark::PackedLines { rows: self.packed.0, lines: self.packed.1 });
         }
+        remarks.extend(suspect::orders(&self.rows, &self.zone, now));
         (self.rows, remarks)
     }
 }

@@ -30,6 +30,8 @@ pub enum Reason {
     Unreadable(Role),
     /// A spreadsheet turned the id into `1.23457E+17`: the digits are gone.
     IdDestroyed(Role),
+    /// A number below 0 where none can be.
+    Negative(Role),
     /// The row has more cells with text than the header has columns.
     TooManyCells,
     /// The row's order is in no loaded order list, so it has no date.
@@ -72,6 +74,22 @@ pub enum Mend {
     OtherDelimiter,
     /// The row ends early; the cells that lack are empty.
     EndsEarly,
+}
+
+/// What has garbled a text.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Garble {
+    /// UTF-8 was read as GBK.
+    Utf8AsGbk,
+    /// UTF-8 was read as a western encoding.
+    Utf8AsLatin,
+    /// GBK was read as a western encoding.
+    GbkAsLatin,
+    /// Characters that an encoding lacks were replaced: by `?` or by U+FFFD.
+    Replaced,
+    /// The same, and what was left was read as GBK: 锟斤拷.
+    Replaced2,
 }
 
 /// A row that is set aside: where it stands and why. Its text is read again from the file when somebody asks,
@@ -178,6 +196,94 @@ pub enum Remark {
         /// The lines in them.
         lines: u64,
     },
+    /// Times that lie after the day on which the file was read.
+    FutureTimes {
+        /// The column.
+        role: Role,
+        /// How many rows.
+        rows: u64,
+        /// Line of the first.
+        first_line: u64,
+    },
+    /// The shop's quiet hours do not lie before dawn: the clock is hours off.
+    HourShift {
+        /// The column.
+        role: Role,
+        /// By how many hours the times are late; below 0 they are early.
+        hours: i8,
+        /// The first of six quiet hours.
+        quiet: u8,
+    },
+    /// Orders paid before they were placed.
+    PaidBeforePlaced {
+        /// How many rows.
+        rows: u64,
+        /// Line of the first.
+        first_line: u64,
+    },
+    /// Numbers below 0 where none can be.
+    NegativeNumbers {
+        /// The column.
+        role: Role,
+        /// How many rows.
+        rows: u64,
+        /// Line of the first.
+        first_line: u64,
+    },
+    /// All long ids end in zeros: a spreadsheet has rounded them to fifteen digits.
+    IdsRounded {
+        /// The column.
+        role: Role,
+        /// Different ids.
+        ids: u64,
+        /// Line of the first.
+        first_line: u64,
+    },
+    /// Rows that stand in the file again, cell by cell the same.
+    EqualRows {
+        /// How many.
+        rows: u64,
+        /// Line of the first.
+        first_line: u64,
+    },
+    /// A mark stands where a number should; such cells count as empty.
+    AbsentMarks {
+        /// The mark as written.
+        mark: String,
+        /// How many cells.
+        cells: u64,
+        /// Line of the first.
+        first_line: u64,
+    },
+    /// The header names a unit, and the column's numbers were multiplied accordingly.
+    HeaderUnit {
+        /// The column.
+        role: Role,
+        /// The unit as written.
+        unit: String,
+        /// What the numbers were multiplied with.
+        factor: u64,
+    },
+    /// A column holds a spreadsheet's day numbers.
+    SerialDates {
+        /// The column.
+        role: Role,
+        /// Whether they were counted from 1904 and not from 1900.
+        since_1904: bool,
+    },
+    /// The text was garbled before it came into this file.
+    Garbled {
+        /// The likely cause.
+        cause: Garble,
+        /// Cells hit among the first rows.
+        cells: u64,
+        /// Line of the first.
+        first_line: u64,
+        /// The start of the first.
+        example: String,
+        /// What it was meant to say, where that can be told.
+        meant: Option<String>,
+    },
     /// Which of day and month comes first was decided over the column.
     DayMonthOrder {
         /// The column.
@@ -259,6 +365,8 @@ pub enum Problem {
     WebPage,
     /// Text with one column only.
     OneColumn,
+    /// A saved mapping that does not read back.
+    BrokenMapping,
     /// Money that was settled, after fees: no sales.
     Statement,
     /// The table was said, but the columns it needs were not: these roles lack.
@@ -331,6 +439,8 @@ pub enum Evidence {
     Values(u8),
     /// Somebody said so.
     Given,
+    /// Somebody said so of an earlier file with the same headers.
+    Kept,
     /// Nothing: the column is kept out.
     None,
 }

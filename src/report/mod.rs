@@ -7,6 +7,7 @@ mod ads;
 mod answer;
 mod breakdown;
 mod build;
+pub mod doctor;
 pub mod explain;
 mod file;
 pub mod format;

@@ -14,13 +14,15 @@ mod card;
 pub mod chart;
 pub mod client;
 mod data;
+mod doctor;
 mod explain;
 mod field;
 mod figure;
 mod glossary;
 mod heat;
 mod importing;
-pub mod keys;
+pub mod kept;
+mod keys;
 mod mapping;
 mod messages;
 mod palette;
@@ -42,6 +44,7 @@ mod tools;
 mod trend;
 mod welcome;
 mod words;
+mod writing;
 
 /// Builds the page.
 pub fn start() {

@@ -6,12 +6,14 @@
 use super::against::Against;
 use super::period::{Preset, Range};
 use crate::metric::MetricId;
-use crate::model::{Day, Grain, Period, arrange};
+use crate::model::{Day, Grain, Period, Recipe, arrange};
 use crate::report::{FileReport, FileState, Lang, VISIT_GAP};
 use std::fmt;
 
 /// Longer links are not read: no view needs a quarter of it.
 const LONGEST: usize = 8_192;
+/// Longer mappings go by file.
+pub const LONGEST_MAPPING: usize = 7_000;
 /// The version of links. A page that reads a later one knows that it knows too little.
 const VERSION: u32 = 1;
 
@@ -110,6 +112,7 @@ impl View {
         };
         let (mut from, mut to) = (None, None);
         let (mut files, mut zone, mut gap, mut version) = (None, None, None, VERSION);
+        let mut recipe = None;
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
             understood &= match key {
@@ -126,6 +129,7 @@ impl View {
                 "zone" => put(&mut zone, is_zone(value).then(|| Some(value.to_string()))),
                 "gap" => put(&mut gap, value.parse().ok().map(Some)),
                 "v" => put(&mut version, value.parse().ok()),
+                "map" => put(&mut recipe, Recipe::of_link(value).map(Some)),
                 _ => false,
             };
         }
@@ -145,7 +149,7 @@ impl View {
                 None
             }
         };
-        Link { view, sent, trouble: (!understood).then_some(Trouble::Odd) }
+        Link { view, sent, recipe, trouble: (!understood).then_some(Trouble::Odd) }
     }
 
     /// The same view elsewhere.
@@ -166,13 +170,15 @@ pub struct Link {
     pub view: View,
     /// How its sender counted, where the link was made for somebody else.
     pub sent: Option<Sent>,
+    /// What the columns of files with some headers are, where the link was made to say so.
+    pub recipe: Option<Recipe>,
     /// Why not all of it was understood.
     pub trouble: Option<Trouble>,
 }
 
 impl Link {
     fn plain(view: View) -> Link {
-        Link { view, sent: None, trouble: None }
+        Link { view, sent: None, recipe: None, trouble: None }
     }
 }
 

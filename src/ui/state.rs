@@ -3,7 +3,7 @@
 use super::against::Against;
 use super::route::{Link, Place, Sent, View};
 use crate::metric::MetricId;
-use crate::model::{FileId, Period, Value};
+use crate::model::{FileId, Period, Recipe, Value};
 use crate::report::{Dimension, Figure, FileReport, FileState, Lang, Problem, Question, Report};
 use crate::wire::protocol::{Reply, VERSION};
 
@@ -42,6 +42,8 @@ pub struct State {
     pub beside: Option<Shared<Report>>,
     /// How the sender of the link counted, until somebody has read it.
     pub sent: Option<Sent>,
+    /// Mappings that links brought.
+    pub recipes: Vec<Recipe>,
     /// What is open over the page.
     pub panel: Option<Panel>,
     /// A message above the page.
@@ -100,10 +102,12 @@ pub enum Action {
 impl State {
     /// The state of a page just opened at `fragment`.
     pub fn opened(fragment: &str, lang: Lang) -> State {
-        let Link { view, sent, trouble } = View::parse(fragment, lang);
+        let Link { view, sent, recipe, trouble } = View::parse(fragment, lang);
         State {
             view,
             sent,
+            notice: trouble.map(Notice::Link).or(recipe.as_ref().map(|_| Notice::Mapping)),
+            recipes: recipe.into_iter().collect(),
             import: None,
             files: Shared::new(Vec::new()),
             generation: 0,
@@ -113,7 +117,6 @@ impl State {
             asked_beside: 0,
             beside: None,
             panel: None,
-            notice: trouble.map(Notice::Link),
             problems: false,
             explained: None,
             mapping: None,
@@ -133,11 +136,13 @@ impl State {
         let mut next = self.clone();
         match action {
             Action::Visit(fragment) => {
-                let Link { view, sent, trouble } = View::parse(&fragment, self.view.lang);
+                let Link { view, sent, recipe, trouble } = View::parse(&fragment, self.view.lang);
                 if view.place != self.view.place {
                     (next.explained, next.mapping, next.leaf) = (None, None, None);
                 }
-                next.notice = trouble.map(Notice::Link).or(self.notice.filter(|notice| !matches!(notice, Notice::Link(_))));
+                let news = trouble.map(Notice::Link).or(recipe.as_ref().map(|_| Notice::Mapping));
+                next.notice = news.or(self.notice.filter(|notice| !matches!(notice, Notice::Link(_))));
+                next.recipes.splice(0..0, recipe);
                 next.sent = sent.or_else(|| self.sent.clone());
                 next.panel = None;
                 next.view = view;

@@ -3,13 +3,13 @@
 //! A message is a pair: one of these enums, and a list of file handles. Requests are answered in order, except
 //! `Cancel`, which has no answer of its own: the import it stops ends with `Files` like any other.
 
-use crate::model::{FileId, Role, Table};
+use crate::model::{FileId, Recipe, Role, Said, Table};
 use crate::report::{FileReport, Question, RejectRow, Report};
 use serde::{Deserialize, Serialize};
 
 /// Grows whenever a message changes shape. Page and worker of one build have the same number; a stale cached half
 /// answers with another one, and the page asks to be reloaded instead of breaking.
-pub const VERSION: u32 = 6;
+pub const VERSION: u32 = 7;
 
 /// What somebody says about a file against the guess.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -18,6 +18,12 @@ pub struct Overrides {
     pub table: Option<Table>,
     /// The role of every column, in order; shorter lists leave the rest to the guess.
     pub columns: Option<Vec<Role>>,
+    /// How the file is written.
+    #[serde(default)]
+    pub said: Said,
+    /// Mappings that were kept: the first that fits is used where nothing is said about the file itself.
+    #[serde(default)]
+    pub recipes: Vec<Recipe>,
 }
 
 /// From the page to the worker. `Import` and `Restore` come with the file handles beside them.

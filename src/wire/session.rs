@@ -6,7 +6,7 @@ use super::protocol::Overrides;
 use crate::ingest::{self, Encoding, Hints, Importer, Outcome, Piece, Words};
 use crate::metric::{Counted, Data};
 use crate::model::{
-    Account, FileId, NameSet, Period, Problem, Product, Reason, Rejected, Remark, Roles, Rows, Spaces, Table, Zone, arrange,
+    Account, FileId, NameSet, Period, Problem, Product, Reason, Recipe, Rejected, Remark, Roles, Rows, Said, Spaces, Table, Zone, arrange,
 };
 use crate::report::{self, FileReport, FileState, Lang, Plan, Question, RejectRow, RejectSummary, Report, Titles, words};
 use crate::store::events::{Deal, Facts, Parcel};
@@ -29,6 +29,9 @@ pub struct Session {
     daily: Daily,
     products: Vec<(FileId, Vec<Product>)>,
     titles: Titles,
+    now: Option<i64>,
+    /// Mappings that were dropped like files, with the file that each was.
+    recipes: Vec<(FileId, Recipe)>,
 }
 
 /// One file as the session knows it.
@@ -138,7 +141,14 @@ impl Session {
             daily: Daily::default(),
             products: Vec::new(),
             titles: Titles::new(),
+            now: None,
+            recipes: Vec::new(),
         }
+    }
+
+    /// Says what time it is, in unix seconds: times after it look wrong.
+    pub fn set_now(&mut self, now: i64) {
+        self.now = Some(now);
     }
 
     /// The session's own lane.
@@ -153,7 +163,10 @@ impl Session {
 
     /// Starts to read a file.
     pub fn begin(&mut self, name: &str, size: u64, overrides: &Overrides) -> Import {
-        let hints = Hints { name: name.to_string(), zone: self.zone.clone(), table: overrides.table, columns: overrides.columns.clone() };
+        let Overrides { table, columns, said, mut recipes } = overrides.clone();
+        // The one that came last is the nearest.
+        recipes.extend(self.recipes.iter().rev().map(|(_, recipe)| recipe.clone()));
+        let hints = Hints { name: name.to_string(), zone: self.zone.clone(), table, columns, said, recipes, now: self.now };
         let (id, deal) = (self.take_id(), Deal::new(self.lanes));
         Import { id, name: name.to_string(), size, importer: Importer::new(hints), deal, dealt: 0 }
     }
@@ -201,6 +214,10 @@ impl Session {
             loaded.own.clear();
         } else {
             loaded.report.state = match std::mem::replace(&mut outcome.rows, Ok(None)) {
+                Err(_) if outcome.recipe.is_some() => {
+                    self.recipes.extend(outcome.recipe.take().map(|recipe| (id, recipe)));
+                    FileState::Mapping
+                }
                 Err(problem) => FileState::Failed(problem),
                 Ok(None) => match outcome.table {
                     Some(table) if table.roles().is_empty() => FileState::Failed(Problem::NotYet(table)),
@@ -323,11 +340,12 @@ impl Session {
         self.ads.remove(id);
         self.daily.remove(id);
         self.products.retain(|(of, _)| *of != id);
+        self.recipes.retain(|(of, _)| *of != id);
     }
 
     /// Forgets everything; the other lanes are to be told by [`Order::Clear`].
     pub fn clear(&mut self) {
-        *self = Session { next: self.next, ..Session::of_lanes(self.zone.clone(), self.lanes) };
+        *self = Session { next: self.next, now: self.now, ..Session::of_lanes(self.zone.clone(), self.lanes) };
     }
 
     /// Answers a question; None when nothing with a date is loaded.
@@ -453,6 +471,7 @@ fn blank() -> FileReport {
         delimiter: ',',
         header_line: None,
         form: None,
+        said: Said::default(),
         columns: Vec::new(),
         account: Account::default(),
         set_aside: Vec::new(),
@@ -473,6 +492,7 @@ fn describe(id: FileId, name: String, size: u64, outcome: &Outcome) -> Loaded {
         delimiter: outcome.delimiter,
         header_line: outcome.header_line,
         form: outcome.form.clone(),
+        said: outcome.said.clone(),
         columns: outcome.columns.clone(),
         account: outcome.account,
         remarks: outcome.remarks.clone(),

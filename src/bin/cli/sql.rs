@@ -139,7 +139,14 @@ fn has(given: &[String]) -> Result<Tables, String> {
 
 /// What a few files fill: a sample of the data tells which figures can be known.
 fn like(wanted: &Wanted) -> Result<Tables, String> {
-    let reading = Reading { files: wanted.like.clone(), zone: wanted.zone.clone(), table: Vec::new(), columns: Vec::new(), threads: None };
+    let reading = Reading {
+        files: wanted.like.clone(),
+        zone: wanted.zone.clone(),
+        table: Vec::new(),
+        columns: Vec::new(),
+        writings: Default::default(),
+        threads: None,
+    };
     Ok(Tables { loaded: files::open(&reading)?.session.data().loaded(), ads: false })
 }
 

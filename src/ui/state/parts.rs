@@ -69,6 +69,8 @@ pub enum Notice {
     WorkerBroken,
     /// The set-aside rows cannot be read again.
     FileGone,
+    /// The link says what the columns of some files are.
+    Mapping,
     /// A table was saved with this many cells that began like a formula.
     Neutralised(u64),
 }
@@ -89,6 +91,7 @@ impl Notice {
             Notice::StaleBuild => "notice-stale-build",
             Notice::WorkerBroken => "notice-worker-broken",
             Notice::FileGone => "notice-file-gone",
+            Notice::Mapping => "notice-mapping",
             Notice::Neutralised(_) => "notice-neutralised",
         }
     }
