@@ -1,6 +1,6 @@
 //! Rows of the table `events`.
 
-use super::plain::{Action, Line, SLOTS};
+use super::plain::{Action, Line, Rows, SLOTS};
 use super::row::{RowText, column};
 use super::values::{Id, Instant, Order, TimeReader, Told, read_id};
 use crate::model::{ColumnGuess, Dict, EventKind, EventRows, NameSet, Names, PageType, Reason, Remark, Role, Space, Stamp, TEXTS, Zone};
@@ -152,24 +152,24 @@ impl EventBuilder {
         self.short.iter().find(|(known, _)| *known == key).map(|(_, word)| *word as u32)
     }
 
-    /// Takes a row that the actions have filled.
-    #[inline]
-    pub fn plain(&mut self, row: &[u32; SLOTS]) {
-        let rows = &mut self.rows;
-        rows.person.push(row[PERSON]);
-        rows.time.push(Stamp::of(i64::from(row[TIME])));
+    /// Takes rows that the actions have filled.
+    pub fn plain(&mut self, rows: &Rows<'_>) {
+        let raise = |highest: &mut u32, codes: &[u32]| *highest = codes.iter().fold(*highest, |highest, code| highest.max(*code));
+        let mine = &mut self.rows;
+        mine.person.extend_from_slice(rows.place(PERSON));
+        raise(&mut self.highest[0], rows.place(PERSON));
+        mine.time.extend(rows.place(TIME).iter().map(|seconds| Stamp::of(i64::from(*seconds))));
         if self.has_millis {
-            rows.millis.push(0);
+            mine.millis.resize(mine.time.len(), 0);
         }
-        let (kind, count) = &mut self.kinds[row[WORD] as usize];
-        *count += 1;
-        rows.kind.push(*kind as u8 | (PageType::Other as u8) << 4);
-        self.highest[0] = self.highest[0].max(row[PERSON]);
-        for (at, column) in rows.texts.iter_mut().enumerate() {
-            if self.columns.texts[at].is_some() {
-                column.push(row[TEXT + at]);
-                self.highest[at + 1] = self.highest[at + 1].max(row[TEXT + at]);
-            }
+        mine.kind.extend(rows.place(WORD).iter().map(|word| {
+            let (kind, count) = &mut self.kinds[*word as usize];
+            *count += 1;
+            *kind as u8 | (PageType::Other as u8) << 4
+        }));
+        for (at, column) in mine.texts.iter_mut().enumerate().filter(|(at, _)| self.columns.texts[*at].is_some()) {
+            column.extend_from_slice(rows.place(TEXT + at));
+            raise(&mut self.highest[at + 1], rows.place(TEXT + at));
         }
     }
 

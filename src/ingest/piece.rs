@@ -10,7 +10,7 @@ use super::digest::Digest;
 use super::encoding::Encoding;
 use super::events::{EventBuilder, Words};
 use super::masks::survey;
-use super::plain::{self, Action, Line, SLOTS, Taker};
+use super::plain::{self, Action, Line, Rows, Taker};
 use super::profile::Profile;
 use super::ragged::Judge;
 use super::sink::{Builder, Sink};
@@ -273,10 +273,10 @@ impl Taker for PlainRows<'_> {
     }
 
     #[inline]
-    fn take(&mut self, row: &[u32; SLOTS]) {
-        self.taken += 1;
+    fn take(&mut self, rows: Rows<'_>) {
+        self.taken += rows.len() as u64;
         if let Some(Builder::Events(events)) = &mut self.sink.builder {
-            events.plain(row);
+            events.plain(&rows);
         }
     }
 

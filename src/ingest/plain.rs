@@ -5,6 +5,7 @@
 //! general path, which decides; a law holds the two against each other.
 
 use super::masks::masks;
+use std::ops::Range;
 
 /// One line as it lies among the bytes.
 pub struct Line<'a> {
@@ -89,44 +90,58 @@ impl<'a> Line<'a> {
 
 #[inline(always)]
 fn short(bytes: &[u8], start: usize, end: usize) -> Option<u64> {
-    let cell = bytes.get(start..end)?;
-    if cell.is_empty() || cell.len() > 7 {
+    let length = end - start;
+    if length == 0 || length > 7 {
         return None;
     }
-    Some(cell.iter().fold(0, |key, byte| key << 8 | u64::from(*byte)) << 8 | cell.len() as u64)
+    let word = match eight(bytes, start) {
+        Some(eight) => eight << 8 & u64::MAX >> (56 - 8 * length),
+        None => bytes.get(start..end)?.iter().rev().fold(0, |word, byte| (word | u64::from(*byte)) << 8),
+    };
+    Some(word | length as u64)
+}
+
+/// The eight bytes from a place on, the first one lowest; None where there are fewer.
+#[inline(always)]
+fn eight(bytes: &[u8], start: usize) -> Option<u64> {
+    bytes.get(start..)?.first_chunk().map(|eight| u64::from_le_bytes(*eight))
 }
 
 /// The plain number of at most ten digits, below four billion, that these bytes write.
 #[inline(always)]
 fn number(bytes: &[u8], start: usize, end: usize) -> Option<u32> {
-    let length = end - start;
-    let Some(eight) = bytes.get(start..start + 8).and_then(|eight| eight.try_into().ok()).map(u64::from_le_bytes) else {
+    let length = end.wrapping_sub(start);
+    let Some(first) = eight(bytes, start) else {
         return crate::model::names::plain_number(bytes.get(start..end)?);
     };
-    if length == 0 || length > 10 || (eight as u8 == b'0' && length > 1) {
+    if first as u8 == b'0' && length > 1 {
         return None;
     }
-    if length <= 8 {
-        return eight_digits(eight, length as u32);
+    // None of the lengths takes a loop. Zero and eleven are below and above what the two ways take.
+    if length.wrapping_sub(1) < 8 {
+        return eight_digits(first, length as u32);
     }
-    let mut number = u64::from(eight_digits(eight, 8)?);
-    for byte in bytes.get(start + 8..end)? {
-        number = number * 10 + u64::from(byte.is_ascii_digit().then(|| byte - b'0')?);
+    if length.wrapping_sub(9) >= 2 {
+        return None;
     }
+    let head = eight_digits(first, length as u32 - 8)?;
+    let number = u64::from(head) * 100_000_000 + u64::from(eight_digits(eight(bytes, end - 8)?, 8)?);
     u32::try_from(number).ok().filter(|number| *number < u32::MAX - 1)
 }
 
 /// The number that the first `length` of eight bytes write, the first byte lowest; None where one is no digit.
 #[inline(always)]
 fn eight_digits(bytes: u64, length: u32) -> Option<u32> {
+    const ZEROS: u64 = 0x3030_3030_3030_3030;
     // Short numbers are moved to the end and get zeros before them.
     let shift = 64 - 8 * length;
-    let digits = if shift == 0 { bytes } else { bytes << shift | 0x3030_3030_3030_3030 >> (64 - shift) };
-    let high = digits & 0xf0f0_f0f0_f0f0_f0f0;
-    if high != 0x3030_3030_3030_3030 || digits.wrapping_add(0x0606_0606_0606_0606) & 0xf0f0_f0f0_f0f0_f0f0 != high {
+    let digits = bytes << shift | (ZEROS >> 1) >> (63 - shift);
+    let numbers = digits.wrapping_sub(ZEROS);
+    // A byte below a zero borrows from the next one, one above a nine is carried into the highest bit.
+    if (digits.wrapping_add(0x4646_4646_4646_4646) | numbers) & 0x8080_8080_8080_8080 != 0 {
         return None;
     }
-    let pairs = (digits & 0x0f0f_0f0f_0f0f_0f0f).wrapping_mul(2561) >> 8;
+    let pairs = numbers.wrapping_mul(2561) >> 8;
     let fours = (pairs & 0x00ff_00ff_00ff_00ff).wrapping_mul(6_553_601) >> 16;
     Some(((fours & 0x0000_ffff_0000_ffff).wrapping_mul(42_949_672_960_001) >> 32) as u32)
 }
@@ -155,14 +170,36 @@ pub enum Action {
 /// Places of a row that actions fill.
 pub const SLOTS: usize = 9;
 
+/// Most rows of a batch: its columns and the ends of its cells lie in the innermost cache.
+const BATCH: usize = 512;
+
+/// Rows, place by place.
+pub struct Rows<'a> {
+    places: &'a [[u32; BATCH]; SLOTS],
+    range: Range<usize>,
+}
+
+impl Rows<'_> {
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.range.len()
+    }
+
+    /// What stands in a place of every row.
+    #[inline]
+    pub fn place(&self, slot: usize) -> &[u32] {
+        &self.places[slot][self.range.clone()]
+    }
+}
+
 /// What lines are turned into, and by whom.
 pub trait Taker {
-    /// What is done with each column.
+    /// What is done with each column. May change when a line was looked at.
     fn actions(&self) -> &[Action];
     /// The number of a short word ([`Line::short`]), if it is known.
     fn word(&self, key: u64) -> Option<u32>;
-    /// Takes a row.
-    fn take(&mut self, row: &[u32; SLOTS]);
+    /// Takes rows that follow each other.
+    fn take(&mut self, rows: Rows<'_>);
     /// Looks at a line that is written in another way: its first byte, the ends of its cells, its position among all
     /// lines, and how many empty ones lie before it.
     fn look(&mut self, line: Line<'_>, number: u64, blank: u64);
@@ -170,120 +207,231 @@ pub trait Taker {
     fn blank(&mut self, lines: u64);
 }
 
+/// Bytes whose cells are found before any of them is read.
+const WINDOW: usize = 32 << 10;
+
 /// Goes through lines, none of which has a quote or a carriage return, all of which end with a line feed. Lines before
 /// the byte `body` are looked at and never taken. Gives the number of lines, and of empty ones at the end.
+///
+/// Lines that have one cell for each column are read column by column, many lines at once: the machine works on several
+/// cells at a time where none waits for the one before.
 pub fn lines<T: Taker>(bytes: &[u8], delimiter: u8, body: usize, taker: &mut T) -> (u64, u64) {
-    let mut actions = [Action::Skip; 64];
-    // A row of another width than the columns' is no plain one, nor is any where there are too many columns.
-    let width = taker.actions().len();
-    let known = width.min(actions.len());
-    actions[..known].copy_from_slice(&taker.actions()[..known]);
-    let mut walk =
-        Walk { bytes, delimiter, actions, width, body, line: 0, start: 0, cell: 0, plain: true, row: [0; SLOTS], number: 0, blank: 0 };
-    let mut base = 0;
-    let mut blocks = bytes.chunks_exact(64);
-    for block in &mut blocks {
-        let Ok(block) = block.try_into() else { break };
-        let (mut any, feeds) = masks(block, delimiter);
-        while any != 0 {
-            let bit = any.trailing_zeros();
-            walk.end(base + bit as usize, feeds >> bit & 1 == 1, taker);
-            any &= any - 1;
-        }
-        base += 64;
-    }
-    for (at, byte) in blocks.remainder().iter().enumerate() {
-        if *byte == delimiter || *byte == b'\n' {
-            walk.end(base + at, *byte == b'\n', taker);
+    let batch = Box::new(Batch { places: [[0; BATCH]; SLOTS], other: [0; BATCH] });
+    let mut walk = Walk { bytes, body, batch, count: Count::default() };
+    let mut cells = Cells::default();
+    let (mut start, mut window) = (0, WINDOW);
+    while start < bytes.len() {
+        let end = (start + window).min(bytes.len());
+        cells.find(bytes, start..end, delimiter);
+        match cells.lines.last() {
+            // A line that is longer than the window: a wider one.
+            None if end < bytes.len() => window *= 2,
+            None => break,
+            Some(last) => {
+                start = cells.starts[*last as usize] as usize;
+                window = WINDOW;
+                walk.window(&cells, taker);
+            }
         }
     }
-    (walk.number, walk.blank)
+    (walk.count.lines, walk.count.blank)
 }
 
-/// A walk from cell to cell. All of it is inlined into one loop, so that where it stands is kept in registers.
+/// Where the cells of some whole lines lie.
+#[derive(Default)]
+struct Cells {
+    /// The first byte of each cell, and of the one after the last: a cell ends one byte before the next one starts. What
+    /// stands behind is of no meaning.
+    starts: Vec<u32>,
+    /// How many cells have ended with each line.
+    lines: Vec<u32>,
+}
+
+impl Cells {
+    /// Finds all cells in a stretch of bytes that starts with a line.
+    fn find(&mut self, bytes: &[u8], stretch: Range<usize>, delimiter: u8) {
+        // Every byte may end a cell, and up to eight more are written than there are.
+        if self.starts.len() < stretch.len() + 16 {
+            self.starts.resize(stretch.len() + 16, 0);
+        }
+        self.lines.clear();
+        self.starts[0] = stretch.start as u32;
+        let (mut count, mut base) = (1, stretch.start);
+        let mut take = |all: u64, mut feeds: u64, base: usize| {
+            while feeds != 0 {
+                let bit = feeds & feeds.wrapping_neg();
+                self.lines.push((count + (all & (bit - 1)).count_ones() as usize) as u32);
+                feeds &= feeds - 1;
+            }
+            let (mut rest, found) = (all, all.count_ones() as usize);
+            let mut at = count;
+            // Eight at a time, whether there are as many or not: a loop that ends anywhere is slower than to write in vain.
+            while rest != 0 {
+                let Some(eight) = self.starts.get_mut(at..at + 8) else { break };
+                for start in eight {
+                    *start = base as u32 + rest.trailing_zeros() + 1;
+                    rest &= rest.wrapping_sub(1);
+                }
+                at += 8;
+            }
+            count += found;
+        };
+        let (blocks, rest) = bytes[stretch].as_chunks::<64>();
+        for block in blocks {
+            let (all, feeds) = masks(block, delimiter);
+            take(all, feeds, base);
+            base += 64;
+        }
+        let mut last = [0; 64];
+        last[..rest.len()].copy_from_slice(rest);
+        let (all, feeds) = masks(&last, delimiter);
+        let there = (1u64 << rest.len()) - 1;
+        take(all & there, feeds & there, base);
+    }
+}
+
+/// Some lines with a cell for each column.
+struct Batch {
+    /// What the actions have put into each place, line by line.
+    places: [[u32; BATCH]; SLOTS],
+    /// Not 0 for a line that is written in another way.
+    other: [u8; BATCH],
+}
+
+/// Whether lines must be looked at one by one.
+fn to_look(taker: &impl Taker) -> bool {
+    taker.actions().contains(&Action::Look)
+}
+
+/// The cells of one column of a batch.
+struct Column<'a> {
+    starts: &'a [u32],
+    width: usize,
+    at: usize,
+}
+
+impl Column<'_> {
+    /// Reads every cell into its place by its first byte and its end; says of which lines the cell is written in another
+    /// way.
+    #[inline(always)]
+    fn read(&self, place: &mut [u32; BATCH], other: &mut [u8], read: impl Fn(usize, usize) -> (u32, bool)) {
+        let mut at = self.at;
+        for (place, other) in place.iter_mut().zip(other) {
+            let (value, plain) = read(self.starts[at] as usize, self.starts[at + 1] as usize - 1);
+            *place = value;
+            *other |= u8::from(!plain);
+            at += self.width;
+        }
+    }
+}
+
+/// A walk from line to line.
 struct Walk<'a> {
     bytes: &'a [u8],
-    delimiter: u8,
-    actions: [Action; 64],
-    width: usize,
     body: usize,
-    /// First byte of the line and of the cell at hand, and the cell's position in its line.
-    line: usize,
-    start: usize,
-    cell: usize,
-    /// Whether all cells of the line so far are written in the commonest ways.
-    plain: bool,
-    row: [u32; SLOTS],
-    number: u64,
+    batch: Box<Batch>,
+    count: Count,
+}
+
+/// What a walk has counted.
+#[derive(Default)]
+struct Count {
+    /// Lines so far.
+    lines: u64,
+    /// Empty lines just before the one at hand.
     blank: u64,
+    ends: Vec<usize>,
+}
+
+impl Count {
+    /// Looks at a line by itself, by the starts of its cells.
+    #[cold]
+    fn one<T: Taker>(&mut self, bytes: &[u8], starts: &[u32], taker: &mut T) {
+        self.ends.clear();
+        self.ends.extend(starts[1..].iter().map(|next| *next as usize - 1));
+        let start = starts[0] as usize;
+        if self.ends == [start] {
+            self.blank += 1;
+        } else {
+            taker.look(Line::new(bytes, start, &self.ends), self.lines, std::mem::take(&mut self.blank));
+        }
+        self.lines += 1;
+    }
+
+    /// Hands over rows that follow each other.
+    fn many<T: Taker>(&mut self, rows: Rows<'_>, taker: &mut T) {
+        if self.blank > 0 {
+            taker.blank(std::mem::take(&mut self.blank));
+        }
+        self.lines += rows.len() as u64;
+        taker.take(rows);
+    }
 }
 
 impl Walk<'_> {
-    /// A cell ends before this byte, and with it the line if the byte is a line feed.
-    #[inline(always)]
-    fn end<T: Taker>(&mut self, at: usize, feed: bool, taker: &mut T) {
-        if self.cell < self.width && self.cell < self.actions.len() {
-            self.act(at, taker);
-        } else {
-            self.plain = false;
-        }
-        self.cell += 1;
-        self.start = at + 1;
-        if feed {
-            self.close(at, taker);
-        }
-    }
-
-    #[inline(always)]
-    fn act<T: Taker>(&mut self, at: usize, taker: &T) {
-        match self.actions[self.cell & 63] {
-            Action::Skip => {}
-            Action::Look => self.plain = false,
-            Action::Number { slot, optional } => match number(self.bytes, self.start, at) {
-                Some(number) => self.row[slot] = number + 1,
-                None => {
-                    self.row[slot] = 0;
-                    self.plain &= optional && at == self.start;
+    /// Goes through all lines of a window.
+    fn window<T: Taker>(&mut self, cells: &Cells, taker: &mut T) {
+        let (mut line, mut cell) = (0, 0);
+        while line < cells.lines.len() {
+            let width = taker.actions().len();
+            let regular = |at: usize| cells.lines[at] as usize == cell + (at - line + 1) * width;
+            let plain = cells.starts[cell] as usize >= self.body && !to_look(taker);
+            let count = (line..cells.lines.len().min(line + BATCH)).take_while(|at| plain && regular(*at)).count();
+            let taken = match count {
+                0 => {
+                    // The starts of its cells, and of what comes behind it.
+                    let starts = &cells.starts[cell..=cells.lines[line] as usize];
+                    self.count.one(self.bytes, starts, taker);
+                    1
                 }
-            },
-            Action::Seconds(slot) => match number(self.bytes, self.start, at) {
-                Some(seconds) if (1_000_000_000..2_000_000_000).contains(&seconds) => self.row[slot] = seconds,
-                _ => self.plain = false,
-            },
-            Action::Word(slot) => match short(self.bytes, self.start, at).and_then(|key| taker.word(key)) {
-                Some(word) => self.row[slot] = word,
-                None => self.plain = false,
-            },
+                _ => self.many(&cells.starts[cell..=cell + count * width], width, taker),
+            };
+            line += taken;
+            cell = cells.lines[line - 1] as usize;
         }
     }
 
-    #[inline(always)]
-    fn close<T: Taker>(&mut self, at: usize, taker: &mut T) {
-        let empty = self.cell == 1 && at == self.line;
-        if !empty && self.plain && self.cell == self.width && self.line >= self.body {
-            if self.blank > 0 {
-                taker.blank(self.blank);
+    /// Reads lines with a cell for each column. Gives how many: when a look at one has changed the actions, the others are
+    /// to be read anew.
+    fn many<T: Taker>(&mut self, starts: &[u32], width: usize, taker: &mut T) -> usize {
+        let count = starts.len() / width;
+        let Batch { places, other } = &mut *self.batch;
+        let other = &mut other[..count];
+        other.fill(0);
+        let bytes = self.bytes;
+        for (at, action) in taker.actions().iter().enumerate() {
+            let cells = Column { starts, width, at };
+            match *action {
+                Action::Skip | Action::Look => {}
+                Action::Number { slot, optional } => cells.read(&mut places[slot], other, |start, end| match number(bytes, start, end) {
+                    Some(number) => (number + 1, true),
+                    None => (0, optional && start == end),
+                }),
+                Action::Seconds(slot) => cells.read(&mut places[slot], other, |start, end| {
+                    let seconds = number(bytes, start, end).unwrap_or(0);
+                    (seconds, (1_000_000_000..2_000_000_000).contains(&seconds))
+                }),
+                Action::Word(slot) => cells.read(&mut places[slot], other, |start, end| {
+                    let word = short(bytes, start, end).and_then(|key| taker.word(key));
+                    (word.unwrap_or(0), word.is_some())
+                }),
             }
-            taker.take(&self.row);
-            self.blank = 0;
-        } else if empty {
-            self.blank += 1;
-        } else {
-            self.look(at, taker);
         }
-        self.number += 1;
-        self.line = at + 1;
-        self.cell = 0;
-        self.plain = true;
-    }
-
-    /// Hands a line over to be looked at.
-    #[cold]
-    fn look<T: Taker>(&mut self, end: usize, taker: &mut T) {
-        let cut = memchr::memchr_iter(self.delimiter, &self.bytes[self.line..end]).map(|at| self.line + at);
-        let ends: Vec<usize> = cut.chain([end]).collect();
-        taker.look(Line::new(self.bytes, self.line, &ends), self.number, self.blank);
-        self.blank = 0;
+        let mut at = 0;
+        while at < count {
+            let plain = other[at..].iter().take_while(|other| **other == 0).count();
+            if plain > 0 {
+                self.count.many(Rows { places, range: at..at + plain }, taker);
+                at += plain;
+            } else {
+                self.count.one(self.bytes, &starts[at * width..=(at + 1) * width], taker);
+                at += 1;
+                if to_look(taker) {
+                    break;
+                }
+            }
+        }
+        at
     }
 }
 
@@ -300,6 +448,14 @@ mod tests {
         #[test]
         fn a_number_is_read_as_it_is_written(text in "[0-9]{1,11}|[0-9a:/ .-]{1,9}", tail in ",[a-z0-9]{0,12}") {
             proptest::prop_assert_eq!(number(&text, &tail), crate::model::names::plain_number(text.as_bytes()));
+        }
+
+        #[test]
+        fn a_short_word_is_one_number_wherever_it_lies(text in "[!-~]{1,7}", tail in "[,a-z]{0,9}") {
+            let bytes = [text.as_bytes(), tail.as_bytes()].concat();
+            let alone = Line::new(text.as_bytes(), 0, &[text.len()]).short(0);
+            proptest::prop_assert_eq!(Line::new(&bytes, 0, &[text.len()]).short(0), alone);
+            proptest::prop_assert_eq!(alone.map(|key| key as usize & 0xff), Some(text.len()));
         }
 
         #[test]
@@ -331,9 +487,10 @@ mod tests {
             None
         }
 
-        fn take(&mut self, row: &[u32; SLOTS]) {
+        fn take(&mut self, rows: Rows<'_>) {
             let cell = |code: u32| if code == 0 { String::new() } else { (code - 1).to_string() };
-            self.seen.push(format!("{},{}", cell(row[0]), cell(row[1])));
+            let rows = rows.place(0).iter().zip(rows.place(1));
+            self.seen.extend(rows.map(|(a, b)| format!("{},{}", cell(*a), cell(*b))));
         }
 
         fn look(&mut self, line: Line<'_>, _: u64, blank: u64) {

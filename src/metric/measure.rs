@@ -2,8 +2,8 @@
 
 use super::evaluate::Loaded;
 use super::fold::{
-    AdsMeasured, Codes, DailyMeasured, EventFilter, Grid, SaleFilter, SaleKeys, Sales, SalesFold, Traffic, TrafficFold, Wanted,
-    event_orders, measure_ads, measure_daily,
+    AdsMeasured, Both, Codes, DailyMeasured, EventFilter, Grid, SaleFilter, SaleKeys, Sales, SalesFold, Shortlist, Traffic, TrafficFold,
+    Wanted, event_orders, measure_ads, measure_daily,
 };
 use super::{Part, Tally};
 use crate::model::{Day, Grain, Period, Zone};
@@ -37,6 +37,8 @@ pub struct Ask {
     pub grain: Option<Grain>,
     /// What to count in events beside the grid.
     pub wanted: Wanted,
+    /// The only items that events are counted by, by code in ascending order; all where None.
+    pub shortlist: Option<Vec<u32>>,
     /// How many names the events have.
     pub codes: Codes,
     /// What to count in orders beside the grid.
@@ -151,8 +153,14 @@ impl Ask {
 
 /// Walks over the persons of some events once.
 pub fn count(events: &Events, ask: &Ask) -> Counted {
-    let mut traffic = TrafficFold::new(ask.zone.clock(), Traffic::new(ask.grid(), ask.codes), ask.wanted, ask.filter, ask.last_day);
+    let shortlist = ask.shortlist.as_deref().map(Shortlist::new);
+    let mut counted = Traffic::new(ask.grid(), ask.codes);
+    if shortlist.is_some() {
+        counted.items = Both::few();
+    }
+    let mut traffic = TrafficFold::new(ask.zone.clock(), counted, ask.wanted, ask.filter, ask.last_day, shortlist.clone());
     let mut sales = SalesFold::new(ask.zone.clock(), ask.grid(), ask.keys, SaleFilter::default());
+    sales.shortlist = shortlist;
     let mut orders: Vec<(Order, Line)> = Vec::new();
     // Nothing was seen outside the days that events cover; buyers' first payments are looked for all the same.
     let seen = ask.first_day <= ask.period.to && ask.period.from <= ask.last_day;

@@ -8,6 +8,7 @@ pub mod fold;
 mod measure;
 mod part;
 pub mod proportions;
+pub mod rank;
 mod ready;
 pub mod words;
 

@@ -389,6 +389,8 @@ pub enum Problem {
     Vanished,
     /// More rows, or more different values, than this build can hold.
     TooLarge,
+    /// About so many rows, of which about so many could be held.
+    TooManyRows(u64, u64),
     /// The import was cancelled.
     Cancelled,
     /// The worker broke on this file.

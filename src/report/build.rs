@@ -53,6 +53,8 @@ pub struct Plan {
     pub grain: Option<Grain>,
     /// What to count: for the period, and for the one compared with.
     pub asks: Vec<Ask>,
+    /// How many of the first items are wanted, where it pays to look first which they are.
+    pub first_items: Option<usize>,
 }
 
 /// Looks what must be counted; None when nothing with a date is loaded.
@@ -76,6 +78,7 @@ pub fn plan(data: &Data<'_>, question: &Question) -> Option<Plan> {
             categories: wants(Dimension::Category),
             terms: wants(Dimension::SearchTerm),
         },
+        shortlist: None,
         codes: codes(data),
         keys: SaleKeys { items: wants(Dimension::Item), promotions: wants(Dimension::Promotion), provinces: wants(Dimension::Province) },
         filter,
@@ -86,7 +89,10 @@ pub fn plan(data: &Data<'_>, question: &Question) -> Option<Plan> {
         zone: data.zone.clone(),
     };
     let compared = question.compare.map(|period| Ask { period, wanted: Wanted::default(), keys: SaleKeys::default(), ..ask.clone() });
-    Some(Plan { period, covered, undated, grain, asks: std::iter::once(ask).chain(compared).collect() })
+    // Which visits come from a source is known when they are counted, not before.
+    let ranked = ask.wanted.items && ask.filter.source.is_none() && extent.events.is_some();
+    let first_items = question.limit.filter(|limit| ranked && *limit > 0);
+    Some(Plan { period, covered, undated, grain, asks: std::iter::once(ask).chain(compared).collect(), first_items })
 }
 
 /// How many names the events have.

@@ -1,7 +1,7 @@
 //! Words for what the core says as data: why a figure has no value, what to keep in mind, why a row is set aside,
 //! why a file could not be used.
 
-use super::{FileReport, FileState, Lang, Note, Why};
+use super::{FileReport, FileState, Lang, Note, Why, format};
 use crate::model::{Evidence, Garble, Mend, Problem, Reason, Remark, Role, Table};
 
 /// A table's name.
@@ -256,6 +256,10 @@ pub fn problem_text(file: &str, problem: &Problem, lang: Lang) -> String {
         Problem::Changed => lang.text_with("problem-changed", &[name]),
         Problem::Vanished => lang.text_with("problem-vanished", &[name]),
         Problem::TooLarge => lang.text_with("problem-too-large", &[name]),
+        Problem::TooManyRows(rows, fit) => {
+            let about = |rows: u64| format::count(rows / 1_000_000 * 1_000_000);
+            lang.text_with("problem-too-many-rows", &[name, ("rows", about(*rows).into()), ("fit", about(*fit).into())])
+        }
         Problem::Cancelled => lang.text_with("problem-cancelled", &[name]),
         Problem::Crashed => lang.text_with("problem-crashed", &[name]),
     }

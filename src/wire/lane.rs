@@ -5,6 +5,7 @@
 //! together.
 
 use crate::ingest::{Cut, Piece, PieceReader, Plan, Words};
+use crate::metric::rank::{Ranked, Ranks};
 use crate::metric::{Ask, Counted, count};
 use crate::model::{EventRows, FileId, NameSet, Spaces};
 use crate::store::Events;
@@ -19,6 +20,8 @@ pub struct Lane {
     reading: Option<(FileId, PieceReader, Deal)>,
     /// Room for the rows of the next piece.
     spare: EventRows,
+    /// Views by item, between two questions about them.
+    ranks: Ranks,
 }
 
 /// What a lane is told or asked; all lanes get the same.
@@ -40,6 +43,10 @@ pub enum Order {
     Clear,
     /// Put the rows in order: what is known of them?
     Settle,
+    /// Which are the first so many items by views?
+    First(Box<Ask>, usize),
+    /// Which of them have at least so many?
+    AtLeast(u32),
     /// Count.
     Count(Vec<Ask>),
 }
@@ -55,6 +62,8 @@ pub enum Told {
     Numbers(Vec<(u8, Vec<u32>)>),
     /// Facts of its rows.
     Facts(Facts),
+    /// Items by code, with their views.
+    Ranked(Ranked),
     /// What it has counted for each thing asked.
     Counted(Vec<Counted>),
 }
@@ -68,6 +77,11 @@ impl Told {
     /// Facts, if it tells them.
     pub fn facts(self) -> Option<Facts> {
         if let Told::Facts(facts) = self { Some(facts) } else { None }
+    }
+
+    /// Items with their views, if it tells them.
+    pub fn ranked(self) -> Ranked {
+        if let Told::Ranked(ranked) = self { ranked } else { Vec::new() }
     }
 
     /// What was counted, if it tells it.
@@ -84,7 +98,14 @@ impl Told {
 impl Lane {
     /// An empty lane among so many.
     pub fn new(number: usize, lanes: usize) -> Lane {
-        Lane { number: number as u8, lanes, events: Events::new(number, lanes), reading: None, spare: EventRows::default() }
+        Lane {
+            number: number as u8,
+            lanes,
+            events: Events::new(number, lanes),
+            reading: None,
+            spare: EventRows::default(),
+            ranks: Ranks::default(),
+        }
     }
 
     /// Does what is told and answers what is asked.
@@ -113,9 +134,27 @@ impl Lane {
                 self.events.sort();
                 return Told::Facts(self.events.facts());
             }
-            Order::Count(asks) => return Told::Counted(self.count(&asks)),
+            Order::First(..) | Order::AtLeast(_) | Order::Count(_) => {
+                let mut ranks = std::mem::take(&mut self.ranks);
+                let told = self.tell(order, &mut ranks);
+                self.ranks = ranks;
+                return told;
+            }
         }
         Told::Done
+    }
+
+    /// Answers what is asked about its rows; `ranks` are kept from one question about them to the next.
+    pub fn tell(&self, order: Order, ranks: &mut Ranks) -> Told {
+        match order {
+            Order::First(ask, count) => {
+                *ranks = Ranks::count(&self.events, &ask);
+                Told::Ranked(ranks.first(count))
+            }
+            Order::AtLeast(views) => Told::Ranked(std::mem::take(ranks).from(views)),
+            Order::Count(asks) => Told::Counted(self.count(&asks)),
+            _ => Told::Done,
+        }
     }
 
     /// Reads a piece of the open file from its bytes; gives the rows dealt to all lanes, its own among them.

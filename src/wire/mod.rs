@@ -1,5 +1,6 @@
 //! Page ↔ worker: the messages, and the one session machine that page, program and tests drive alike.
 
+mod asking;
 #[cfg(any(feature = "web", feature = "unpacker"))]
 mod inside;
 pub mod lane;
@@ -8,5 +9,6 @@ pub mod opener;
 mod packed;
 pub mod protocol;
 pub mod session;
+pub mod warm;
 #[cfg(feature = "web")]
 pub mod worker;

@@ -1,16 +1,18 @@
 //! The one session machine: files in, answers out. Page, program and tests drive it alike; it reads no file, knows no
 //! clock and no thread. The driver pushes bytes.
 
+use super::asking::Asking;
 use super::lane::{Lane, Order, Told};
 use super::protocol::Overrides;
 use crate::ingest::{self, Encoding, Hints, Importer, Outcome, Piece, Words};
-use crate::metric::{Counted, Data};
+use crate::metric::Data;
+use crate::metric::rank::Ranks;
 use crate::model::{
     Account, FileId, NameSet, Period, Problem, Product, Reason, Recipe, Rejected, Remark, Roles, Rows, Said, Spaces, Table, Zone, arrange,
 };
-use crate::report::{self, FileReport, FileState, Lang, Plan, Question, RejectRow, RejectSummary, Report, Titles, words};
+use crate::report::{self, FileReport, FileState, Lang, Question, RejectRow, RejectSummary, Report, Titles, words};
 use crate::store::events::{Deal, Facts, Parcel};
-use crate::store::{Ads, Daily, Orders, Register};
+use crate::store::{Ads, Daily, Events, Orders, Register};
 
 pub use crate::ingest::Step;
 
@@ -169,6 +171,13 @@ impl Session {
         let hints = Hints { name: name.to_string(), zone: self.zone.clone(), table, columns, said, recipes, now: self.now };
         let (id, deal) = (self.take_id(), Deal::new(self.lanes));
         Import { id, name: name.to_string(), size, importer: Importer::new(hints), deal, dealt: 0 }
+    }
+
+    /// Whether a file that is to be read in pieces fits into so many bytes on all lanes together, beside what is loaded: known
+    /// from its head, before hours are spent on it.
+    pub fn room(&self, plan: &ingest::Plan, rows: u64, bytes: u64) -> Result<(), Problem> {
+        let fit = Events::rows_in(bytes, self.register.roles().union(plan.roles())).saturating_sub(self.facts.rows);
+        if rows > fit { Err(Problem::TooManyRows(rows, fit)) } else { Ok(()) }
     }
 
     /// Deals the events that the import holds to the lanes: gives the parcels of the others.
@@ -350,24 +359,23 @@ impl Session {
 
     /// Answers a question; None when nothing with a date is loaded.
     pub fn answer(&self, question: &Question) -> Option<Report> {
-        let plan = self.plan(question)?;
-        let told = Told::Counted(self.lane.count(&plan.asks));
-        Some(self.answer_with(question, &plan, vec![told]))
-    }
-
-    /// What must be counted to answer a question, by every lane ([`Order::Count`]).
-    pub fn plan(&self, question: &Question) -> Option<Plan> {
-        report::plan(&self.data(), question)
-    }
-
-    /// Answers a question from what all lanes have counted.
-    pub fn answer_with(&self, question: &Question, plan: &Plan, told: Vec<Told>) -> Report {
-        let mut told = told.into_iter().map(Told::counted);
-        let mut counted: Vec<Counted> = told.next().unwrap_or_default();
-        for theirs in told {
-            counted.iter_mut().zip(&theirs).for_each(|(mine, theirs)| mine.merge(theirs));
+        let mut asking = self.ask(question)?;
+        let (mut told, mut ranks) = (Vec::new(), Ranks::default());
+        while let Some(order) = asking.next(told) {
+            told = vec![self.lane.tell(order, &mut ranks)];
         }
-        report::answer(&self.data(), &self.titles, question, plan, counted)
+        Some(self.report(asking))
+    }
+
+    /// Begins to answer a question, for a driver that has other lanes to ask; None when nothing with a date is loaded.
+    pub fn ask(&self, question: &Question) -> Option<Asking> {
+        Some(Asking::new(question.clone(), report::plan(&self.data(), question)?))
+    }
+
+    /// The answer, when all lanes were asked all there was to ask.
+    pub fn report(&self, asking: Asking) -> Report {
+        let Asking { question, plan, counted, .. } = asking;
+        report::answer(&self.data(), &self.titles, &question, &plan, counted)
     }
 
     /// The days that the loaded data cover.

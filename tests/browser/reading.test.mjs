@@ -1,6 +1,6 @@
 // Files that cannot be used end in a sentence; files that are not known are mapped; rows set aside can be seen.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readFile, truncate } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { open } from "./harness.mjs";
 
@@ -44,6 +44,21 @@ test("only bad files: the page says so and stays usable", async () => {
   await tab.choose([{ name: "empty.csv", text: "" }]);
   await tab.waitFor("error");
   assert.match(await tab.page.locator("main").innerText(), /empty\.csv/);
+  await tab.choose([GOOD]);
+  await tab.waitReady();
+  await tab.close();
+});
+
+test("a log that no browser can hold is refused by its head, and the page goes on", async () => {
+  const tab = await house.page({ hash: "#/data?lang=en" });
+  // Two hundred gigabytes, of which the disk has only the beginning: whoever read on would be at it for hours.
+  const row = (at) => `${1000 + at},${at * 7919},${at % 97},pv,15116${10000 + at}\n`;
+  const path = await house.file("years.csv", "user_id,item_id,category_id,behavior_type,timestamp\n" + Array.from({ length: 60_000 }, (_, at) => row(at)).join(""));
+  await truncate(path, 200e9);
+  await tab.choose([path]);
+  await tab.waitFor("error");
+  const told = await tab.page.locator("main").innerText();
+  assert.match(told, /years\.csv” has about [\d,]{9,} rows; beside what is loaded, this browser holds about [\d,]{9,} of them/);
   await tab.choose([GOOD]);
   await tab.waitReady();
   await tab.close();

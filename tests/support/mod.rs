@@ -94,15 +94,21 @@ pub fn tell(session: &mut Session, others: &mut [Lane], order: &Order) -> Vec<To
     std::iter::once(session.lane()).chain(others).map(|lane| lane.obey(order.clone())).collect()
 }
 
-/// Everything that several lanes answer about all their data. What lanes answer travels as bytes, as between workers.
+/// Everything that several lanes answer about all their data.
 pub fn answers_of(session: &mut Session, others: &mut [Lane]) -> Value {
-    let question = everything();
-    let report = session.plan(&question).map(|plan| {
-        let told = tell(session, others, &Order::Count(plan.asks.clone()));
-        let sent = told.iter().map(|told| postcard::from_bytes(&postcard::to_allocvec(told).unwrap()).unwrap()).collect();
-        session.answer_with(&question, &plan, sent)
-    });
-    without_files(report)
+    without_files(answer_of(session, others, &everything()))
+}
+
+/// What several lanes answer to a question. What lanes are asked and answer travels as bytes, as between workers.
+pub fn answer_of(session: &mut Session, others: &mut [Lane], question: &Question) -> Option<Report> {
+    let mut asking = session.ask(question)?;
+    let mut told = Vec::new();
+    while let Some(order) = asking.next(told) {
+        let order = postcard::from_bytes(&postcard::to_allocvec(&order).unwrap()).unwrap();
+        told =
+            tell(session, others, &order).iter().map(|told| postcard::from_bytes(&postcard::to_allocvec(told).unwrap()).unwrap()).collect();
+    }
+    Some(session.report(asking))
 }
 
 /// Everything a session answers about all its data, as JSON without the files.
@@ -110,7 +116,8 @@ pub fn answers(session: &Session) -> Value {
     without_files(session.answer(&everything()))
 }
 
-fn everything() -> Question {
+/// A question about all there is.
+pub fn everything() -> Question {
     Question {
         period: None,
         compare: None,

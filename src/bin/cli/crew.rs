@@ -208,8 +208,11 @@ impl Crew {
 
     /// Answers a question; None when nothing with a date is loaded.
     pub fn answer(&mut self, session: &mut Session, question: &Question) -> Option<Report> {
-        let plan = session.plan(question)?;
-        let told = self.tell(session, &Order::Count(plan.asks.clone()));
-        Some(session.answer_with(question, &plan, told))
+        let mut asking = session.ask(question)?;
+        let mut told = Vec::new();
+        while let Some(order) = asking.next(told) {
+            told = self.tell(session, &order);
+        }
+        Some(session.report(asking))
     }
 }

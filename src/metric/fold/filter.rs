@@ -77,3 +77,35 @@ impl SaleFilter {
             && self.province.is_none_or(|wanted| wanted == order.province)
     }
 }
+
+/// The few items of many that are counted by.
+#[derive(Clone, Debug)]
+pub struct Shortlist {
+    /// By code, in ascending order.
+    items: Vec<u32>,
+    /// A bit for the lowest bits of each: nearly all other items are told from them without looking them up, and where
+    /// there are millions, these bits alone stay in the innermost cache.
+    bits: Vec<u64>,
+}
+
+/// Lowest bits of a code that are looked at first.
+const LOWEST: u32 = 15;
+
+impl Shortlist {
+    /// These items, by code in ascending order.
+    pub fn new(items: &[u32]) -> Shortlist {
+        let mut bits = vec![0; 1 << (LOWEST - 6)];
+        for item in items {
+            let low = item & ((1 << LOWEST) - 1);
+            bits[low as usize / 64] |= 1 << (low % 64);
+        }
+        Shortlist { items: items.to_vec(), bits }
+    }
+
+    /// Whether an item is one of them.
+    #[inline]
+    pub fn has(&self, item: u32) -> bool {
+        let low = item & ((1 << LOWEST) - 1);
+        self.bits[low as usize / 64] >> (low % 64) & 1 == 1 && self.items.binary_search(&item).is_ok()
+    }
+}

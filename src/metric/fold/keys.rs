@@ -25,11 +25,13 @@ pub trait Cell: Clone + Default + PartialEq + std::fmt::Debug {
 
 /// A cell for each key, by code; keys that have counted nothing have the default one.
 ///
-/// Where there are millions of keys, looking up one after the other waits for the memory each time. Updates are
+/// Where few keys of millions count anything, only theirs are kept ([`Keyed::few`]). Where millions do, looking up one after the other waits for the memory each time. Updates are
 /// therefore put by for stretches of keys, and a stretch that has many is worked off at once, inside a cache.
 #[derive(Clone, Debug)]
 pub struct Keyed<T: Cell> {
     cells: Vec<T>,
+    /// The cells, where they are few.
+    few: Option<HashMap<u32, T, FixedState>>,
     /// How many keys there are, so that the cells need not move when a high one comes.
     keys: usize,
     /// Updates put by, for each stretch of keys.
@@ -41,6 +43,9 @@ const STRETCH: u32 = 15;
 
 /// Updates of a stretch that are worked off at once.
 const MANY: usize = 4096;
+
+/// Bytes of cells that are few.
+const FEW: usize = 1 << 16;
 
 impl<T: Cell> Default for Keyed<T> {
     fn default() -> Keyed<T> {
@@ -58,7 +63,12 @@ impl<T: Cell> PartialEq for Keyed<T> {
 impl<T: Cell> Keyed<T> {
     /// Cells for so many keys.
     pub fn of(keys: u32) -> Keyed<T> {
-        Keyed { cells: Vec::new(), keys: keys as usize, put_by: Vec::new() }
+        Keyed { cells: Vec::new(), few: None, keys: keys as usize, put_by: Vec::new() }
+    }
+
+    /// Cells for few keys, whatever their codes are.
+    pub fn few() -> Keyed<T> {
+        Keyed { few: Some(HashMap::default()), ..Keyed::of(0) }
     }
 
     /// Adds an update to the cell of a key, now or later: [`Keyed::finish`] must follow the last one.
@@ -96,6 +106,9 @@ impl<T: Cell> Keyed<T> {
     /// The cell of a key.
     #[inline]
     pub fn at(&mut self, key: u32) -> &mut T {
+        if self.few.is_some() {
+            return self.few.get_or_insert_default().entry(key).or_default();
+        }
         let at = key as usize;
         if at >= self.cells.len() {
             self.grow(at);
@@ -116,10 +129,23 @@ impl<T: Cell> Keyed<T> {
         }
     }
 
+    /// The cell of a key, if one is kept of it.
+    #[inline]
+    pub fn get(&self, key: u32) -> Option<&T> {
+        self.few.as_ref().map_or_else(|| self.cells.get(key as usize), |few| few.get(&key))
+    }
+
+    /// The keys of which cells are kept, in the order of their codes.
+    fn keys(&self) -> impl Iterator<Item = u32> + use<T> {
+        let mut few: Vec<u32> = self.few.iter().flat_map(HashMap::keys).copied().collect();
+        few.sort_unstable();
+        (0..self.cells.len() as u32).chain(few)
+    }
+
     /// The keys that have counted anything, in the order of their codes.
     pub fn iter(&self) -> impl Iterator<Item = (u32, &T)> {
         let empty = T::default();
-        (0..).zip(&self.cells).filter(move |(_, cell)| **cell != empty)
+        self.keys().filter_map(move |key| self.get(key).filter(|cell| **cell != empty).map(|cell| (key, cell)))
     }
 }
 
@@ -236,7 +262,7 @@ macro_rules! cell {
         impl<'de> Deserialize<'de> for Keyed<$name> {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Keyed<$name>, D::Error> {
                 let bytes = <&[u8]>::deserialize(deserializer)?;
-                let mut keyed = Keyed::<$name>::default();
+                let mut keyed = if bytes.len() < FEW { Keyed::<$name>::few() } else { Keyed::default() };
                 let (mut at, mut next) = (0, 0);
                 while at < bytes.len() {
                     let key: u32 = next + read(bytes, &mut at);
@@ -352,6 +378,11 @@ impl<A: Cell, B: Cell> Both<A, B> {
         Both { often: Keyed::of(keys), seldom: Keyed::of(keys) }
     }
 
+    /// Cells for few keys, whatever their codes are.
+    pub fn few() -> Both<A, B> {
+        Both { often: Keyed::few(), seldom: Keyed::few() }
+    }
+
     /// Works off what was put by.
     pub fn finish(&mut self) {
         self.often.finish();
@@ -366,15 +397,23 @@ impl<A: Cell, B: Cell> Both<A, B> {
 
     /// What a key has counted, if it has counted anything.
     pub fn get(&self, key: u32) -> Option<(A, B)> {
-        let at = key as usize;
-        let cells = (self.often.cells.get(at).cloned().unwrap_or_default(), self.seldom.cells.get(at).cloned().unwrap_or_default());
+        let cells = (self.often.get(key).cloned().unwrap_or_default(), self.seldom.get(key).cloned().unwrap_or_default());
         (cells != (A::default(), B::default())).then_some(cells)
     }
 
     /// The keys that have counted anything, in the order of their codes.
     pub fn iter(&self) -> impl Iterator<Item = (u32, (A, B))> {
-        let (often, seldom) = (&self.often.cells, &self.seldom.cells);
-        (0..often.len().max(seldom.len()) as u32).filter_map(|key| self.get(key).map(|cells| (key, cells)))
+        let (mut often, mut seldom) = (self.often.keys().peekable(), self.seldom.keys().peekable());
+        let next = move || match (often.peek(), seldom.peek()) {
+            (Some(a), Some(b)) if a == b => {
+                seldom.next();
+                often.next()
+            }
+            (Some(a), Some(b)) if a > b => seldom.next(),
+            (Some(_), _) => often.next(),
+            (None, _) => seldom.next(),
+        };
+        std::iter::from_fn(next).filter_map(|key| self.get(key).map(|cells| (key, cells)))
     }
 }
 

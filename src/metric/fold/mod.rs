@@ -13,7 +13,7 @@ mod traffic;
 
 pub use ads::{AdCut, AdKey, AdsMeasured, Latest, QUIET_DAYS, Standing, measure_ads};
 pub use daily::{DailyCell, DailyCut, DailyMeasured, DailyTally, measure_daily};
-pub use filter::{EventFilter, SaleFilter};
+pub use filter::{EventFilter, SaleFilter, Shortlist};
 pub use grid::Grid;
 pub use keys::{Both, Cell, DoorCell, EventCell, Few, Keyed, SaleCell, SourceCell, ViewCell};
 pub use sales::{SaleKeys, Sales, SalesFold, event_orders};

@@ -3,7 +3,7 @@
 //! "Placed" is dated by placed_at, "paid" by paid_at; an order is paid when it has a paid_at, whatever was paid.
 //! Source of the rules: the catalogue's entries B01 to B28.
 
-use super::filter::{EventFilter, SaleFilter};
+use super::filter::{EventFilter, SaleFilter, Shortlist};
 use super::grid::{Grid, Seen};
 use super::keys::{Cell, Few};
 use crate::metric::{MoneyPart, Part};
@@ -66,6 +66,8 @@ pub struct SalesFold {
     clock: LocalClock,
     keys: SaleKeys,
     filter: SaleFilter,
+    /// The only items that are counted by.
+    pub shortlist: Option<Shortlist>,
     /// What was counted.
     pub counted: Sales,
     /// The number of the buyer at hand.
@@ -84,7 +86,7 @@ struct Counted {
 impl SalesFold {
     /// A fold into a grid.
     pub fn new(clock: LocalClock, grid: Grid, keys: SaleKeys, filter: SaleFilter) -> SalesFold {
-        SalesFold { clock, keys, filter, counted: Sales::new(grid), buyer: 0 }
+        SalesFold { clock, keys, filter, shortlist: None, counted: Sales::new(grid), buyer: 0 }
     }
 
     /// Counts one buyer's orders, which come by paid time, unpaid ones last. `known` is false where the orders name
@@ -170,10 +172,13 @@ impl SalesFold {
     /// Counts a paid order by its keys: once under each, with the lines that carry it.
     fn count_keys(&mut self, known: bool, order: &Order, lines: &[Line]) {
         let buyer = self.buyer;
-        let by_line = |keys: &mut Few, key: fn(&Line) -> u32| {
+        let by_line = |keys: &mut Few, key: fn(&Line) -> u32, shortlist: Option<&Shortlist>| {
             let mut done: Vec<u32> = Vec::new();
             for line in lines {
                 let key = key(line);
+                if shortlist.is_some_and(|list| !list.has(key)) {
+                    continue;
+                }
                 let cell = keys.at(key);
                 cell.items += quantity(line);
                 cell.amount += line.paid_amount.unwrap_or_default();
@@ -185,10 +190,10 @@ impl SalesFold {
             }
         };
         if self.keys.items {
-            by_line(&mut self.counted.items, |line| line.item);
+            by_line(&mut self.counted.items, |line| line.item, self.shortlist.as_ref());
         }
         if self.keys.promotions {
-            by_line(&mut self.counted.promotions, |line| line.promotion);
+            by_line(&mut self.counted.promotions, |line| line.promotion, None);
         }
         if self.keys.provinces {
             let cell = self.counted.provinces.at(order.province);

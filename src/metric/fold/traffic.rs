@@ -4,7 +4,7 @@
 //! belongs to the day and source of its first view. Visits are formed over all loaded views, selected by period
 //! afterwards. Source of the rules: the catalogue's entries A01 to A20 and D01 to D09.
 
-use super::filter::EventFilter;
+use super::filter::{EventFilter, Shortlist};
 use super::grid::{Grid, Seen};
 use super::keys::{self, Both, Done, Door, DoorCell, EventCell, Keyed, SourceCell, ViewCell};
 use crate::metric::Part;
@@ -12,6 +12,7 @@ use crate::model::{Day, EventKind, LocalClock, Stamp};
 use crate::store::Run;
 use crate::store::events::{kind_of, on_item_page};
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
 /// A longer pause between two views starts a new visit, in seconds.
 pub const VISIT_GAP: u32 = 1800;
@@ -104,40 +105,88 @@ pub struct TrafficFold {
     filter: EventFilter,
     /// The last day that any event covers: who came first less than so many days before it is in no cohort.
     last_day: Day,
+    /// The only items that are counted by.
+    shortlist: Option<Shortlist>,
     counted: Traffic,
     /// The number of the person at hand.
     person: u32,
-    views: Vec<View>,
+    /// Visits of the person at hand that are not counted yet, in the order of their first views.
     visits: Vec<Visit>,
+    /// The visits of the log's own visit ids, by these.
     sessions: Vec<(u32, u32)>,
-    keys: Vec<u32>,
+    /// Room of visits that are over.
+    spare: Vec<Vec<u32>>,
+    /// Which events of the day at hand the filter takes; empty where it takes all.
+    hits: Vec<bool>,
 }
 
-/// One view of the person at hand: the visit it belongs to, its position in the run, and whether the filter takes it.
-#[derive(Clone, Copy)]
-struct View {
-    visit: u32,
-    at: u32,
-    hit: bool,
-}
-
-/// One visit of the person at hand.
-#[derive(Clone, Copy)]
+/// One visit of the person at hand, as far as its views have come.
 struct Visit {
     /// Position of its day in the period.
     day: Option<usize>,
     /// Whether the person had not been here in the days before.
     new: bool,
-    /// Whether the filter takes visits like this.
+    /// Whether the filter takes visits like this, and one of its views.
     hit: bool,
+    seen: bool,
+    source: u32,
+    views: u32,
+    first_page: u32,
+    last_page: u32,
+    first: u32,
+    last: u32,
+    /// Views of the first page.
+    landing: u32,
+    /// Views of items' pages that another view follows, and the seconds until then.
+    followed: u64,
+    seconds: u64,
+    /// Whether the last view was on an item's page.
+    on_item: bool,
+    /// The different items looked at. Many of them are sorted out at the end.
+    items: Vec<u32>,
+    /// One of 64 bits for each of them.
+    bits: u64,
+}
+
+impl Visit {
+    /// Adds the next view.
+    #[inline]
+    fn add(&mut self, time: u32, page: u32, item: u32, on_item: bool, hit: bool) {
+        if self.on_item {
+            self.followed += 1;
+            self.seconds += u64::from(time - self.last);
+        }
+        self.views += 1;
+        self.landing += u32::from(page == self.first_page);
+        (self.last, self.last_page, self.on_item) = (time, page, on_item);
+        self.seen |= hit;
+        if on_item {
+            // An item page without an item is known by its page. Nearly every visit looks at a handful of items.
+            let key = if item != 0 { item } else { page };
+            // Most items are new: then mostly nothing has set their bit, and none need be compared.
+            let bit = 1u64 << (key.wrapping_mul(0x9e37_79b9) >> 26);
+            if self.bits & bit == 0 || self.items.len() >= FEW || !self.items.contains(&key) {
+                self.items.push(key);
+                self.bits |= bit;
+            }
+        }
+    }
+
+    /// The different items looked at.
+    fn different_items(&mut self) -> u64 {
+        if self.items.len() > FEW {
+            self.items.sort_unstable();
+            self.items.dedup();
+        }
+        self.items.len() as u64
+    }
 }
 
 /// The local day at hand.
 #[derive(Clone, Copy)]
 struct Today {
     day: Day,
-    /// Stamps from which and before which it is this day.
-    from: u32,
+    /// The stamp before which it is this day.
     to: u32,
     /// Stamp of its midnight, for hours; it may lie before the first stamp there is.
     midnight: u32,
@@ -155,37 +204,63 @@ struct Counted {
     source_visitor: Seen,
 }
 
-/// The views of one day of the person at hand.
-#[derive(Clone, Copy)]
-struct DayViews {
-    at: Option<usize>,
-    views: u64,
-    item_views: u64,
-    returning: bool,
+/// The days of the person at hand.
+#[derive(Clone, Copy, Default)]
+struct Days {
+    /// The first one with a view.
+    first: Option<Day>,
+    /// The last one with a view, and the one before it.
+    last: Option<Day>,
+    before: Option<Day>,
+    /// Which of the seven days after the first one have a view, as bits.
+    back: u8,
+    /// Whether a view was taken.
+    hit: bool,
+    /// The visit that is not over, where visits have no ids: the instant of its last view, and its position.
+    open: Option<(u32, u32)>,
+}
+
+impl Days {
+    /// There is a view on a day.
+    fn come(&mut self, day: Day) {
+        if self.last != Some(day) {
+            self.before = self.last.replace(day);
+            let later = day.0 - self.first.get_or_insert(day).0;
+            self.back |= if later <= 7 { 1 << later } else { 0 };
+        }
+    }
 }
 
 impl TrafficFold {
     /// A fold into what was counted so far.
-    pub fn new(clock: LocalClock, counted: Traffic, wanted: Wanted, filter: EventFilter, last_day: Day) -> TrafficFold {
+    pub fn new(
+        clock: LocalClock,
+        counted: Traffic,
+        wanted: Wanted,
+        filter: EventFilter,
+        last_day: Day,
+        shortlist: Option<Shortlist>,
+    ) -> TrafficFold {
         TrafficFold {
+            shortlist,
             clock,
             wanted,
             filter,
             last_day,
             counted,
             person: 0,
-            views: Vec::new(),
             visits: Vec::new(),
             sessions: Vec::new(),
-            keys: Vec::new(),
+            spare: Vec::new(),
+            hits: Vec::new(),
         }
     }
 
     fn today(&mut self, stamp: u32) -> Today {
-        let (day, from, to) = self.clock.day_span(Stamp::seconds(stamp));
+        let (day, _, to) = self.clock.day_span(Stamp::seconds(stamp));
         let at = self.counted.grid.at(day);
         let midnight = stamp.wrapping_sub(self.clock.local(Stamp::seconds(stamp)).rem_euclid(86_400) as u32);
-        Today { day, from: Stamp::of(from), to: Stamp::of(to), midnight, at, weekday: usize::from(day.weekday() - 1) }
+        Today { day, to: Stamp::of(to), midnight, at, weekday: usize::from(day.weekday() - 1) }
     }
 
     /// Counts one person.
@@ -193,121 +268,158 @@ impl TrafficFold {
         self.person += 1;
         let mut seen = Counted::default();
         self.read(run, &mut seen);
-        let (mut views, visits) = (std::mem::take(&mut self.views), std::mem::take(&mut self.visits));
-        // Visits in the order of their first views; inside a visit the views keep their order.
-        if !views.is_sorted_by_key(|view| view.visit) {
-            views.sort_by_key(|view| view.visit);
-        }
-        let mut start = 0;
-        for (number, visit) in visits.iter().enumerate() {
-            let len = views[start..].iter().take_while(|view| view.visit == number as u32).count();
-            if visit.hit
-                && let Some(day) = visit.day
-            {
-                self.count_visit(run, &views[start..start + len], day, visit.new, &mut seen);
-            }
-            start += len;
-        }
-        (self.views, self.visits) = (views, visits);
+        self.count_visits(&mut seen);
     }
 
-    /// Counts what is no visit, and collects the views with their visits.
+    /// Counts a person's events, day by day: first the visits, which decide what the filter takes, then all else.
     fn read(&mut self, run: &Run<'_>, seen: &mut Counted) {
-        self.views.clear();
-        self.visits.clear();
         self.sessions.clear();
-        let (times, kinds) = (run.times(), run.kinds());
-        let (items, sessions) = (run.items(), run.sessions());
-        let wanted = self.wanted;
-        let by_key = wanted.items || wanted.categories;
-        let all = self.filter.takes_all();
-        let Some(first) = times.first() else { return };
-        let mut today = self.today(*first);
-        let mut open: Option<(u32, u32)> = None;
-        // The last day with a view, and the one before it.
-        let (mut last, mut before): (Option<Day>, Option<Day>) = (None, None);
-        let mut views = DayViews { at: None, views: 0, item_views: 0, returning: false };
-        let (mut first_day, mut days_back) = (None, 0u8);
-        for (at, (time, packed)) in times.iter().zip(kinds).enumerate() {
-            if *time < today.from || *time >= today.to {
-                today = self.today(*time);
+        let mut days = Days::default();
+        let mut start = 0;
+        let times = run.times();
+        // Most logs have no visit ids, and most questions no filter: a way of its own for these.
+        let plain = self.filter.takes_all() && run.sessions().is_empty();
+        while let Some(first) = times.get(start) {
+            let today = self.today(*first);
+            let end = start + times[start..].iter().take_while(|time| **time < today.to).count();
+            self.hits.clear();
+            if plain {
+                self.read_visits::<true>(run, start..end, &today, &mut days, seen);
+                self.read_events::<true>(run, start..end, &today, &mut days, seen);
+            } else {
+                self.read_visits::<false>(run, start..end, &today, &mut days, seen);
+                self.read_events::<false>(run, start..end, &today, &mut days, seen);
             }
-            let kind = kind_of(*packed);
-            if kind != EventKind::View {
-                if all || self.filter.takes_event(run, at, self.visit_of(sessions.at(at), open)) {
-                    self.count_event(run, at, kind, *packed, today.at);
+            start = end;
+        }
+        let Some((first, at)) = days.first.and_then(|first| Some((first, self.counted.grid.at(first)?))) else { return };
+        if days.hit {
+            let tally = self.counted.grid.day(at);
+            for (later, (cohort, retained)) in (1..).zip(Part::RETENTION) {
+                if first.0 + later <= self.last_day.0 {
+                    tally[cohort] += 1;
+                    tally[retained] += u64::from(days.back >> later & 1);
+                }
+            }
+        }
+    }
+
+    /// Reads the visits of a day, and which of its events the filter takes. Visits are counted as soon as they are over;
+    /// where the log has visit ids, none is over before the person's last event.
+    fn read_visits<const PLAIN: bool>(&mut self, run: &Run<'_>, range: Range<usize>, today: &Today, days: &mut Days, seen: &mut Counted) {
+        let (times, kinds) = (run.times(), run.kinds());
+        let (items, pages, sessions) = (run.items(), run.pages(), run.sessions());
+        let all = PLAIN || self.filter.takes_all();
+        let session = |at: usize| if PLAIN { 0 } else { sessions.at(at) };
+        let mut came = false;
+        for ((time, packed), at) in times[range.clone()].iter().zip(&kinds[range.clone()]).zip(range) {
+            let (time, packed) = (*time, *packed);
+            if kind_of(packed) != EventKind::View {
+                if !all {
+                    self.hits.push(self.filter.takes_event(run, at, self.visit_of(session(at), days.open)));
                 }
                 continue;
             }
-            if last != Some(today.day) {
-                self.close_day(&views, seen);
-                before = last;
-                last = Some(today.day);
-                let first = *first_day.get_or_insert(today.day);
-                if today.day.0 - first.0 <= 7 {
-                    days_back |= 1 << (today.day.0 - first.0);
-                }
-                let returning = before.is_some_and(|before| today.day.0 - before.0 <= RETURN_DAYS);
-                views = DayViews { at: today.at, views: 0, item_views: 0, returning };
+            if !std::mem::replace(&mut came, true) {
+                days.come(today.day);
             }
-            let visit = match sessions.at(at) {
+            let visit = match session(at) {
                 0 => {
-                    let visit = match open {
+                    let visit = match days.open {
                         Some((last, visit)) if time - last <= VISIT_GAP => visit,
-                        _ => self.start(run, at, today.day, before, today.at),
+                        _ => {
+                            if PLAIN || sessions.is_empty() {
+                                self.count_visits(seen);
+                            }
+                            self.start(run, at, today, days.before)
+                        }
                     };
-                    open = Some((*time, visit));
+                    days.open = Some((time, visit));
                     visit
                 }
                 // The latest sessions are the likeliest: look from the end.
                 session => match self.sessions.iter().rev().find(|(known, _)| *known == session) {
                     Some((_, visit)) => *visit,
                     None => {
-                        let visit = self.start(run, at, today.day, before, today.at);
+                        let visit = self.start(run, at, today, days.before);
                         self.sessions.push((session, visit));
                         visit
                     }
                 },
             };
-            let hit = all || (self.visits[visit as usize].hit && self.filter.takes_row(run, at));
-            self.views.push(View { visit, at: at as u32, hit });
-            if !hit {
+            let visit = &mut self.visits[visit as usize];
+            let hit = all || (visit.hit && self.filter.takes_row(run, at));
+            if !all {
+                self.hits.push(hit);
+            }
+            let item = items.at(at);
+            visit.add(time, pages.at(at), item, on_item_page(packed) || item != 0, hit);
+        }
+    }
+
+    /// Counts the events of a day that the filter takes.
+    fn read_events<const PLAIN: bool>(&mut self, run: &Run<'_>, range: Range<usize>, today: &Today, days: &mut Days, seen: &mut Counted) {
+        let (times, kinds, items) = (run.times(), run.kinds(), run.items());
+        let wanted = self.wanted;
+        let by_key = wanted.places || wanted.items || wanted.categories;
+        let (mut views, mut item_views) = (0, 0);
+        for (hit, ((time, packed), at)) in times[range.clone()].iter().zip(&kinds[range.clone()]).zip(range).enumerate() {
+            if !PLAIN && self.hits.get(hit) == Some(&false) {
                 continue;
             }
-            let on_item = on_item_page(*packed) || items.at(at) != 0;
-            views.views += 1;
-            views.item_views += u64::from(on_item);
+            let packed = *packed;
+            let kind = kind_of(packed);
+            if kind != EventKind::View {
+                self.count_event(run, at, kind, packed, today.at);
+                continue;
+            }
+            views += 1;
+            item_views += u64::from(on_item_page(packed) || items.at(at) != 0);
             if today.at.is_some() {
                 let hour = time.wrapping_sub(today.midnight) / 3600;
                 self.counted.hours[today.weekday][hour.min(23) as usize] += 1;
-                if wanted.places {
-                    self.counted.places.often.add(run.pages().at(at), self.person);
-                }
                 if by_key {
                     self.count_view_keys(run, at);
                 }
             }
         }
-        self.close_day(&views, seen);
-        if let Some(first) = first_day
-            && let Some(at) = self.counted.grid.at(first)
-            && (all || !self.views.iter().all(|view| !view.hit))
-        {
-            let tally = self.counted.grid.day(at);
-            for (later, (cohort, retained)) in (1..).zip(Part::RETENTION) {
-                if first.0 + later <= self.last_day.0 {
-                    tally[cohort] += 1;
-                    tally[retained] += u64::from(days_back >> later & 1);
-                }
-            }
+        days.hit |= views > 0;
+        let Some(at) = today.at.filter(|_| views > 0) else { return };
+        let grid = &mut self.counted.grid;
+        let tally = grid.day(at);
+        tally[Part::PageViews] += views;
+        tally[Part::ItemPageViews] += item_views;
+        grid.person(at, Part::Visitors, &mut seen.visitor);
+        if days.before.is_some_and(|before| today.day.0 - before.0 <= RETURN_DAYS) {
+            grid.person(at, Part::ReturningVisitors, &mut seen.returning);
+        }
+        if item_views > 0 {
+            grid.person(at, Part::ItemPageVisitors, &mut seen.item_visitor);
         }
     }
 
     /// Starts a visit with a view on a day; `before` is the last earlier day with a view.
-    fn start(&mut self, run: &Run<'_>, at: usize, day: Day, before: Option<Day>, position: Option<usize>) -> u32 {
-        let new = before.is_none_or(|before| day.0 - before.0 > RETURN_DAYS);
-        let hit = self.filter.takes_visit(run.sources().at(at));
-        self.visits.push(Visit { day: position, new, hit });
+    fn start(&mut self, run: &Run<'_>, at: usize, today: &Today, before: Option<Day>) -> u32 {
+        let new = before.is_none_or(|before| today.day.0 - before.0 > RETURN_DAYS);
+        let (source, time, page) = (run.sources().at(at), run.times()[at], run.pages().at(at));
+        self.visits.push(Visit {
+            day: today.at,
+            new,
+            hit: self.filter.takes_visit(source),
+            seen: false,
+            source,
+            views: 0,
+            first_page: page,
+            last_page: page,
+            first: time,
+            last: time,
+            landing: 0,
+            followed: 0,
+            seconds: 0,
+            on_item: false,
+            items: self.spare.pop().unwrap_or_default(),
+            bits: 0,
+        });
         self.visits.len() as u32 - 1
     }
 
@@ -335,7 +447,7 @@ impl TrafficFold {
         tally[part] += 1;
         tally[Part::ItemFavorites] += u64::from(item_favorite);
         let done = Done { kind, item_favorite };
-        if self.wanted.items && item != 0 {
+        if self.wanted.items && self.counts(item) {
             self.counted.items.seldom.add(item, done);
         }
         if self.wanted.categories {
@@ -346,10 +458,19 @@ impl TrafficFold {
         }
     }
 
-    /// Counts a view under its item and category.
+    /// Whether an item is counted by.
+    #[inline]
+    fn counts(&self, item: u32) -> bool {
+        item != 0 && self.shortlist.as_ref().is_none_or(|list| list.has(item))
+    }
+
+    /// Counts a view under its page, item and category.
     fn count_view_keys(&mut self, run: &Run<'_>, at: usize) {
+        if self.wanted.places {
+            self.counted.places.often.add(run.pages().at(at), self.person);
+        }
         let item = run.items().at(at);
-        if self.wanted.items && item != 0 {
+        if self.wanted.items && self.counts(item) {
             self.counted.items.often.add(item, self.person);
         }
         if self.wanted.categories {
@@ -357,82 +478,49 @@ impl TrafficFold {
         }
     }
 
-    /// Counts the views of a day that is over.
-    fn close_day(&mut self, views: &DayViews, seen: &mut Counted) {
-        let Some(at) = views.at.filter(|_| views.views > 0) else { return };
-        let tally = self.counted.grid.day(at);
-        tally[Part::PageViews] += views.views;
-        tally[Part::ItemPageViews] += views.item_views;
-        let grid = &mut self.counted.grid;
-        grid.person(at, Part::Visitors, &mut seen.visitor);
-        if views.returning {
-            grid.person(at, Part::ReturningVisitors, &mut seen.returning);
+    /// Counts the visits that are over.
+    fn count_visits(&mut self, seen: &mut Counted) {
+        let mut visits = std::mem::take(&mut self.visits);
+        for mut visit in visits.drain(..) {
+            if visit.hit
+                && visit.seen
+                && let Some(day) = visit.day
+            {
+                self.count_visit(&mut visit, day, seen);
+            }
+            visit.items.clear();
+            self.spare.push(visit.items);
         }
-        if views.item_views > 0 {
-            grid.person(at, Part::ItemPageVisitors, &mut seen.item_visitor);
-        }
+        self.visits = visits;
     }
 
     /// What a visit counts, on the day of its first view.
-    fn count_visit(&mut self, run: &Run<'_>, views: &[View], day: usize, new: bool, seen: &mut Counted) {
-        if !views.iter().any(|view| view.hit) {
-            return;
-        }
-        let (times, kinds, pages, items) = (run.times(), run.kinds(), run.pages(), run.items());
-        let at = |view: &View| view.at as usize;
-        let (first, last) = (at(&views[0]), at(&views[views.len() - 1]));
-        let first_page = pages.at(first);
-        let (mut landing, mut followed, mut seconds) = (0, 0, 0);
-        // The instant of the view before, where it was on an item's page.
-        let mut before: Option<u32> = None;
-        self.keys.clear();
-        for view in views {
-            let at = at(view);
-            if let Some(before) = before {
-                followed += 1;
-                seconds += u64::from(times[at] - before);
-            }
-            let (page, item) = (pages.at(at), items.at(at));
-            landing += u32::from(page == first_page);
-            let on_item = on_item_page(kinds[at]) || item != 0;
-            before = on_item.then(|| times[at]);
-            if on_item {
-                // An item page without an item is known by its page. Nearly every visit looks at a handful of items;
-                // the long ones are sorted out below.
-                let key = if item != 0 { item } else { page };
-                if self.keys.len() >= FEW || !self.keys.contains(&key) {
-                    self.keys.push(key);
-                }
-            }
-        }
-        if self.keys.len() > FEW {
-            self.keys.sort_unstable();
-            self.keys.dedup();
-        }
-        let bounced = views.len() == 1;
+    fn count_visit(&mut self, visit: &mut Visit, day: usize, seen: &mut Counted) {
+        let bounced = visit.views == 1;
         let grid = &mut self.counted.grid;
         let tally = grid.day(day);
         tally[Part::Visits] += 1;
         tally[Part::Exits] += 1;
-        tally[Part::VisitViews] += views.len() as u64;
+        tally[Part::VisitViews] += u64::from(visit.views);
         tally[Part::Bounces] += u64::from(bounced);
         if !bounced {
             tally[Part::TimedVisits] += 1;
-            tally[Part::VisitSeconds] += u64::from(times[last] - times[first]);
+            tally[Part::VisitSeconds] += u64::from(visit.last - visit.first);
         }
-        tally[Part::LandingPageViews] += u64::from(landing);
-        tally[Part::ItemVisits] += self.keys.len() as u64;
-        tally[Part::ItemViewsFollowed] += followed;
-        tally[Part::ItemViewSeconds] += seconds;
+        tally[Part::LandingPageViews] += u64::from(visit.landing);
+        tally[Part::ItemVisits] += visit.different_items();
+        tally[Part::ItemViewsFollowed] += visit.followed;
+        tally[Part::ItemViewSeconds] += visit.seconds;
         // A person is a source's visitor in a bucket at the first visit there, and new or not by that visit.
-        grid.source_person(day, new, &mut seen.source_visitor);
+        grid.source_person(day, visit.new, &mut seen.source_visitor);
+        let landing_page_views = visit.landing;
         if self.wanted.sources {
-            let visit = keys::Visit { person: self.person, views: views.len() as u32, landing_page_views: landing, new };
-            self.counted.sources.add(run.sources().at(first), visit);
+            let counted = keys::Visit { person: self.person, views: visit.views, landing_page_views, new: visit.new };
+            self.counted.sources.add(visit.source, counted);
         }
         if self.wanted.places {
-            self.counted.places.seldom.add(first_page, Door::Entry { bounced, landing_page_views: landing });
-            self.counted.places.seldom.add(pages.at(last), Door::Exit);
+            self.counted.places.seldom.add(visit.first_page, Door::Entry { bounced, landing_page_views });
+            self.counted.places.seldom.add(visit.last_page, Door::Exit);
         }
     }
 

@@ -81,6 +81,13 @@ impl Events {
         Events { shards, texts: Spaces::default(), files: Vec::new() }
     }
 
+    /// How many rows of these columns so many bytes hold, sorted.
+    pub fn rows_in(bytes: u64, roles: Roles) -> u64 {
+        // Person, instant and kind; the texts; room for a shard that is being sorted, and for shards of uneven size.
+        let texts = crate::model::TEXTS.iter().filter(|(role, _)| roles.has(*role)).count() as u64;
+        bytes / (9 + 4 * texts) * 15 / 16
+    }
+
     /// Makes room for so many rows of a file with these columns, over all lanes.
     pub fn expect(&mut self, rows: u64, roles: Roles) {
         // A shard gets a little more or less than its part; below a page nothing is gained.
@@ -298,6 +305,12 @@ pub fn on_item_page(packed: u8) -> bool {
 pub struct Codes<'a>(&'a [u32]);
 
 impl Codes<'_> {
+    /// Whether no file has the column.
+    #[inline]
+    pub fn is_empty(self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The code of an event.
     #[inline]
     pub fn at(self, event: usize) -> u32 {

@@ -9,6 +9,7 @@ use crate::wire::lane::{Order, Told};
 use js_sys::{Array, Function, Promise, Uint8Array};
 use std::cell::RefCell;
 use std::collections::VecDeque;
+use std::ops::Range;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -17,8 +18,8 @@ use web_sys::{Blob, BlobPropertyBag, ErrorEvent, File, MessageEvent, Url, Worker
 /// More lanes than this wait for each other, and each takes some memory.
 const MOST: usize = 8;
 
-/// Pieces that a helper has before it at a time, so that it never waits for the first worker.
-pub const AHEAD: usize = 6;
+/// Stretches of pieces that a helper has before it at a time, so that it never waits for the first worker.
+pub const AHEAD: usize = 2;
 
 /// The helpers.
 pub struct Crew {
@@ -30,7 +31,7 @@ pub struct Crew {
 #[derive(Default)]
 struct Inbox {
     told: Vec<(u32, u32, Told)>,
-    pieces: VecDeque<(usize, Outcome)>,
+    pieces: VecDeque<(usize, Outcome, bool)>,
     parcels: Vec<(FileId, Parcel)>,
     /// Wakes who waits for any of these.
     waiting: Option<Function>,
@@ -102,14 +103,15 @@ impl Crew {
         let _ = JsFuture::from(promise).await;
     }
 
-    /// Gives a helper a piece to read.
-    pub fn give(&self, helper: usize, file: &File, id: FileId, at: u32, size: u64) {
-        let message = Array::of5(&word::PIECE.into(), file, &at.into(), &(size as f64).into(), &id.0.into());
+    /// Gives a helper pieces to read.
+    pub fn give(&self, helper: usize, file: &File, id: FileId, pieces: Range<u32>, size: u64) {
+        let pieces = Array::of2(&pieces.start.into(), &pieces.end.into());
+        let message = Array::of5(&word::PIECE.into(), file, &pieces, &(size as f64).into(), &id.0.into());
         self.workers[helper].post_message(&message).expect("file handles can be sent");
     }
 
-    /// The pieces that helpers have read meanwhile.
-    pub fn pieces(&self) -> VecDeque<(usize, Outcome)> {
+    /// The pieces that helpers have read meanwhile, and whether each was the last that its helper was given at once.
+    pub fn pieces(&self) -> VecDeque<(usize, Outcome, bool)> {
         std::mem::take(&mut self.desk.borrow_mut().pieces)
     }
 
@@ -152,7 +154,7 @@ fn listen(at: usize, worker: &Worker, desk: &Rc<RefCell<Inbox>>, workers: &Rc<Ve
             }
             Some(word::PIECE) => {
                 let outcome = postcard::from_bytes(&bytes(1)).expect("an outcome comes from a worker of this build");
-                desk.borrow_mut().pieces.push_back((at, outcome));
+                desk.borrow_mut().pieces.push_back((at, outcome, message.get(2).is_truthy()));
             }
             Some(word::PARCEL) => {
                 let blocks: Array = message.get(2).unchecked_into();

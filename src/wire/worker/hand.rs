@@ -1,9 +1,9 @@
 //! The role of a helping worker: one lane. It reads the pieces it is given, hands their rows to the lanes that keep
 //! them, and obeys the orders that all lanes get. It speaks with the first worker only, which passes parcels on.
 
-use super::files::{fetch, slice};
 use super::parcels::{handed_over, pack, unpack};
 use super::scope;
+use super::stretch::Stretch;
 use crate::ingest::{Cut, Piece};
 use crate::model::FileId;
 use crate::report::Problem;
@@ -12,7 +12,7 @@ use js_sys::{Array, Uint8Array};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{File, MessageEvent};
 
 /// The first word of a message between workers.
@@ -23,7 +23,7 @@ pub mod word {
     pub const ORDER: &str = "order";
     /// The answer to an order.
     pub const TOLD: &str = "told";
-    /// To a helper: read this piece. From a helper: it is read.
+    /// To a helper: read these pieces. From a helper: one is read.
     pub const PIECE: &str = "piece";
     /// Rows for a lane: its number and the blocks.
     pub const PARCEL: &str = "parcel";
@@ -32,12 +32,11 @@ pub mod word {
 /// What came of a piece.
 pub type Outcome = Result<Piece, Problem>;
 
-/// A piece that is on its way from the disk.
+/// Pieces that are on their way from the disk.
 struct Coming {
     file: FileId,
-    at: u32,
-    size: u64,
-    bytes: JsFuture,
+    cut: Cut,
+    stretch: Stretch,
 }
 
 struct Hand {
@@ -84,11 +83,12 @@ fn hear(message: &Array) {
         }
         Some(word::PIECE) => {
             let number = |at: u32| message.get(at).as_f64().unwrap_or(0.0);
-            let (at, size) = (number(2) as u32, number(3) as u64);
-            let (from, to) = Cut::of(size).bytes_of(at);
-            let bytes = slice(message.get(1).unchecked_ref::<File>(), from, to);
+            let pieces: Array = message.get(2).unchecked_into();
+            let [start, end] = [0, 1].map(|at| pieces.get(at).as_f64().unwrap_or(0.0) as u32);
+            let cut = Cut::of(number(3) as u64);
+            let stretch = Stretch::open(message.get(1).unchecked_ref::<File>(), cut, start..end);
             let idle = with(|hand| {
-                hand.coming.push_back(Coming { file: FileId(number(4) as u32), at, size, bytes });
+                hand.coming.push_back(Coming { file: FileId(number(4) as u32), cut, stretch });
                 !std::mem::replace(&mut hand.busy, true)
             });
             if idle {
@@ -102,27 +102,32 @@ fn hear(message: &Array) {
 /// Reads the pieces that come, one by one.
 async fn work() {
     let mut buffer = Vec::new();
-    while let Some(Coming { file, at, size, bytes }) = with(|hand| {
+    while let Some(Coming { file, cut, mut stretch }) = with(|hand| {
         let next = hand.coming.pop_front();
         hand.busy = next.is_some();
         next
     }) {
-        let (from, to) = Cut::of(size).bytes_of(at);
-        let outcome: Outcome = fetch(bytes.await, to - from, &mut buffer).map(|()| {
-            let (piece, parcels) = with(|hand| hand.lane.read(at, &buffer, Cut::of(size)));
-            for (lane, parcel) in parcels.iter().enumerate() {
-                if lane as u32 == with(|hand| hand.number) {
-                    with(|hand| hand.lane.accept(file, parcel));
-                } else if !parcel.rows.is_empty() {
-                    let blocks = pack(file, parcel);
-                    send(&Array::of3(&word::PARCEL.into(), &(lane as u32).into(), &blocks), &handed_over(&blocks));
-                }
-            }
-            piece
-        });
-        let bytes = postcard::to_allocvec(&outcome).expect("every outcome can be written");
-        send(&Array::of2(&word::PIECE.into(), &Uint8Array::from(bytes.as_slice())), &Array::new());
+        while let Some((at, read)) = stretch.next(&mut buffer).await {
+            let outcome: Outcome = read.map(|()| piece(file, at, &buffer, cut));
+            let bytes = postcard::to_allocvec(&outcome).expect("every outcome can be written");
+            let last = stretch.pieces.is_empty();
+            send(&Array::of3(&word::PIECE.into(), &Uint8Array::from(bytes.as_slice()), &last.into()), &Array::new());
+        }
     }
+}
+
+/// Reads a piece and sends its rows where they belong.
+fn piece(file: FileId, at: u32, bytes: &[u8], cut: Cut) -> Piece {
+    let (piece, parcels) = with(|hand| hand.lane.read(at, bytes, cut));
+    for (lane, parcel) in parcels.iter().enumerate() {
+        if lane as u32 == with(|hand| hand.number) {
+            with(|hand| hand.lane.accept(file, parcel));
+        } else if !parcel.rows.is_empty() {
+            let blocks = pack(file, parcel);
+            send(&Array::of3(&word::PARCEL.into(), &(lane as u32).into(), &blocks), &handed_over(&blocks));
+        }
+    }
+    piece
 }
 
 fn send(message: &Array, handed_over: &Array) {

@@ -6,6 +6,7 @@
 use super::lane::{Order, Told};
 use super::protocol::{Overrides, Reply, Request, VERSION};
 use super::session::Session;
+use super::warm;
 use crate::ingest;
 use crate::model::{FileId, Rejected, Remark, Zone};
 use crate::report::{Problem, RejectRow};
@@ -27,10 +28,13 @@ mod hand;
 mod opened;
 mod parcels;
 mod read;
+mod stretch;
 mod unpacker;
 
 /// Rows set aside that stand this close together are read again in one go.
 const REREAD: u64 = 1 << 20;
+/// Milliseconds after which a worker that nobody wants anything of practises.
+const LEISURE: i32 = 400;
 /// Milliseconds between two messages of progress inside a file.
 const PACE: f64 = 100.0;
 
@@ -161,7 +165,10 @@ impl Desk {
 
     async fn serve(&mut self, request: Request, files: Vec<File>) {
         match request {
-            Request::Hello { .. } => post(&Reply::Ready { version: VERSION }, []),
+            Request::Hello { .. } => {
+                post(&Reply::Ready { version: VERSION }, []);
+                practise_at_leisure();
+            }
             // Taken out of the line before it gets here.
             Request::Cancel { .. } => {}
             Request::Import { job, overrides } => self.import(job, sources(files, overrides, &[])).await,
@@ -211,13 +218,14 @@ impl Desk {
                 self.list(None);
             }
             Request::Ask { seq, question } => {
-                let report = match self.session.plan(&question) {
-                    Some(plan) => {
-                        let told = self.tell(Order::Count(plan.asks.clone())).await;
-                        Some(Box::new(self.session.answer_with(&question, &plan, told)))
+                let mut report = None;
+                if let Some(mut asking) = self.session.ask(&question) {
+                    let mut told = Vec::new();
+                    while let Some(order) = asking.next(told) {
+                        told = self.tell(order).await;
                     }
-                    None => None,
-                };
+                    report = Some(Box::new(self.session.report(asking)));
+                }
                 post(&Reply::Answer { seq, report }, []);
             }
             Request::Rejects { file, start, count } => {
@@ -333,6 +341,18 @@ impl Desk {
         }
         Some(rows)
     }
+}
+
+/// Practises once the page has had the time to come up, unless there is work already.
+fn practise_at_leisure() {
+    let practise = Closure::once_into_js(|| {
+        let idle = DESK.with_borrow(|desk| desk.as_ref().is_some_and(|desk| desk.held.is_empty()));
+        if idle {
+            warm::practise();
+        }
+    });
+    // Where there is no clock, large files are a little slower, and that is all.
+    let _ = scope().set_timeout_with_callback_and_timeout_and_arguments_0(practise.unchecked_ref(), LEISURE);
 }
 
 /// The page offers names it knows; an unknown one from an old link is the default.

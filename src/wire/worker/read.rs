@@ -1,6 +1,7 @@
 //! A file on its way in: in pieces over all lanes where it is large and can be cut, else in one go.
 
 use super::files::{fetch, slice};
+use super::stretch::{self, Stretch};
 use super::{Desk, Pace, Stop};
 use crate::ingest::{Cut, PIECE, Piece};
 use crate::model::FileId;
@@ -9,15 +10,15 @@ use crate::wire::lane::{Order, Told};
 use crate::wire::protocol::Overrides;
 use crate::wire::session::{Import, Read, Step};
 use crate::wire::worker::crew::AHEAD;
-use std::collections::VecDeque;
 use std::mem;
+use std::ops::Range;
 use web_sys::File;
 
 /// Bytes asked for at a time; the next slice is on its way while one is worked on.
 const SLICE: u64 = 4 << 20;
 
-/// Pieces of the first worker that are on their way from the disk: reading one takes longer than working on it.
-const OWN: usize = 4;
+/// Bytes of rows that a lane can hold: a wasm has four gigabytes, of which counting wants some.
+const ROOM: u64 = 3 << 30;
 
 /// Events that may wait to be dealt.
 const WAITING: usize = 1 << 17;
@@ -89,35 +90,35 @@ impl Desk {
     async fn in_pieces(&mut self, file: &File, import: &mut Import, pace: &mut Pace) -> Result<Option<(Step, Vec<Read>)>, Stop> {
         let Some((plan, rows)) = import.plan() else { return Ok(None) };
         let (id, size) = (import.id(), file.size() as u64);
+        self.session.room(&plan, rows, ROOM * self.crew.lanes() as u64).map_err(Stop::Problem)?;
         let cut = Cut::of(size);
         self.tell(Order::Open(id, Box::new(plan), rows)).await;
-        let mut queue = Queue { next: 0, count: cut.pieces(), given: 0, done: Vec::new(), bytes: 0, rows: 0, problem: None };
+        let lanes = self.crew.lanes();
+        let mut queue = Queue { next: 0, count: cut.pieces(), lanes, given: 0, done: Vec::new(), bytes: 0, rows: 0, problem: None };
         let crew = self.crew.clone();
-        for helper in (0..crew.lanes() - 1).cycle().take((crew.lanes() - 1) * AHEAD) {
-            if let Some(at) = queue.take() {
+        for helper in (0..lanes - 1).cycle().take((lanes - 1) * AHEAD) {
+            if let Some(pieces) = queue.take() {
                 queue.given += 1;
-                crew.give(helper, file, id, at, size);
+                crew.give(helper, file, id, pieces, size);
             }
         }
-        let mut own = VecDeque::new();
+        let mut own: Option<Stretch> = None;
         let mut bytes = Vec::new();
         loop {
-            while own.len() < OWN
-                && let Some(at) = queue.take()
-            {
-                let (from, to) = cut.bytes_of(at);
-                own.push_back((at, to - from, slice(file, from, to)));
+            if own.as_ref().is_none_or(|own| own.pieces.is_empty()) {
+                own = queue.take().map(|pieces| Stretch::open(file, cut, pieces));
             }
-            match own.pop_front() {
-                Some((at, length, coming)) => match fetch(coming.await, length, &mut bytes) {
-                    Ok(()) => {
+            match &mut own {
+                Some(stretch) => match stretch.next(&mut bytes).await {
+                    Some((at, Ok(()))) => {
                         let (piece, mut parcels) = self.session.lane().read(at, &bytes, cut);
                         let others = parcels.split_off(1);
                         crew.deliver(id, &others);
                         parcels.iter().for_each(|parcel| self.session.lane().accept(id, parcel));
                         queue.finish(piece);
                     }
-                    Err(problem) => queue.stop(problem),
+                    Some((_, Err(problem))) => queue.stop(problem),
+                    None => {}
                 },
                 None if queue.given > 0 => crew.news().await,
                 None => break,
@@ -125,20 +126,24 @@ impl Desk {
             for (from, parcel) in crew.parcels() {
                 self.session.lane().accept(from, &parcel);
             }
-            for (helper, outcome) in crew.pieces() {
-                queue.given -= 1;
+            for (helper, outcome, last) in crew.pieces() {
                 match outcome {
                     Ok(piece) => queue.finish(piece),
                     Err(problem) => queue.stop(problem),
                 }
-                if let Some(at) = queue.take() {
+                if !last {
+                    continue;
+                }
+                queue.given -= 1;
+                if let Some(pieces) = queue.take() {
                     queue.given += 1;
-                    crew.give(helper, file, id, at, size);
+                    crew.give(helper, file, id, pieces, size);
                 }
             }
             if pace.is_cancelled() {
                 // What is under way must come in before it can be discarded.
                 queue.next = queue.count;
+                own = None;
             }
             pace.tell_in_time(queue.bytes, queue.rows);
         }
@@ -157,7 +162,8 @@ impl Desk {
 struct Queue {
     next: u32,
     count: u32,
-    /// How many the helpers have.
+    lanes: usize,
+    /// How many stretches of them the helpers have.
     given: usize,
     done: Vec<Piece>,
     bytes: u64,
@@ -166,10 +172,12 @@ struct Queue {
 }
 
 impl Queue {
-    fn take(&mut self) -> Option<u32> {
+    /// The next pieces to be read by one lane.
+    fn take(&mut self) -> Option<Range<u32>> {
         (self.next < self.count).then(|| {
-            self.next += 1;
-            self.next - 1
+            let start = self.next;
+            self.next += stretch::pieces(self.count - start, self.lanes);
+            start..self.next
         })
     }
 

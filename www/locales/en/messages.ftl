@@ -247,6 +247,7 @@ problem-too-many-columns = “{ $file }” has { $columns } columns, more than a
 problem-changed = “{ $file }” changed while it was read. Wait until it is written (or close the program that edits it) and drop it again.
 problem-vanished = “{ $file }” cannot be read any more: it was moved or deleted, or permission is lacking. Make sure that it is there and drop it again.
 problem-too-large = “{ $file }” is more than the browser can hold. Split it by date, or export only the columns you need.
+problem-too-many-rows = “{ $file }” has about { $rows } rows; beside what is loaded, this browser holds about { $fit } of them. Split it by date, leave out columns that you do not need, or count it in a larger engine: `dianzhang sql` writes the same figures for DuckDB, ClickHouse and Spark.
 problem-cancelled = Reading “{ $file }” was cancelled; its rows do not count. Drop it again when you want it.
 problem-crashed = The program broke while it read “{ $file }”, so the file does not count; the others are not touched. Try again; if it happens again, send us the first lines (without personal data).
 problem-not-yet = “{ $file }” is a table of { $table }, which cannot be computed yet.

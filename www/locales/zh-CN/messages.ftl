@@ -247,6 +247,7 @@ problem-too-many-columns = “{ $file }”有 { $columns } 列，超出了任何
 problem-changed = “{ $file }”在读取过程中被改动了。请等它写完（或关闭正在编辑它的程序）后再拖进来一次。
 problem-vanished = “{ $file }”读不到了：可能已被移动、删除，或没有读取权限。请确认文件还在，再拖进来一次。
 problem-too-large = “{ $file }”超出了浏览器能容纳的大小。请按日期拆成几个文件，或只导出需要的列。
+problem-too-many-rows = “{ $file }”约有 { $rows } 行；加上已载入的数据，这个浏览器大约只装得下其中 { $fit } 行。请按日期拆成几个文件、去掉不需要的列，或改用更大的引擎计算：`dianzhang sql` 可为 DuckDB、ClickHouse、Spark 写出同样的指标。
 problem-cancelled = “{ $file }”的读取已取消，它的数据没有计入。需要时再拖进来一次。
 problem-crashed = 读取“{ $file }”时程序出错，它没有计入；其它文件不受影响。请重试；若再次出错，请把文件的前几行（去掉个人信息）反馈给我们。
 problem-not-yet = “{ $file }”是“{ $table }”表，目前还不能计算。

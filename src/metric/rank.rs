@@ -1,0 +1,174 @@
+//! Which items come first: looked up before any cell is kept of them, so that a table of ten rows costs no table of
+//! millions.
+//!
+//! Every lane counts the views of its persons by item. A lane's part of an item's views says little about all of them,
+//! so the lanes are asked twice: for the first items of each, whose sums give a number of views that so many items
+//! have at least ([`floor`]); then for all items of which a lane has its share of that number. An item that is missing on
+//! every lane then has fewer. Source: the three-phase uniform threshold algorithm of Cao and Wang, PODC 2004.
+
+use super::measure::Ask;
+use crate::model::{EventKind, Stamp};
+use crate::store::Events;
+use crate::store::events::kind_of;
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+/// Views by item of one lane.
+#[derive(Clone, Default)]
+pub struct Ranks {
+    /// The lowest eight bits of each item's views: nearly all items of millions have no more, and a table of bytes stays
+    /// in a cache where one of numbers would not.
+    low: Vec<u8>,
+    /// The higher bits of those that have more.
+    high: HashMap<u32, u32, FixedState>,
+}
+
+/// Items by code, with the views that a lane has counted.
+pub type Ranked = Vec<(u32, u32)>;
+
+impl Ranks {
+    /// Counts the views that an item's row will have.
+    pub fn count(events: &Events, ask: &Ask) -> Ranks {
+        let mut clock = ask.zone.clock();
+        let mut ranks = Ranks::of(ask.codes.places);
+        let all = ask.filter.takes_all();
+        // The day at hand, and whether it is asked for.
+        let (mut from, mut to, mut asked) = (1, 0, false);
+        for run in events.runs() {
+            let items = run.items();
+            for (at, (time, packed)) in run.times().iter().zip(run.kinds()).enumerate() {
+                if *time < from || *time >= to {
+                    let (day, first, next) = clock.day_span(Stamp::seconds(*time));
+                    (from, to, asked) = (Stamp::of(first), Stamp::of(next), ask.period.from <= day && day <= ask.period.to);
+                }
+                let counts = asked && kind_of(*packed) == EventKind::View && (all || ask.filter.takes_row(&run, at));
+                if counts {
+                    ranks.add(items.at(at));
+                }
+            }
+        }
+        // Code 0 is no item.
+        ranks.low.iter_mut().take(1).for_each(|views| *views = 0);
+        ranks.high.remove(&0);
+        ranks
+    }
+
+    fn of(codes: u32) -> Ranks {
+        Ranks { low: vec![0; codes as usize], high: HashMap::default() }
+    }
+
+    #[inline]
+    fn add(&mut self, item: u32) {
+        let Some(low) = self.low.get_mut(item as usize) else { return };
+        *low = low.wrapping_add(1);
+        if *low == 0 {
+            *self.high.entry(item).or_default() += 1;
+        }
+    }
+
+    /// Items with more views than a byte holds.
+    fn many(&self) -> Ranked {
+        self.high.iter().map(|(item, high)| (*item, high << 8 | u32::from(self.low[*item as usize]))).collect()
+    }
+
+    /// So many items with the most views.
+    pub fn first(&self, count: usize) -> Ranked {
+        let mut first = self.many();
+        let mut least = cut(&mut first, count);
+        for (item, low) in (0..).zip(&self.low) {
+            if u32::from(*low) >= least && !self.high.contains_key(&item) {
+                first.push((item, u32::from(*low)));
+                // What has fallen behind is dropped now and then.
+                if first.len() > 4 * count + 64 {
+                    least = cut(&mut first, count);
+                }
+            }
+        }
+        cut(&mut first, count);
+        first
+    }
+
+    /// All items with at least so many views, by code.
+    pub fn from(&self, least: u32) -> Ranked {
+        let least = least.max(1);
+        let few = (0..).zip(&self.low).map(|(item, low)| (item, u32::from(*low)));
+        let few = few.filter(|(item, low)| *low >= least && !self.high.contains_key(item));
+        let mut items: Ranked = few.chain(self.many().into_iter().filter(|(_, views)| *views >= least)).collect();
+        items.sort_unstable();
+        items
+    }
+}
+
+/// Keeps the first ones; gives the views that the next one needs.
+fn cut(ranked: &mut Ranked, count: usize) -> u32 {
+    ranked.sort_unstable_by_key(|(code, views)| (Reverse(*views), *code));
+    ranked.truncate(count);
+    ranked.last().filter(|_| ranked.len() == count).map_or(1, |(_, views)| *views)
+}
+
+/// Views by item over all lanes, as far as they are told.
+fn sums(told: &[Ranked]) -> BTreeMap<u32, u32> {
+    let mut sums = BTreeMap::new();
+    told.iter().flatten().for_each(|(code, views)| *sums.entry(*code).or_default() += views);
+    sums
+}
+
+/// A number of views that so many items have at least, from what every lane has told of its first ones; 0 where there are
+/// not so many items.
+pub fn floor(told: &[Ranked], count: usize) -> u32 {
+    let mut views: Vec<u32> = sums(told).into_values().collect();
+    views.sort_unstable_by_key(|views| Reverse(*views));
+    count.checked_sub(1).and_then(|last| views.get(last)).copied().unwrap_or(0)
+}
+
+/// The views that an item has on at least one of so many lanes, if it has `floor` on all of them together.
+pub fn share(floor: u32, lanes: usize) -> u32 {
+    floor.div_ceil(lanes.max(1) as u32)
+}
+
+/// All items that may have as many views as the last of so many first ones, by code: from what every lane has told of
+/// items with its share.
+pub fn shortlist(told: &[Ranked], count: usize, share: u32) -> Vec<u32> {
+    let least = floor(told, count);
+    let mut lanes: BTreeMap<u32, u32> = BTreeMap::new();
+    told.iter().flatten().for_each(|(code, _)| *lanes.entry(*code).or_default() += 1);
+    // Who did not tell of an item has less than its share of it.
+    let most = |code: &u32, views: u32| views + (told.len() as u32 - lanes[code]) * share.saturating_sub(1);
+    sums(told).into_iter().filter(|(code, views)| most(code, *views) >= least).map(|(code, _)| code).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn the_shortlist_misses_nobody(
+            lanes in proptest::collection::vec(proptest::collection::vec(0u32..9, 12), 1..4), count in 1usize..14,
+        ) {
+            // Some have more views than a byte holds.
+            let views = |lane: &Vec<u32>, code: usize| lane[code] * lane[code] * 9;
+            let ranks = |lane: &Vec<u32>| {
+                let mut ranks = Ranks::of(12);
+                (0..12).for_each(|code| (0..views(lane, code)).for_each(|_| ranks.add(code as u32)));
+                ranks
+            };
+            let counted = &lanes;
+            let lanes: Vec<Ranks> = counted.iter().map(ranks).collect();
+            let first: Vec<Ranked> = lanes.iter().map(|lane| lane.first(count)).collect();
+            let floor = floor(&first, count);
+            let share = share(floor, lanes.len());
+            let told: Vec<Ranked> = lanes.iter().map(|lane| lane.from(share)).collect();
+            let short = shortlist(&told, count, share);
+            let mut all: Vec<(u32, u32)> = (0..12).map(|code| (counted.iter().map(|lane| views(lane, code as usize)).sum(), code)).collect();
+            all.sort_by_key(|(views, _)| Reverse(*views));
+            if let Some((last, _)) = all.get(count - 1).filter(|_| floor > 0) {
+                for (_, code) in all.iter().filter(|(views, _)| views >= last) {
+                    proptest::prop_assert!(short.contains(code), "{code} of {all:?}");
+                }
+            }
+        }
+    }
+}
