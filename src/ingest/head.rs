@@ -100,6 +100,10 @@ impl Head {
         {
             return Err(Problem::RowTooLong(limit.0));
         }
+        let widest = head.rows.iter().map(|(cells, _)| cells.len()).max().unwrap_or(0);
+        if widest > COLUMNS {
+            return Err(Problem::TooManyColumns(widest as u64));
+        }
         head.widen();
         head.learn();
         Ok(head)

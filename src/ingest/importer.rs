@@ -352,9 +352,15 @@ impl Importer {
         let Hints { table, columns, said, recipes, .. } = &self.hints;
         let encoding = self.knowledge.encoding;
         let unsaid = table.is_none() && columns.is_none() && *said == Said::default();
+        // Most mappings say nothing about how a file is written: the head is read once for all of them.
+        let mut heads: Vec<(&Said, Result<Head, Problem>)> = Vec::new();
         for recipe in recipes.iter().filter(|_| unsaid) {
-            let Ok(head) = Head::read(head, whole, encoding, &recipe.said) else { continue };
-            let Some(given) = Given::kept(&head, recipe) else { continue };
+            if !heads.iter().any(|(said, _)| **said == recipe.said) {
+                heads.push((&recipe.said, Head::read(head, whole, encoding, &recipe.said)));
+            }
+            let Some(at) = heads.iter().position(|(said, head)| **said == recipe.said && head.is_ok()) else { continue };
+            let Some(given) = heads[at].1.as_ref().ok().and_then(|head| Given::kept(head, recipe)) else { continue };
+            let head = heads.swap_remove(at).1?;
             let mut found = recognise::look(&head, &given);
             found.columns.iter_mut().for_each(|column| column.evidence = Evidence::Kept);
             return Ok(Seen { head, found, said: recipe.said.clone() });

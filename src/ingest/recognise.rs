@@ -4,7 +4,7 @@ use super::head::Head;
 use super::layouts::{USER_BEHAVIOR, USER_BEHAVIOR_ROLES, layouts, normal, personal, words};
 use super::shape;
 use super::values::{Instant, TimeReader};
-use crate::model::{ColumnGuess, EventKind, Evidence, OrderGrain, Recipe, Role, Said, Table, Zone};
+use crate::model::{ColumnGuess, EventKind, Evidence, OrderGrain, Recipe, Role, Roles, Said, Table, Zone};
 
 /// Header candidates that are looked at: a preface is never longer.
 const PREFACE: usize = 20;
@@ -97,12 +97,11 @@ pub fn look(head: &Head, given: &Given) -> Found {
             *column = ColumnGuess { header: column.header.clone(), role: *role, evidence: Evidence::Given };
         }
         // A role somebody gave to one column leaves the others it was guessed for.
-        for at in 0..found.columns.len() {
-            let taken = found.columns.iter().any(|other| other.evidence == Evidence::Given && other.role == found.columns[at].role);
-            let single = !matches!(found.columns[at].role, Role::Ignore | Role::Personal);
-            if taken && single && found.columns[at].evidence != Evidence::Given {
-                found.columns[at].role = Role::Ignore;
-                found.columns[at].evidence = Evidence::None;
+        let given: Roles = found.columns.iter().filter(|column| column.evidence == Evidence::Given).map(|column| column.role).collect();
+        for column in found.columns.iter_mut().filter(|column| column.evidence != Evidence::Given) {
+            let single = !matches!(column.role, Role::Ignore | Role::Personal);
+            if single && given.has(column.role) {
+                (column.role, column.evidence) = (Role::Ignore, Evidence::None);
             }
         }
         if found.table.is_none() {

@@ -337,8 +337,9 @@ impl Sift {
 
     /// Whether a row repeats most of the header's names.
     fn named(&self, row: &[String]) -> bool {
-        let again = row.iter().filter(|cell| !cell.trim().is_empty() && self.names.iter().any(|name| name.trim() == cell.trim())).count();
-        again >= 2 && again * 4 >= self.names.len().max(row.len()) * 3
+        let (names, row) = (&self.names[..self.names.len().min(512)], &row[..row.len().min(512)]);
+        let again = row.iter().filter(|cell| !cell.trim().is_empty() && names.iter().any(|name| name.trim() == cell.trim())).count();
+        again >= 2 && again * 4 >= names.len().max(row.len()) * 3
     }
 
     /// No more rows: what is held stands below the table.

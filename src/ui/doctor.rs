@@ -41,16 +41,17 @@ fn part(chapter: Chapter, found: &[Finding], lang: Lang) -> Html {
 }
 
 fn one(finding: &Finding, lang: Lang) -> Html {
-    let counted = finding.chapter == Chapter::Aside;
+    // Other texts hold their count and their line themselves.
+    let text = match (finding.chapter, finding.count, finding.line) {
+        (Chapter::Aside, Some(count), Some(line)) => lang.text_with(
+            "aside-reason",
+            &[("rows", format::count(count).into()), ("reason", finding.text.clone().into()), ("line", format::count(line).into())],
+        ),
+        _ => finding.text.clone(),
+    };
     html! {
         <li class="doctor__finding">
-            if let Some(count) = finding.count.filter(|_| counted) {
-                <b class="doctor__count">{ format::count(count) }</b>{ " × " }
-            }
-            { &finding.text }
-            if let Some(line) = finding.line.filter(|_| counted) {
-                <span class="doctor__line">{ " " }{ lang.text_with("doctor-line", &[("line", format::count(line).into())]) }</span>
-            }
+            { text }
             if let Some(remedy) = &finding.remedy {
                 <p class="doctor__remedy">{ lang.text_with("doctor-remedy", &[("remedy", remedy.clone().into())]) }</p>
             }

@@ -122,10 +122,10 @@ pub fn Mapping(props: &MappingProps) -> Html {
         <section class="mapping" aria-labelledby="mapping-title">
             <h1 class="board__title" id="mapping-title" tabindex="-1">{ lang.text_with("map-title", &[("name", file.name.clone().into())]) }</h1>
             <p class="mapping__text">{ lang.text("map-text") }</p>
-            { writing(file, &draft.said, lang, &pick_said, &again) }
             <div class="mapping__table">
                 <Select label={lang.text("map-table")} choices={tables} value={draft.table.map_or("", Table::name).to_string()} onpick={pick_table} />
             </div>
+            { writing(file, &draft.said, lang, &pick_said, &again) }
             <div class="scroll" tabindex="0" role="group" aria-label={lang.text("map-columns")}>
                 <table class="table mapping__columns">
                     <thead>
