@@ -81,7 +81,7 @@ class Hostile(unittest.TestCase):
         self.assertLess(memory, MEMORY_MB)
 
     def test_a_million_columns(self):
-        self.fill(b",".join(b"c%d" % n for n in range(1_000_000 if FULL else 200_000)) + b"\n", b"1," * 1000 + b"\n", 4 * MB)
+        self.fill(b"a," * (1_000_000 if FULL else 200_000) + b"z\n", b"1," * 1000 + b"\n", 4 * MB)
         self.check(("table", "sniff"), 1, "columns")
 
     def test_a_bomb_of_zeros(self):
