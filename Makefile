@@ -55,6 +55,7 @@ check: setup ## format, lints, core tests: under a minute when warm
 	cargo fmt --check
 	cargo clippy $(HOST) --all-targets -- -D warnings
 	cargo clippy $(WASM) --features web,unpacker --lib --bins -- -D warnings
+	cargo clippy $(WASM) --features worker --lib --bin worker -- -D warnings
 	cargo test $(HOST) --lib
 
 test: check test-core test-wasm test-oracle test-sql test-browser size ## every test

@@ -321,11 +321,18 @@ proptest! {
         }
         prop_assert_eq!(answers(&whole), answers_of(&mut session, &mut others));
         // The first rows alone are those that all rows start with.
-        let first = support::everything();
-        let all = whole.answer(&first).unwrap();
-        let some = support::answer_of(&mut session, &mut others, &Question { limit: Some(limit), ..first }).unwrap();
-        for ((dimension, all), (_, some)) in all.breakdowns.iter().zip(&some.breakdowns) {
-            prop_assert_eq!(&all[..limit.min(all.len())], &some[..], "{:?}", dimension);
+        use dianzhang::report::Dimension::{Item, Page, Source};
+        let wide = support::everything();
+        for (breakdowns, pages) in [(wide.breakdowns.clone(), true), (vec![Item, Page], false), (vec![Source], true)] {
+            let question = Question { breakdowns, pages, ..wide.clone() };
+            let all = whole.answer(&question).unwrap();
+            let some = support::answer_of(&mut session, &mut others, &Question { limit: Some(limit), ..question }).unwrap();
+            for ((dimension, all), (_, some)) in all.breakdowns.iter().zip(&some.breakdowns) {
+                prop_assert_eq!(&all[..limit.min(all.len())], &some[..], "{:?}", dimension);
+            }
+            prop_assert_eq!(all.pages_total, some.pages_total);
+            let first = all.pages.map(|pages| pages.into_iter().take(limit).collect::<Vec<_>>());
+            prop_assert_eq!(first, some.pages);
         }
         // A file that goes leaves no trace on any lane.
         let large = session.files()[0].id;

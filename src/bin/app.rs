@@ -1,11 +1,5 @@
-//! Page and worker: one wasm that looks at its global scope and plays the right role.
-
-use dianzhang::{ui, wire::worker};
+//! The page. Its worker is a wasm of its own, `worker.rs`.
 
 fn main() {
-    if worker::is_here() {
-        worker::start();
-    } else {
-        ui::start();
-    }
+    dianzhang::ui::start();
 }

@@ -176,6 +176,7 @@ impl AdBuilder {
             orders: orders.unwrap_or_default(),
             revenue: revenue.unwrap_or_default(),
             place,
+            file: 0,
         });
         Ok(())
     }

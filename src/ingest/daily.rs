@@ -102,7 +102,7 @@ impl DailyBuilder {
         let (shop, page, term) = (text(Role::Shop), text(Role::Page), text(Role::SearchTerm));
         self.undated += u64::from(when.is_none());
         let (source, item) = (texts.number(&source), texts.number(&item));
-        self.rows.rows.push(DailyRow { when, shop, source, page, item, term, values, place });
+        self.rows.rows.push(DailyRow { when, shop, source, page, item, term, values, place, file: 0 });
         Ok(())
     }
 

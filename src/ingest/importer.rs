@@ -20,6 +20,7 @@ use super::sink::{Builder, Sink};
 use super::suspect::Marks;
 use super::tokens::{Cells, Limit, Span, Tokenizer};
 use super::values::Order;
+use super::watch::{Batch, Wanted, Watch};
 use crate::model::{
     Account, ColumnGuess, EventRows, Evidence, Form, NameSet, Problem, Recipe, Rejected, Remark, Role, Rows, Said, Table, Zone,
 };
@@ -122,7 +123,7 @@ pub struct Events {
 
 /// What a first reading has taught about a file.
 #[derive(Clone, Default)]
-struct Knowledge {
+pub struct Knowledge {
     encoding: Option<Encoding>,
     orders: Vec<(Role, Order)>,
     /// The file cannot be read in pieces.
@@ -148,7 +149,22 @@ pub struct Importer {
     utf8: Utf8Check,
     head: Vec<u8>,
     wanted: usize,
+    /// Which rows are looked for, where the file is read once more.
+    watched: Option<Wanted>,
     body: Option<Result<Box<Body>, Refusal>>,
+}
+
+/// What a further reading of a file gives: rows with their cells, and for events what they are.
+#[derive(Default)]
+pub struct Reread<'a> {
+    /// The roles of the cells.
+    pub roles: Vec<Role>,
+    /// The rows with their cells.
+    pub rows: Batch,
+    /// The same rows as events, where all of them are wanted and the file holds events.
+    pub events: EventRows,
+    /// What the codes of the events mean.
+    pub names: Option<&'a NameSet>,
 }
 
 /// Why the rows are not read, and what was seen of the file all the same.
@@ -185,7 +201,62 @@ impl Importer {
             utf8: Utf8Check::default(),
             head: Vec::new(),
             wanted: HEAD,
+            watched: None,
             body: None,
+        }
+    }
+
+    /// An importer that reads a file once more, for the rows that are wanted. With what the first reading has learnt it
+    /// asks for no restart.
+    pub fn again(hints: Hints, knowledge: Knowledge, wanted: Wanted) -> Importer {
+        Importer { knowledge, watched: Some(wanted), ..Importer::new(hints) }
+    }
+
+    /// What was learnt about the file so far.
+    pub fn learnt(&self) -> Knowledge {
+        self.knowledge.clone()
+    }
+
+    /// Rows that wait for [`Importer::reread`].
+    pub fn watched(&self) -> usize {
+        match &self.body {
+            Some(Ok(body)) => body.sink.watch.as_ref().map_or(0, Watch::waiting),
+            _ => 0,
+        }
+    }
+
+    /// Whether no further row is wanted.
+    pub fn is_over(&self) -> bool {
+        match &self.body {
+            Some(Ok(body)) => body.sink.watch.as_ref().is_some_and(Watch::is_over),
+            Some(Err(_)) => true,
+            None => false,
+        }
+    }
+
+    /// The rows read once more, since the last time.
+    pub fn reread(&mut self) -> Reread<'_> {
+        let Some(Ok(body)) = &mut self.body else { return Reread::default() };
+        let Sink { builder, watch, .. } = &mut body.sink;
+        let (events, names) = match builder {
+            Some(Builder::Events(builder)) => {
+                let (rows, names) = builder.take(EventRows::default());
+                (rows, Some(names))
+            }
+            _ => Default::default(),
+        };
+        match watch {
+            Some(watch) => Reread { roles: watch.roles(), rows: watch.take(), events, names },
+            None => Reread::default(),
+        }
+    }
+
+    /// Says that all bytes were pushed, where the file is read once more; [`Importer::reread`] has the last rows.
+    pub fn end(&mut self) {
+        self.open_whole();
+        if let Some(Ok(body)) = &mut self.body {
+            // What cannot be read to its end was told when the file was read first.
+            let _ = body.end();
         }
     }
 
@@ -216,7 +287,7 @@ impl Importer {
     /// Forgets everything but what it has learnt.
     fn restart(&mut self) -> Step {
         let fresh = Importer::new(self.hints.clone());
-        *self = Importer { knowledge: std::mem::take(&mut self.knowledge), ..fresh };
+        *self = Importer { knowledge: std::mem::take(&mut self.knowledge), watched: self.watched.take(), ..fresh };
         Step::Restart
     }
 
@@ -313,20 +384,12 @@ impl Importer {
 
     /// Says that all bytes were pushed.
     pub fn finish(mut self) -> Outcome {
-        if self.body.is_none() {
-            // A file no longer than a head: it lies here whole, so a restart needs nobody else.
-            let bytes = std::mem::take(&mut self.head);
-            if Recipe::begins(&bytes) {
-                let recipe = std::str::from_utf8(&bytes).ok().and_then(Recipe::read);
-                let problem = Problem::BrokenMapping;
-                let outcome = failed(digest::of_blocks(&self.digest.blocks()), self.size, problem, None);
-                return Outcome { recipe, ..outcome };
-            }
-            self.open(&bytes, true);
-            while self.read(&bytes) {
-                self.open(&bytes, true);
-            }
+        if self.body.is_none() && Recipe::begins(&self.head) {
+            let recipe = std::str::from_utf8(&self.head).ok().and_then(Recipe::read);
+            let outcome = failed(digest::of_blocks(&self.digest.blocks()), self.size, Problem::BrokenMapping, None);
+            return Outcome { recipe, ..outcome };
         }
+        self.open_whole();
         let gathered = self.blocks.is_some();
         let digest = digest::of_blocks(&self.blocks.unwrap_or_else(|| self.digest.blocks()));
         match self.body {
@@ -339,11 +402,22 @@ impl Importer {
         }
     }
 
+    /// A file no longer than a head lies here whole, so a restart needs nobody else.
+    fn open_whole(&mut self) {
+        if self.body.is_none() {
+            let bytes = std::mem::take(&mut self.head);
+            self.open(&bytes, true);
+            while self.read(&bytes) {
+                self.open(&bytes, true);
+            }
+        }
+    }
+
     /// Looks at the head and makes ready for the rows.
     fn open(&mut self, head: &[u8], whole: bool) {
         self.body = Some(match self.see(head, whole) {
             Err(problem) => Err((problem, None)),
-            Ok(seen) => Body::new(Box::new(seen), &self.hints, &self.knowledge).map(Box::new),
+            Ok(seen) => Body::new(Box::new(seen), &self.hints, &self.knowledge, self.watched.as_ref()).map(Box::new),
         });
     }
 
@@ -408,7 +482,7 @@ impl Importer {
 }
 
 impl Body {
-    fn new(seen: Box<Seen>, hints: &Hints, knowledge: &Knowledge) -> Result<Body, Refusal> {
+    fn new(seen: Box<Seen>, hints: &Hints, knowledge: &Knowledge, watched: Option<&Wanted>) -> Result<Body, Refusal> {
         let (head, found) = (&seen.head, &seen.found);
         let since = seen.said.since_1904 == Some(true);
         if is_statement(found.layout) && hints.columns.is_none() && hints.table.is_none() {
@@ -454,6 +528,7 @@ impl Body {
             mended: Vec::new(),
             marks: Marks::of(&found.columns, is_number),
             builder,
+            watch: watched.map(|wanted| Watch::new(&found.columns, wanted.clone())),
         };
         let mut tokens = Tokenizer::with(head.dialect, Some(head.width));
         tokens.skip(head.skip());

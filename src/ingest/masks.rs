@@ -14,10 +14,16 @@ pub fn masks(block: &[u8; 64], delimiter: u8) -> (u64, u64) {
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 #[inline]
-fn sixteen_bits(bytes: &[u8; 16], delimiter: u8) -> (u16, u16) {
-    use std::arch::wasm32::{u8x16_bitmask, u8x16_eq, u8x16_splat, u64x2};
+fn vector(bytes: &[u8; 16]) -> std::arch::wasm32::v128 {
     let half = |at: usize| u64::from_le_bytes(std::array::from_fn(|byte| bytes[at + byte]));
-    let vector = u64x2(half(0), half(8));
+    std::arch::wasm32::u64x2(half(0), half(8))
+}
+
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+#[inline]
+fn sixteen_bits(bytes: &[u8; 16], delimiter: u8) -> (u16, u16) {
+    use std::arch::wasm32::{u8x16_bitmask, u8x16_eq, u8x16_splat};
+    let vector = vector(bytes);
     (u8x16_bitmask(u8x16_eq(vector, u8x16_splat(delimiter))), u8x16_bitmask(u8x16_eq(vector, u8x16_splat(b'\n'))))
 }
 
@@ -57,18 +63,40 @@ pub fn survey(bytes: &[u8], quote: Option<u8>) -> Survey {
     let mut survey = Survey::default();
     let (blocks, rest) = bytes.as_chunks::<256>();
     for block in blocks {
-        // Compilers turn this into the vectors of the machine, for no step depends on the one before.
-        let (mut special, mut wide) = (0u8, 0u8);
-        for byte in block {
-            special |= u8::from(*byte == quote) | u8::from(*byte == b'\r');
-            wide |= *byte;
-        }
-        survey.special |= special != 0;
-        survey.wide |= wide >= 0x80;
+        let seen = of_block(block, quote);
+        survey.special |= seen.special;
+        survey.wide |= seen.wide;
     }
     survey.special |= rest.iter().any(|byte| *byte == quote || *byte == b'\r');
     survey.wide |= !rest.is_ascii();
     survey
+}
+
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+#[inline]
+fn of_block(block: &[u8; 256], quote: u8) -> Survey {
+    use std::arch::wasm32::{i8x16_bitmask, u8x16_eq, u8x16_splat, v128_any_true, v128_or};
+    let (mut special, mut wide) = (u8x16_splat(0), u8x16_splat(0));
+    for sixteen in block.as_chunks::<16>().0 {
+        let vector = vector(sixteen);
+        let found = v128_or(u8x16_eq(vector, u8x16_splat(quote)), u8x16_eq(vector, u8x16_splat(b'\r')));
+        special = v128_or(special, found);
+        wide = v128_or(wide, vector);
+    }
+    Survey { special: v128_any_true(special), wide: i8x16_bitmask(wide) != 0 }
+}
+
+/// Other compilers turn this into the vectors of the machine, for no step depends on the one before; the one for the
+/// page, which builds to be small, does not.
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+#[inline]
+fn of_block(block: &[u8; 256], quote: u8) -> Survey {
+    let (mut special, mut wide) = (0u8, 0u8);
+    for byte in block {
+        special |= u8::from(*byte == quote) | u8::from(*byte == b'\r');
+        wide |= *byte;
+    }
+    Survey { special: special != 0, wide: wide >= 0x80 }
 }
 
 #[cfg(test)]

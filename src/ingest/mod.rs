@@ -39,6 +39,7 @@ mod table;
 mod tokens;
 mod total;
 mod values;
+mod watch;
 
 pub use encoding::Encoding;
 pub use events::{Words, unknown as unknown_events};
@@ -47,8 +48,9 @@ pub use foreign::teach as teach_decoder;
 pub use gb18030::encode as encode_gb18030;
 #[cfg(not(feature = "cli"))]
 pub use gb18030::teach as teach_gb18030;
-pub use importer::{Events, HEAD, Hints, Importer, Outcome, Step};
+pub use importer::{Events, HEAD, Hints, Importer, Knowledge, Outcome, Reread, Step};
 pub use layouts::{LAYOUTS, Layout, USER_BEHAVIOR, USER_BEHAVIOR_ROLES};
 pub use piece::{Cut, PIECE, Piece, PieceReader, Plan};
 pub use table::{Sifted, Survey, TableReader, clean_rows};
 pub use tokens::Span;
+pub use watch::{Batch, Wanted};

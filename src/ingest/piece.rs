@@ -132,6 +132,7 @@ impl PieceReader {
             mended: Vec::new(),
             marks: Default::default(),
             builder: Some(Builder::Events(Box::new(events))),
+            watch: None,
         };
         PieceReader { plan, sink }
     }

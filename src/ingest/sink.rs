@@ -13,6 +13,7 @@ use super::shape;
 use super::suspect::Marks;
 use super::tokens::{Cells, Span};
 use super::values::{Order, Told};
+use super::watch::Watch;
 use crate::model::{Account, Mend, Place, Reason, Rejected, Role};
 
 /// Takes rows and keeps the account.
@@ -39,6 +40,8 @@ pub struct Sink {
     pub marks: Marks,
     /// The table's builder; None for a file that is looked at only.
     pub builder: Option<Builder>,
+    /// Looks at the rows that are used, where the file is read once more for them.
+    pub watch: Option<Watch>,
 }
 
 /// The builder of a table.
@@ -68,6 +71,9 @@ impl Sink {
         let even = cells.len() == self.width && !(span.mended || span.broken || span.unclosed || span.loose);
         if even && cells.line().is_some_and(|line| self.quick(&line)) {
             self.account.used += 1;
+            if self.watch.is_some() {
+                self.watched(cells, Place { line: span.line, offset: span.offset, length: span.length as u32 });
+            }
             return;
         }
         if cells.blank() {
@@ -105,7 +111,16 @@ impl Sink {
     /// Hands a row to its table's builder.
     fn build(&mut self, cells: Cells<'_>, place: Place) -> Result<(), Reason> {
         self.marks.look(&mut RowText::new(cells, self.encoding), place.line);
-        build(&mut self.builder, RowText::new(cells, self.encoding), place, &mut self.broken_cells)
+        build(&mut self.builder, RowText::new(cells, self.encoding), place, &mut self.broken_cells)?;
+        self.watched(cells, place);
+        Ok(())
+    }
+
+    /// Shows a row that was used to who looks for it.
+    fn watched(&mut self, cells: Cells<'_>, place: Place) {
+        if let Some(watch) = &mut self.watch {
+            watch.see(RowText::new(cells, self.encoding), place);
+        }
     }
 
     /// A row of another width, or with quotes that did not add up.
@@ -129,8 +144,11 @@ impl Sink {
                     if span.mended { Some(Mend::Quote) } else { mend }
                 }
                 Verdict::Mended(mend) => {
-                    let row = RowText::new(self.judge.mended(cells.raw()), self.encoding);
-                    build(&mut self.builder, row, place, &mut self.broken_cells)?;
+                    let row = || RowText::new(self.judge.mended(cells.raw()), self.encoding);
+                    build(&mut self.builder, row(), place, &mut self.broken_cells)?;
+                    if let Some(watch) = &mut self.watch {
+                        watch.see(row(), place);
+                    }
                     Some(mend)
                 }
                 Verdict::Aside(reason) => return Err(reason),

@@ -37,8 +37,8 @@ pub struct Ask {
     pub grain: Option<Grain>,
     /// What to count in events beside the grid.
     pub wanted: Wanted,
-    /// The only items that events are counted by, by code in ascending order; all where None.
-    pub shortlist: Option<Vec<u32>>,
+    /// The only items and pages that events are counted by, by code in ascending order; all where None.
+    pub shortlists: Shortlists,
     /// How many names the events have.
     pub codes: Codes,
     /// What to count in orders beside the grid.
@@ -55,6 +55,15 @@ pub struct Ask {
     pub last_day: Day,
     /// The shop's zone.
     pub zone: Zone,
+}
+
+/// The few keys of millions that a question with a limit is about ([`rank`](super::rank)).
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct Shortlists {
+    /// Items.
+    pub items: Option<Vec<u32>>,
+    /// Pages.
+    pub places: Option<Vec<u32>>,
 }
 
 /// The days that the data cover.
@@ -153,14 +162,18 @@ impl Ask {
 
 /// Walks over the persons of some events once.
 pub fn count(events: &Events, ask: &Ask) -> Counted {
-    let shortlist = ask.shortlist.as_deref().map(Shortlist::new);
     let mut counted = Traffic::new(ask.grid(), ask.codes);
-    if shortlist.is_some() {
+    let Shortlists { items, places } = &ask.shortlists;
+    if items.is_some() {
         counted.items = Both::few();
     }
-    let mut traffic = TrafficFold::new(ask.zone.clock(), counted, ask.wanted, ask.filter, ask.last_day, shortlist.clone());
+    if places.is_some() {
+        counted.places = Both::few();
+    }
+    let list = |codes: &Option<Vec<u32>>| codes.as_deref().map(Shortlist::new);
+    let mut traffic = TrafficFold::new(ask.zone.clock(), counted, ask.wanted, ask.filter, ask.last_day, (list(items), list(places)));
     let mut sales = SalesFold::new(ask.zone.clock(), ask.grid(), ask.keys, SaleFilter::default());
-    sales.shortlist = shortlist;
+    sales.shortlist = list(items);
     let mut orders: Vec<(Order, Line)> = Vec::new();
     // Nothing was seen outside the days that events cover; buyers' first payments are looked for all the same.
     let seen = ask.first_day <= ask.period.to && ask.period.from <= ask.last_day;

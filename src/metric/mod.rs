@@ -3,6 +3,7 @@
 //! Imports `model` and `store`. Knows nothing of files, languages of the page, or JavaScript.
 
 pub mod catalogue;
+pub mod drill;
 mod evaluate;
 pub mod fold;
 mod measure;
@@ -14,6 +15,6 @@ pub mod words;
 
 pub use catalogue::{Entry, MetricId};
 pub use evaluate::{Computed, Loaded, Tallies, Why, distinct_entries, evaluate};
-pub use measure::{Ask, Counted, Data, Extent, Measured, count, measure};
+pub use measure::{Ask, Counted, Data, Extent, Measured, Shortlists, count, measure};
 pub use part::{MoneyPart, Part, Tally};
-pub use ready::{Ready, ready};
+pub use ready::{Ready, column_of, ready};

@@ -1,62 +1,153 @@
-//! Which items come first: looked up before any cell is kept of them, so that a table of ten rows costs no table of
-//! millions.
+//! Which items and pages come first: looked up before any cell is kept of them, so that a table of ten rows costs no
+//! table of millions.
 //!
-//! Every lane counts the views of its persons by item. A lane's part of an item's views says little about all of them,
+//! Every lane counts what its persons did by item. A lane's part of an item's views says little about all of them,
 //! so the lanes are asked twice: for the first items of each, whose sums give a number of views that so many items
 //! have at least ([`floor`]); then for all items of which a lane has its share of that number. An item that is missing on
 //! every lane then has fewer. Source: the three-phase uniform threshold algorithm of Cao and Wang, PODC 2004.
 
+use super::fold::VISIT_GAP;
 use super::measure::Ask;
-use crate::model::{EventKind, Stamp};
-use crate::store::Events;
+use crate::model::{EventKind, LocalClock, Period, Stamp};
 use crate::store::events::kind_of;
+use crate::store::{Events, Run};
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
+use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// Views by item of one lane.
+/// What items or pages are ranked by.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Ranking {
+    /// Items by views.
+    Items,
+    /// Pages by views.
+    Pages,
+    /// Pages by the visits that enter by them. The log has no visit ids.
+    Entries,
+}
+
+/// What one lane has counted by item or page.
 #[derive(Clone, Default)]
 pub struct Ranks {
-    /// The lowest eight bits of each item's views: nearly all items of millions have no more, and a table of bytes stays
+    /// The lowest eight bits of each item's number: nearly all items of millions have no more, and a table of bytes stays
     /// in a cache where one of numbers would not.
     low: Vec<u8>,
     /// The higher bits of those that have more.
     high: HashMap<u32, u32, FixedState>,
+    /// Where pages are ranked by entries: a bit for each that visits enter or leave by.
+    doors: Vec<u64>,
 }
 
-/// Items by code, with the views that a lane has counted.
+/// Items by code, with the number that a lane has counted.
 pub type Ranked = Vec<(u32, u32)>;
 
+/// What one lane tells of its first ones.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Leaders {
+    /// The first items.
+    pub first: Ranked,
+    /// Of [`Ranking::Entries`]: a bit for each page that visits enter or leave by.
+    pub doors: Vec<u64>,
+}
+
+/// Whether instants are asked for; remembers the day at hand.
+struct Asked {
+    clock: LocalClock,
+    period: Period,
+    from: u32,
+    to: u32,
+    asked: bool,
+}
+
+impl Asked {
+    fn new(ask: &Ask) -> Asked {
+        Asked { clock: ask.zone.clock(), period: ask.period, from: 1, to: 0, asked: false }
+    }
+
+    #[inline]
+    fn is(&mut self, time: u32) -> bool {
+        if time < self.from || time >= self.to {
+            let (day, first, next) = self.clock.day_span(Stamp::seconds(time));
+            (self.from, self.to) = (Stamp::of(first), Stamp::of(next));
+            self.asked = self.period.from <= day && day <= self.period.to;
+        }
+        self.asked
+    }
+}
+
 impl Ranks {
-    /// Counts the views that an item's row will have.
-    pub fn count(events: &Events, ask: &Ask) -> Ranks {
-        let mut clock = ask.zone.clock();
+    /// Counts what rows of the first items or pages are ranked by.
+    pub fn count(events: &Events, ask: &Ask, by: Ranking) -> Ranks {
         let mut ranks = Ranks::of(ask.codes.places);
-        let all = ask.filter.takes_all();
-        // The day at hand, and whether it is asked for.
-        let (mut from, mut to, mut asked) = (1, 0, false);
+        let mut asked = Asked::new(ask);
         for run in events.runs() {
-            let items = run.items();
-            for (at, (time, packed)) in run.times().iter().zip(run.kinds()).enumerate() {
-                if *time < from || *time >= to {
-                    let (day, first, next) = clock.day_span(Stamp::seconds(*time));
-                    (from, to, asked) = (Stamp::of(first), Stamp::of(next), ask.period.from <= day && day <= ask.period.to);
-                }
-                let counts = asked && kind_of(*packed) == EventKind::View && (all || ask.filter.takes_row(&run, at));
-                if counts {
-                    ranks.add(items.at(at));
-                }
+            match by {
+                Ranking::Items => ranks.views(&run, ask, &mut asked, |at| run.items().at(at)),
+                Ranking::Pages => ranks.views(&run, ask, &mut asked, |at| run.pages().at(at)),
+                Ranking::Entries => ranks.entries(&run, ask, &mut asked),
             }
         }
-        // Code 0 is no item.
-        ranks.low.iter_mut().take(1).for_each(|views| *views = 0);
-        ranks.high.remove(&0);
+        if by == Ranking::Items {
+            // Code 0 is no item.
+            ranks.low.iter_mut().take(1).for_each(|views| *views = 0);
+            ranks.high.remove(&0);
+        }
         ranks
     }
 
+    fn views(&mut self, run: &Run<'_>, ask: &Ask, asked: &mut Asked, key: impl Fn(usize) -> u32) {
+        let all = ask.filter.takes_all();
+        for (at, (time, packed)) in run.times().iter().zip(run.kinds()).enumerate() {
+            if kind_of(*packed) == EventKind::View && asked.is(*time) && (all || ask.filter.takes_row(run, at)) {
+                self.add(key(at));
+            }
+        }
+    }
+
+    fn entries(&mut self, run: &Run<'_>, ask: &Ask, asked: &mut Asked) {
+        let all = ask.filter.takes_all();
+        let pages = run.pages();
+        // The visit at hand: its first and last page, the instant of its last view, and whether it counts.
+        let mut open: Option<(u32, u32, u32, bool, bool)> = None;
+        self.doors.resize(self.low.len().div_ceil(64), 0);
+        let close = |open: Option<(u32, u32, u32, bool, bool)>, ranks: &mut Ranks| {
+            if let Some((first, last, _, true, true)) = open {
+                ranks.add(first);
+                ranks.door(first);
+                ranks.door(last);
+            }
+        };
+        for (at, (time, packed)) in run.times().iter().zip(run.kinds()).enumerate() {
+            if kind_of(*packed) != EventKind::View {
+                continue;
+            }
+            let (page, hit) = (pages.at(at), all || ask.filter.takes_row(run, at));
+            open = match open {
+                Some((first, _, before, counts, seen)) if time - before <= VISIT_GAP => Some((first, page, *time, counts, seen | hit)),
+                over => {
+                    close(over, self);
+                    Some((page, page, *time, asked.is(*time), hit))
+                }
+            };
+        }
+        close(open, self);
+    }
+
+    fn door(&mut self, page: u32) {
+        if let Some(bits) = self.doors.get_mut(page as usize / 64) {
+            *bits |= 1 << (page % 64);
+        }
+    }
+
     fn of(codes: u32) -> Ranks {
-        Ranks { low: vec![0; codes as usize], high: HashMap::default() }
+        Ranks { low: vec![0; codes as usize], high: HashMap::default(), doors: Vec::new() }
+    }
+
+    /// What is told of the first ones.
+    pub fn leaders(&self, count: usize) -> Leaders {
+        Leaders { first: self.first(count), doors: self.doors.clone() }
     }
 
     #[inline]
@@ -74,7 +165,7 @@ impl Ranks {
     }
 
     /// So many items with the most views.
-    pub fn first(&self, count: usize) -> Ranked {
+    fn first(&self, count: usize) -> Ranked {
         let mut first = self.many();
         let mut least = cut(&mut first, count);
         for (item, low) in (0..).zip(&self.low) {
@@ -137,6 +228,13 @@ pub fn shortlist(told: &[Ranked], count: usize, share: u32) -> Vec<u32> {
     // Who did not tell of an item has less than its share of it.
     let most = |code: &u32, views: u32| views + (told.len() as u32 - lanes[code]) * share.saturating_sub(1);
     sums(told).into_iter().filter(|(code, views)| most(code, *views) >= least).map(|(code, _)| code).collect()
+}
+
+/// How many pages visits enter or leave by, over all lanes.
+pub fn doors(told: &[Leaders]) -> u64 {
+    let words = told.iter().map(|told| told.doors.len()).max().unwrap_or(0);
+    let any = |at: usize| told.iter().fold(0, |bits, told| bits | told.doors.get(at).copied().unwrap_or(0));
+    (0..words).map(|at| u64::from(any(at).count_ones())).sum()
 }
 
 #[cfg(test)]

@@ -56,6 +56,11 @@ fn column(id: &str) -> Option<(Role, Nature)> {
     })
 }
 
+/// The column of ready-made reports that answers an entry by itself.
+pub fn column_of(entry: &Entry) -> Option<Role> {
+    column(entry.id).map(|(role, _)| role)
+}
+
 /// The value of an entry out of ready-made reports; None where they say nothing about it.
 pub fn ready(entry: &'static Entry, tally: &DailyTally, period: Period) -> Option<Ready> {
     let own = column(entry.id);

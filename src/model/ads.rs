@@ -174,6 +174,8 @@ pub struct AdRow {
     pub revenue: Money,
     /// Where it stands.
     pub place: Place,
+    /// Position of its file among those loaded, once the store has put them together.
+    pub file: u32,
 }
 
 /// Reporting rows of one file.

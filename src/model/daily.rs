@@ -21,6 +21,8 @@ pub struct DailyRow {
     pub values: Vec<(Role, Money)>,
     /// Where it stands.
     pub place: Place,
+    /// Position of its file among those loaded, once the store has put them together.
+    pub file: u32,
 }
 
 /// Rows of one ready-made report.

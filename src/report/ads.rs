@@ -157,7 +157,7 @@ pub fn notes(entry: &Entry, data: &Data<'_>, measured: &Measured, notes: &mut Ve
 }
 
 /// The cut of a dimension.
-fn cut(dimension: Dimension) -> Option<AdCut> {
+pub fn cut(dimension: Dimension) -> Option<AdCut> {
     Some(match dimension {
         Dimension::Tool => AdCut::Tool,
         Dimension::Channel => AdCut::Channel,

@@ -4,9 +4,10 @@ use super::breakdown::{self, Key, Texts};
 use super::{Bucket, Compared, Dimension, Figure, Note, Question, Report, Row, ads, ready};
 use crate::metric::catalogue::Kind;
 use crate::metric::fold::{Cell, Codes, DailyTally, EventCell, EventFilter, Few, Keyed, SaleCell, SaleFilter, SaleKeys, ViewCell, Wanted};
+use crate::metric::rank::Ranking;
 use crate::metric::{
-    Ask, Counted, Data, Entry, Extent, Loaded, Measured, MetricId, MoneyPart, Part, Tallies, Tally, Why, distinct_entries, evaluate,
-    measure,
+    Ask, Counted, Data, Entry, Extent, Loaded, Measured, MetricId, MoneyPart, Part, Shortlists, Tallies, Tally, Why, distinct_entries,
+    evaluate, measure,
 };
 use crate::model::{Day, EventKind, Grain, Period, Role, Space, Table, Value, arrange};
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,8 +54,12 @@ pub struct Plan {
     pub grain: Option<Grain>,
     /// What to count: for the period, and for the one compared with.
     pub asks: Vec<Ask>,
-    /// How many of the first items are wanted, where it pays to look first which they are.
-    pub first_items: Option<usize>,
+    /// What to rank first, so that only the first so many need be counted by.
+    pub rankings: Vec<Ranking>,
+    /// How many of the first ones are wanted.
+    pub first: usize,
+    /// How many pages visits enter or leave by, where only the first are counted by.
+    pub doors: Option<u64>,
 }
 
 /// Looks what must be counted; None when nothing with a date is loaded.
@@ -78,7 +83,7 @@ pub fn plan(data: &Data<'_>, question: &Question) -> Option<Plan> {
             categories: wants(Dimension::Category),
             terms: wants(Dimension::SearchTerm),
         },
-        shortlist: None,
+        shortlists: Shortlists::default(),
         codes: codes(data),
         keys: SaleKeys { items: wants(Dimension::Item), promotions: wants(Dimension::Promotion), provinces: wants(Dimension::Province) },
         filter,
@@ -89,10 +94,26 @@ pub fn plan(data: &Data<'_>, question: &Question) -> Option<Plan> {
         zone: data.zone.clone(),
     };
     let compared = question.compare.map(|period| Ask { period, wanted: Wanted::default(), keys: SaleKeys::default(), ..ask.clone() });
+    let rankings = rankings(data, question, &ask);
+    let asks = std::iter::once(ask).chain(compared).collect();
+    Some(Plan { period, covered, undated, grain, asks, rankings, first: question.limit.unwrap_or(0), doors: None })
+}
+
+/// What pays to be ranked before it is counted by.
+fn rankings(data: &Data<'_>, question: &Question, ask: &Ask) -> Vec<Ranking> {
     // Which visits come from a source is known when they are counted, not before.
-    let ranked = ask.wanted.items && ask.filter.source.is_none() && extent.events.is_some();
-    let first_items = question.limit.filter(|limit| ranked && *limit > 0);
-    Some(Plan { period, covered, undated, grain, asks: std::iter::once(ask).chain(compared).collect(), first_items })
+    if question.limit.unwrap_or(0) == 0 || ask.filter.source.is_some() || data.facts.rows == 0 {
+        return Vec::new();
+    }
+    let visits = data.register.roles().has(Role::Session);
+    let by_views = question.breakdowns.contains(&Dimension::Page);
+    let pages = match (by_views, question.pages) {
+        (true, false) => Some(Ranking::Pages),
+        (false, true) if !visits => Some(Ranking::Entries),
+        // Both of them, each by its own, is a table of all.
+        _ => None,
+    };
+    ask.wanted.items.then_some(Ranking::Items).into_iter().chain(pages).collect()
 }
 
 /// How many names the events have.
@@ -156,7 +177,7 @@ pub fn answer(data: &Data<'_>, titles: &Titles, question: &Question, plan: &Plan
     let limit = question.limit.unwrap_or(usize::MAX);
     let has_pages = question.pages && loaded.events.is_some_and(|roles| roles.has(Role::Page) || roles.has(Role::Item));
     let pages = has_pages.then(|| breakdown::pages(&main.traffic.places, data.register.names.of(Space::Places), titles, limit));
-    let (pages, pages_total) = pages.map_or((None, 0), |(rows, total)| (Some(rows), total));
+    let (pages, pages_total) = pages.map_or((None, 0), |(rows, total)| (Some(rows), plan.doors.unwrap_or(total)));
     Report {
         period: plan.period,
         covered: plan.covered,

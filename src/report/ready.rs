@@ -47,14 +47,18 @@ fn put(figure: &mut Figure, found: Ready) {
 
 /// The keys of a dimension that ready-made reports name.
 pub fn keys(dimension: Dimension, measured: &Measured) -> Option<&BTreeMap<String, DailyTally>> {
-    let cut = match dimension {
+    measured.daily.keys.get(&cut(dimension)?)
+}
+
+/// The cut of a dimension.
+pub fn cut(dimension: Dimension) -> Option<DailyCut> {
+    Some(match dimension {
         Dimension::Source => DailyCut::Source,
         Dimension::Page => DailyCut::Page,
         Dimension::Item => DailyCut::Item,
         Dimension::SearchTerm => DailyCut::Term,
         _ => return None,
-    };
-    measured.daily.keys.get(&cut)
+    })
 }
 
 /// The figures of one key that only ready-made reports tell.

@@ -34,6 +34,6 @@ mod tests;
 pub use ask::{Ask, Cut, Key};
 pub use engine::{Clock, Engine};
 pub use load::{Column, Source, load};
-pub use query::query;
+pub use query::{query, statement};
 pub use script::overview;
 pub use tables::{Tables, ddl};

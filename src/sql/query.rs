@@ -11,13 +11,13 @@ use crate::model::{Grain, Role};
 
 /// One statement for some metrics of the catalogue: a column for each, a row for each slice.
 pub fn query(ask: Ask<'_>, cut: Cut, metrics: &[&'static Entry]) -> String {
-    let head: String = metrics.iter().map(|entry| head(entry)).collect();
-    format!("{head}{}{};\n", body(ask, cut, metrics, &[]), ask.engine.settings())
+    let head: String = metrics.iter().map(|entry| entry.head()).collect();
+    format!("{head}{}", statement(ask, cut, metrics))
 }
 
-/// Name, definition and formula of a metric, as a comment.
-fn head(entry: &Entry) -> String {
-    format!("-- {} ({}, {}): {} = {}\n", entry.id, entry.name.en, entry.name.zh, entry.definition.en, entry.formula.en)
+/// The same without the comment that says what the metrics are.
+pub fn statement(ask: Ask<'_>, cut: Cut, metrics: &[&'static Entry]) -> String {
+    format!("{}{};\n", body(ask, cut, metrics, &[]), ask.engine.settings())
 }
 
 /// The statement without its head and end, over steps that are kept already.

@@ -69,6 +69,7 @@ impl Ads {
                     term: of(row.term),
                     creative: of(row.creative),
                     picture: of(row.picture),
+                    file: file as u32,
                     ..*row
                 };
                 (file, renumbered)
@@ -132,6 +133,16 @@ impl Ads {
     /// The operations, in order of time.
     pub fn log(&self) -> &[Operation] {
         &self.log
+    }
+
+    /// The file that a row came from.
+    pub fn file(&self, row: &AdRow) -> Option<FileId> {
+        self.files.get(row.file as usize).map(|(file, _)| *file)
+    }
+
+    /// The operations of each file, in the order of its rows.
+    pub fn logs(&self) -> &[(FileId, Vec<Operation>)] {
+        &self.logs
     }
 
     /// The title of an item, where a report names it.

@@ -67,7 +67,7 @@ impl Daily {
             let of = |number: u32| texts[number as usize];
             all.extend(rows.rows.iter().map(|row| {
                 let (shop, source, page) = (of(row.shop), of(row.source), of(row.page));
-                (file, DailyRow { shop, source, page, item: of(row.item), term: of(row.term), ..row.clone() })
+                (file, DailyRow { shop, source, page, item: of(row.item), term: of(row.term), file: file as u32, ..row.clone() })
             }));
         }
         all.sort_by_key(|(file, row)| (key(row), *file));
@@ -113,6 +113,11 @@ impl Daily {
     /// The rows that count: where some are dated, those that are not cannot be put beside them.
     pub fn rows(&self) -> impl Iterator<Item = &DailyRow> {
         self.rows.iter().filter(|row| row.when.is_some() || !self.dated)
+    }
+
+    /// The file that a row came from.
+    pub fn file(&self, row: &DailyRow) -> Option<FileId> {
+        self.files.get(row.file as usize).map(|(file, _)| *file)
     }
 
     /// Whether nothing has a day.

@@ -10,4 +10,4 @@ mod orders;
 pub use ads::Ads;
 pub use daily::{Daily, Grain as DailyGrain, grain as daily_grain};
 pub use events::{Events, Register, Run};
-pub use orders::{Line, Order, Orders, Settled};
+pub use orders::{Line, Order, Orders, Origins, Settled};

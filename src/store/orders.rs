@@ -8,6 +8,8 @@ use std::ops::Range;
 mod join;
 mod ledger;
 
+pub use join::Origins;
+
 /// One order.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Order {
@@ -106,8 +108,7 @@ impl Orders {
                 self.orders.push(Order { lines: start..self.lines.len() as u32, ..order });
             }
         }
-        // Buyer by buyer, each buyer's orders by the time they were paid, unpaid ones last.
-        self.orders.sort_by_key(|order| (order.buyer, order.paid.is_none(), order.paid, order.placed));
+        self.orders.sort_by_key(rank);
         for (at, told) in settled.iter_mut().enumerate() {
             told.remarks.extend(ledger.remarks(at));
             if repeats[at][0] > 0 {
@@ -136,6 +137,30 @@ impl Orders {
         });
         self.files = files;
         self.files.iter().map(|(file, _)| *file).zip(settled).collect()
+    }
+
+    /// The rows of files that each of [`Orders::orders`] comes from, in the same order. Nothing of this is kept: the rows
+    /// are put together once more.
+    pub fn origins(&self) -> Vec<Origins> {
+        let mut again = Orders::default();
+        let rows = again.renumber(&self.files);
+        let mut all: Vec<(Order, Origins)> = Vec::with_capacity(self.orders.len());
+        let mut ledger = Ledger::of(&self.files, &rows);
+        for group in rows.chunk_by(|a, b| a.row.order == b.row.order) {
+            let (stand, _) = ledger.stand(group);
+            let mut group = Group::new(&stand);
+            group.refused();
+            if let Some((order, _)) = group.order() {
+                all.push((order, group.rows_of()));
+            }
+        }
+        all.sort_by_key(|(order, _)| rank(order));
+        all.into_iter().map(|(_, origins)| origins).collect()
+    }
+
+    /// The file at a position among those loaded.
+    pub fn file_at(&self, position: usize) -> Option<FileId> {
+        self.files.get(position).map(|(file, _)| *file)
     }
 
     /// All rows with numbers of the common dictionaries, grouped by order, otherwise in order of dropping.
@@ -246,6 +271,11 @@ fn refunds(rows: &OrderRows) -> Option<Remark> {
         (0, 1..) => Some(Remark::GrossOfRefunds { rows: gross, amount }),
         _ => None,
     }
+}
+
+/// Buyer by buyer, each buyer's orders by the time they were paid, unpaid ones last.
+fn rank(order: &Order) -> (u32, bool, Option<i64>, Option<i64>) {
+    (order.buyer, order.paid.is_none(), order.paid, order.placed)
 }
 
 /// The reason of a row whose order has no date.

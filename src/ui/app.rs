@@ -6,6 +6,7 @@ use super::board::Board;
 use super::browser::{self, FileHandle};
 use super::client::{Client, Heard};
 use super::data::{FileDeeds, data};
+use super::evidence::Deeds;
 use super::explain::{self, Explained};
 use super::glossary::glossary;
 use super::importing::importing;
@@ -13,6 +14,7 @@ use super::kept;
 use super::keys::{self, Wish, wish};
 use super::mapping::Mapping;
 use super::messages::{message, newer, problems};
+use super::narrow;
 use super::palette::{self, Palette};
 use super::panel::panel;
 use super::period::{self, Range};
@@ -23,14 +25,18 @@ use super::route::{Place, Sent, View};
 use super::settings::Settings;
 use super::share::{self, Share};
 use super::shell::{Head, foot};
+use super::state::evidence::{ROWS, Seek};
 use super::state::{Action, Heed, LEAF, Panel, Phase, State, Subject};
 use super::strip::strip;
+use super::subject;
 use super::tools::{Tool, tools};
 use super::welcome::{overlay, welcome};
+use super::words;
 use crate::metric::MetricId;
 use crate::model::FileId;
-use crate::report::Lang;
-use crate::report::takeout::{self, Taken};
+use crate::report::drill::DrillPart;
+use crate::report::takeout::{self, RowWords, Taken};
+use crate::report::{Dimension, Lang, Report};
 use crate::wire::protocol::{Overrides, Reply, Request};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -65,15 +71,20 @@ impl Desk {
         Callback::from(move |value| deed(&client, &dispatcher, value))
     }
 
+    /// The numbers of imports and searches.
+    fn numbers(&self) -> impl Fn() -> u32 + 'static {
+        let jobs = self.jobs.clone();
+        move || {
+            *jobs.borrow_mut() += 1;
+            *jobs.borrow()
+        }
+    }
+
     /// A callback that starts an import: the request is made from its number.
     fn import<T: 'static>(&self, request: impl Fn(u32, T) -> (Request, Vec<FileHandle>) + 'static) -> Callback<T> {
-        let jobs = self.jobs.clone();
+        let number = self.numbers();
         self.on(move |client, dispatcher, value| {
-            let job = {
-                let mut jobs = jobs.borrow_mut();
-                *jobs += 1;
-                *jobs
-            };
+            let job = number();
             let (request, files) = request(job, value);
             dispatcher.dispatch(Action::Start(job));
             client.send(request, files);
@@ -92,13 +103,14 @@ fn use_desk() -> Desk {
     let client = use_memo((), move |()| {
         Client::start(move |heard| match heard {
             Heard::Reply(reply) => {
-                if let Reply::RejectsCsv { file, csv: Some(csv) } = &*reply {
+                if let Reply::AllRejects { file, rows: Some(rows) } = &*reply {
                     let latest = latest.borrow();
                     let files = latest.as_ref().map(|store| store.0.files.clone());
                     let name = files.and_then(|files| files.iter().find(|f| f.id == *file).map(|f| f.name.clone()));
                     let name = name.unwrap_or_default();
                     let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
-                    browser::save(&format!("{stem}-set-aside.csv"), "text/csv;charset=utf-8", csv);
+                    let lang = latest.as_ref().map(|store| store.0.view.lang).unwrap_or_default();
+                    browser::save(&format!("{stem}-set-aside.csv"), "text/csv;charset=utf-8", &takeout::rejects(&name, rows, lang, true));
                 }
                 dispatcher.dispatch(Action::Hear(*reply));
             }
@@ -113,6 +125,17 @@ fn use_desk() -> Desk {
         })
     });
     Desk { store, client, jobs }
+}
+
+/// A search that nobody waits for any more is stopped.
+#[hook]
+fn use_searches(desk: &Desk) {
+    let client = desk.client.clone();
+    let before = use_mut_ref(Vec::new);
+    use_effect_with(desk.store.0.evidence.running(), move |running| {
+        let gone: Vec<u32> = before.replace(running.clone()).into_iter().filter(|job| !running.contains(job)).collect();
+        gone.into_iter().for_each(|job| client.send(Request::Cancel { job }, vec![]));
+    });
 }
 
 /// What the page tells the browser after each change.
@@ -143,6 +166,18 @@ fn use_browser(desk: &Desk, settings: &Settings, take: &Callback<Vec<FileHandle>
                 seq
             });
             dispatcher.dispatch(Action::AskBeside(seq));
+        });
+    }
+    {
+        let (client, dispatcher) = (desk.client.clone(), desk.store.dispatcher());
+        use_effect_with((state.generation, state.answered, state.question_course()), move |(.., course)| {
+            let seq = course.as_ref().map(|question| {
+                *asked.borrow_mut() += 1;
+                let seq = *asked.borrow();
+                client.send(Request::Ask { seq, question: question.clone() }, vec![]);
+                seq
+            });
+            dispatcher.dispatch(Action::AskCourse(seq));
         });
     }
     {
@@ -220,6 +255,7 @@ pub fn App() -> Html {
     let lang = state.view.lang;
     let go = go(&desk);
     let explain = desk.on(|_, dispatcher, subject: Subject| dispatcher.dispatch(Action::Explain(Some(subject))));
+    use_searches(&desk);
     let set = {
         let settings = settings.clone();
         Callback::from(move |next: Settings| {
@@ -297,6 +333,12 @@ fn go(desk: &Desk) -> Callback<View> {
     })
 }
 
+/// The title of an item, where one is loaded.
+fn title(report: &Report, dimension: Dimension, text: &str) -> Option<String> {
+    let (_, rows) = report.breakdowns.iter().find(|(other, _)| *other == dimension)?;
+    rows.iter().find(|row| row.key == text)?.label.clone()
+}
+
 /// The figures beside, with what they are.
 fn beside(state: &State) -> Option<(Against, super::state::Shared<crate::report::Report>)> {
     let (way, _) = state.question_beside()?;
@@ -310,9 +352,70 @@ fn explanation(desk: &Desk) -> Html {
         figure: state.explained.as_ref().and_then(|subject| state.figure(subject)),
         report: state.report.as_deref(),
         files: &state.files,
+        evidence: &state.evidence,
+        deeds: seekers(desk),
+        link: state.explained.as_ref().map(|subject| explained_at(state, subject)).unwrap_or_default(),
         view: &state.view,
         close: desk.on(|_, dispatcher, ()| dispatcher.dispatch(Action::Explain(None))),
     })
+}
+
+/// The link to an explanation.
+fn explained_at(state: &State, subject: &Subject) -> String {
+    let rules = state.report.as_ref().map(|report| Sent::of(&state.files, &report.zone).to_string());
+    format!("{}{}&explain={}{}", browser::address(), state.view, subject::write(subject), rules.unwrap_or_default())
+}
+
+/// What can be asked for about the figure being explained.
+fn seekers(desk: &Desk) -> Deeds {
+    let state = desk.store.0.clone();
+    let stop = |client: &Client, jobs: Vec<u32>| jobs.into_iter().for_each(|job| client.send(Request::Cancel { job }, vec![]));
+    let drill = {
+        let state = state.clone();
+        move |part: DrillPart| state.drill(state.explained.as_ref()?, part)
+    };
+    let lang = state.view.lang;
+    Deeds {
+        rows: {
+            let (drill, number, running) = (drill.clone(), desk.numbers(), state.evidence.running());
+            desk.on(move |client, dispatcher, part: DrillPart| {
+                stop(client, running.clone());
+                if let Some(drill) = drill(part) {
+                    let job = number();
+                    dispatcher.dispatch(Action::Seek(Seek::Rows(job, part)));
+                    client.send(Request::Rows { job, drill: Box::new(drill), count: ROWS }, vec![]);
+                }
+            })
+        },
+        save: {
+            let number = desk.numbers();
+            let words = RowWords {
+                file: lang.text("rows-file"),
+                line: lang.text("rows-line"),
+                roles: takeout::columns(state.files.iter()).into_iter().map(|role| (role, words::role(role, lang))).collect(),
+            };
+            let named = state.explained.clone().zip(state.report.as_ref().map(|report| report.period));
+            desk.on(move |client, dispatcher, part: DrillPart| {
+                if let (Some(drill), Some((_, period))) = (drill(part), &named) {
+                    let job = number();
+                    dispatcher.dispatch(Action::Seek(Seek::All(job)));
+                    let name = format!("dianzhang-rows-{}-{}-{}.csv", part.part.id(), period.from, period.to);
+                    client.send(Request::RowsCsv { job, drill: Box::new(drill), words: words.clone(), name }, vec![]);
+                }
+            })
+        },
+        stop: desk.on(move |client, _, job: u32| client.send(Request::Cancel { job }, vec![])),
+        sql: desk.on(move |client, dispatcher, engine: &'static str| {
+            if let Some((subject, drill)) = state
+                .explained
+                .as_ref()
+                .and_then(|subject| Some((subject, state.drill(subject, DrillPart { part: subject.metric, whole: false })?)))
+            {
+                dispatcher.dispatch(Action::Seek(Seek::Sql(engine)));
+                client.send(Request::Sql { metric: subject.metric, drill: Box::new(drill), engine: engine.into() }, vec![]);
+            }
+        }),
+    }
 }
 
 fn cancel(desk: &Desk) -> Callback<MouseEvent> {
@@ -325,7 +428,6 @@ fn cancel(desk: &Desk) -> Callback<MouseEvent> {
 }
 
 fn deeds(desk: &Desk) -> FileDeeds {
-    let lang = desk.store.0.view.lang;
     FileDeeds {
         remove: desk.on(|client, _, file| client.send(Request::Remove { file }, vec![])),
         map: desk.on(|_, dispatcher, file| dispatcher.dispatch(Action::Map(Some(file)))),
@@ -335,7 +437,7 @@ fn deeds(desk: &Desk) -> FileDeeds {
                 client.send(Request::Rejects { file, start, count: LEAF }, vec![]);
             }
         }),
-        save: desk.on(move |client, _, file| client.send(Request::RejectsCsv { file, lang: lang.code().into() }, vec![])),
+        save: desk.on(|client, _, file| client.send(Request::AllRejects { file }, vec![])),
     }
 }
 
@@ -368,7 +470,15 @@ fn act(desk: &Desk, settings: &Settings, set: &Callback<Settings>, go: &Callback
                     let metrics: Vec<MetricId> =
                         plan::sections(&state.view.place).into_iter().flat_map(|section| section.metrics).collect();
                     let title = lang.text(&format!("board-{}", state.view.place.name()));
-                    let taken = Taken { title: &title, report, metrics: &metrics, files: &state.files, made: &browser::now(), lang };
+                    let taken = Taken {
+                        title: &title,
+                        report,
+                        metrics: &metrics,
+                        files: &state.files,
+                        made: &browser::now(),
+                        filters: &state.view.filters,
+                        lang,
+                    };
                     let stem = format!("dianzhang-{}-{}-{}", state.view.place.name(), report.period.from, report.period.to);
                     if tool == Tool::Html {
                         browser::save(&format!("{stem}.html"), "text/html;charset=utf-8", &takeout::html(&taken));
@@ -406,6 +516,12 @@ fn use_keys(desk: &Desk, single: bool, go: &Callback<View>, act: &Callback<Tool>
                 None => return false,
                 Some(Wish::Palette) => act.emit(Tool::Palette),
                 Some(Wish::Keys) => act.emit(Tool::Keys),
+                Some(Wish::Whole) => {
+                    if !state.view.is_narrowed() || !state.view.place.is_board() || state.panel.is_some() || state.explained.is_some() {
+                        return false;
+                    }
+                    go.emit(state.view.whole());
+                }
                 Some(Wish::Step(by)) => {
                     let Some(report) = state.report.as_ref().filter(|_| state.view.place.is_board() && state.mapping.is_none()) else {
                         return false;
@@ -414,7 +530,11 @@ fn use_keys(desk: &Desk, single: bool, go: &Callback<View>, act: &Callback<Tool>
                     if to.to < report.covered.from || report.covered.to < to.from {
                         return false;
                     }
-                    go.emit(View { range: Range::Days(to), ..state.view.clone() });
+                    // A step from one day of the trend leads to the next one.
+                    go.emit(match state.view.focus {
+                        Some(_) => View { focus: Some(to), ..state.view.clone() },
+                        None => View { range: Range::Days(to), ..state.view.clone() },
+                    });
                 }
             }
             true
@@ -468,7 +588,7 @@ fn content(desk: &Desk, phase: Phase, go: Callback<View>, explain: Callback<Subj
         return html! { <Mapping key={id.0} file={file.clone()} {lang} {say} {close} /> };
     }
     if let Place::Glossary(entry) = view.place {
-        return glossary(&view, entry);
+        return glossary(&view, entry, state.report.as_deref());
     }
     if phase == Phase::Empty {
         let sample = desk.import(|job, _| (Request::Sample { job }, vec![]));
@@ -483,8 +603,9 @@ fn content(desk: &Desk, phase: Phase, go: Callback<View>, explain: Callback<Subj
             <>
                 <Picker view={view.clone()} covered={report.covered} shown={report.period} zone={report.zone.clone()}
                     compared={report.compared.as_ref().map(|compared| compared.period)} go={go.clone()} />
+                { narrow::chips(&view, &go, &|dimension, text| title(report, dimension, text)) }
                 { tools(lang, act) }
-                <Board report={report.clone()} beside={beside(state)} {view} {go} {explain} />
+                <Board report={report.clone()} course={state.course.clone()} beside={beside(state)} {view} {go} {explain} />
             </>
         },
         None if phase == Phase::Ready => html! {

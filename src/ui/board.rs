@@ -3,16 +3,18 @@
 use super::against::Against;
 use super::card::{self, Before, Card};
 use super::heat::heat;
+use super::overlap;
+use super::pairs;
 use super::plan;
 use super::route::{Place, View};
 use super::state::{Shared, Subject};
-use super::tables::{Tabled, campaigns, keywords, pages, sources, terms};
+use super::tables::{Tabled, campaigns, categories, items, keywords, pages, promotions, provinces, sources, terms};
 use super::trend::{Trend, numbers};
 use super::words;
 use crate::metric::MetricId;
 use crate::metric::catalogue::Kind;
 use crate::model::{Table, arrange};
-use crate::report::{Figure, Lang, Report, Why};
+use crate::report::{Dimension, Figure, Lang, Report, Why};
 use yew::prelude::*;
 
 /// Properties of [`Board`].
@@ -20,6 +22,8 @@ use yew::prelude::*;
 pub struct BoardProps {
     /// The answer.
     pub report: Shared<Report>,
+    /// The answer for the whole period, where the view is narrowed to some of its days.
+    pub course: Option<Shared<Report>>,
     /// The figures of another period that cards show beside the compared one.
     pub beside: Option<(Against, Shared<Report>)>,
     /// The view.
@@ -35,11 +39,16 @@ pub struct BoardProps {
 pub fn Board(props: &BoardProps) -> Html {
     let BoardProps { report, view, .. } = props;
     let lang = view.lang;
-    let has_course = |metric: MetricId| numbers(&report.series, metric).iter().flatten().count() > 0;
+    let course = props.course.as_ref().unwrap_or(report);
+    let has_course = |metric: MetricId| numbers(&course.series, metric).iter().flatten().count() > 0;
     let chosen = view.metric.or_else(|| plan::first_metric(&view.place, has_course));
     let select = {
         let (go, view) = (props.go.clone(), view.clone());
         Callback::from(move |metric: MetricId| go.emit(View { metric: Some(metric), ..view.clone() }))
+    };
+    let pick = {
+        let (go, view) = (props.go.clone(), view.clone());
+        Callback::from(move |days| go.emit(view.toggle_days(days)))
     };
     let (sections, lacking) = sections(report, &view.place);
     html! {
@@ -47,7 +56,7 @@ pub fn Board(props: &BoardProps) -> Html {
             <h1 class="board__title">{ lang.text(&format!("board-{}", view.place.name())) }</h1>
             <div class="board__side">
                 if let Some(metric) = chosen {
-                    <Trend report={report.clone()} {metric} asked={view.grain} way={view.compare} {lang} explain={props.explain.clone()} />
+                    <Trend report={course.clone()} {metric} focus={view.focus} {pick} asked={view.grain} way={view.compare} {lang} explain={props.explain.clone()} />
                 }
             </div>
             <div class="board__main">
@@ -64,6 +73,9 @@ pub fn Board(props: &BoardProps) -> Html {
                                 card(report, *metric, chosen == Some(*metric), props, &select)
                             }) }
                         </ul>
+                        if section.title == "section-non-promo" {
+                            { overlap::promotion(report, lang) }
+                        }
                     </section>
                 }) }
                 { for lacking.iter().map(|table| lack(*table, view)) }
@@ -118,21 +130,55 @@ fn card(report: &Shared<Report>, metric: MetricId, selected: bool, props: &Board
     };
     let beside =
         props.beside.as_ref().and_then(|(way, then_report)| Some((*way, Before::Figure(then_report.period, then(&then_report.figures)?))));
-    let course = numbers(&report.series, metric);
+    let course = numbers(&props.course.as_ref().unwrap_or(report).series, metric);
     let before = (props.view.compare, before);
     Some(card::card(&Card { figure, before, beside, course, selected }, props.view.lang, select, &props.explain))
 }
 
 fn tables(props: &BoardProps) -> Html {
     let lang = props.view.lang;
-    let tabled = Tabled { report: &props.report, brief: false, lang, explain: &props.explain };
+    let narrow = {
+        let (go, view) = (props.go.clone(), props.view.clone());
+        Callback::from(move |(dimension, text): (Dimension, String)| go.emit(view.toggle(dimension, &text)))
+    };
+    let tabled = Tabled {
+        report: &props.report,
+        brief: false,
+        first: None,
+        lang,
+        explain: &props.explain,
+        held: &props.view.filters,
+        narrow: &narrow,
+    };
+    let part = |title: &'static str, wide: bool, content: Html| {
+        html! {
+            <section class={classes!("section", "panel", wide.then_some("board__row"))} aria-labelledby={title}>
+                <h2 class="section__title" id={title}>{ lang.text(title) }</h2>
+                { content }
+            </section>
+        }
+    };
     match props.view.place {
         Place::Overview => html! {
+            <>
             <section class="section panel board__row" aria-labelledby="sources-title">
                 <h2 class="section__title" id="sources-title">{ lang.text("sources-title") }</h2>
                 { sources(&Tabled { brief: true, ..tabled }) }
                 <p class="board__aside"><a href={props.view.at(Place::Sources).href()}>{ lang.text("sources-all") }</a></p>
             </section>
+            { part("items-title", true, items(&Tabled { brief: true, first: Some("paid_amount"), ..tabled })) }
+            </>
+        },
+        Place::Sales => html! {
+            <>
+                { part("items-title", false, items(&Tabled { first: Some("paid_amount"), ..tabled })) }
+                <div class="board__stack">
+                    { part("funnel-title", false, pairs::funnel(&props.report, lang, &props.explain)) }
+                    { part("promo-title", false, pairs::promotion(&props.report, lang, &props.explain)) }
+                </div>
+                { part("promotions-title", false, promotions(&Tabled { first: Some("paid_amount"), ..tabled })) }
+                { part("provinces-title", false, provinces(&Tabled { first: Some("paid_amount"), ..tabled })) }
+            </>
         },
         Place::Sources => html! {
             <section class="section panel board__row" aria-labelledby="sources-title">
@@ -152,9 +198,11 @@ fn tables(props: &BoardProps) -> Html {
                     <h2 class="section__title" id="terms-title">{ lang.text("terms-title") }</h2>
                     { terms(&tabled) }
                 </section>
+                { part("sources-title", true, sources(&Tabled { brief: true, ..tabled })) }
+                { part("categories-title", true, categories(&tabled)) }
                 <section class="section panel board__row" aria-labelledby="heat-title">
                     { titled("entry_times", "heat-title", lang, &props.explain) }
-                    { heat(&props.report, lang) }
+                    { heat(&props.report, lang, &props.explain) }
                 </section>
             </>
         },

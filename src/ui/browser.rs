@@ -6,7 +6,7 @@ mod traffic;
 mod worker;
 
 pub use traffic::{Observing, Traffic, on_traffic, traffic};
-pub use worker::{Worker, close_door};
+pub use worker::{Worker, bring_worker, close_door};
 
 use super::keys::Key;
 use crate::model::Day;
@@ -119,9 +119,21 @@ fn list(files: Option<FileList>) -> Vec<FileHandle> {
     files.map_or_else(Vec::new, |files| (0..files.length()).filter_map(|at| files.get(at)).collect())
 }
 
+/// Gives a file to the browser to save, under its own name.
+pub fn save_file(file: &FileHandle) {
+    if let Ok(url) = Url::create_object_url_with_blob(file) {
+        save_url(&file.name(), url);
+    }
+}
+
 /// Gives a text to the browser as a file to save; `kind` is its media type.
 pub fn save(name: &str, kind: &str, text: &str) {
-    let Ok(url) = object_url(text, kind) else { return };
+    if let Ok(url) = object_url(text, kind) {
+        save_url(name, url);
+    }
+}
+
+fn save_url(name: &str, url: String) {
     if let Some(document) = window().document()
         && let Ok(link) = document.create_element("a")
     {

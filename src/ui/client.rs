@@ -81,7 +81,12 @@ impl Client {
         let (listener, mourner) = (self.clone(), self.clone());
         let hear = move |message: Option<(Reply, Vec<FileHandle>)>| match message {
             _ if listener.0.generation.get() != generation => {}
-            Some((reply, files)) => listener.change(|keeper| keeper.hear(reply, files)),
+            Some((reply, files)) => {
+                if let (Reply::RowsCsv { .. }, Some(file)) = (&reply, files.first()) {
+                    browser::save_file(file);
+                }
+                listener.change(|keeper| keeper.hear(reply, files));
+            }
             None => listener.change(|keeper| keeper.end("the worker speaks another protocol".into())),
         };
         let broke = move |detail: String| {
@@ -89,13 +94,8 @@ impl Client {
                 mourner.change(|keeper| keeper.crash(detail));
             }
         };
-        match Worker::spawn(hear, broke) {
-            Ok(worker) => self.0.worker.replace(Some(worker)),
-            Err(detail) => {
-                let client = self.clone();
-                browser::later(0, move || client.change(|keeper| keeper.end(detail)));
-                self.0.worker.take()
-            }
-        };
+        let client = self.clone();
+        let failed = move |detail: String| client.change(|keeper| keeper.end(detail));
+        self.0.worker.replace(Some(Worker::spawn(hear, broke, failed)));
     }
 }

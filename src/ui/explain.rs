@@ -2,13 +2,18 @@
 
 use super::against::Against;
 use super::card::{Before, change};
+use super::copier::Copier;
+use super::evidence::{self, Deeds};
+use super::narrow;
 use super::route::{Place, View};
+use super::state::evidence::Evidence;
 use super::state::{Slice, Subject};
 use super::words;
 use crate::metric::Entry;
 use crate::model::Period;
+use crate::report::drill::parts;
 use crate::report::explain::explain;
-use crate::report::{Dimension, Figure, FileReport, FileState, Lang, Report, format};
+use crate::report::{Dimension, Figure, FileReport, FileState, Lang, Report, VISIT_GAP, format};
 use yew::prelude::*;
 
 /// The id of the dialog.
@@ -24,6 +29,12 @@ pub struct Explained<'a> {
     pub report: Option<&'a Report>,
     /// Every file.
     pub files: &'a [FileReport],
+    /// What was asked for about it.
+    pub evidence: &'a Evidence,
+    /// What can be asked for.
+    pub deeds: Deeds,
+    /// The link to this explanation.
+    pub link: String,
     /// The view.
     pub view: &'a View,
     /// Closes the dialog.
@@ -87,6 +98,13 @@ fn body(explained: &Explained<'_>, subject: &Subject, shut: Callback<MouseEvent>
                 if let Some(report) = explained.report {
                     { text("explain-period", period(report, &subject.slice, lang)) }
                 }
+                if let Some(report) = explained.report {
+                    { text("explain-filters", filters(explained.view)) }
+                    { text("explain-rules", lang.text_with("take-rules-text", &[
+                        ("zone", report.zone.clone().into()),
+                        ("gap", VISIT_GAP.to_string().into()),
+                    ])) }
+                }
                 if let Some(before) = explained.report.and_then(|report| before(report, subject, figure?, explained.view.compare, lang)) {
                     { part("explain-before", html! { <>{ words::period(before.0) }{ ": " }{ before.1 }{ " " }{ before.2 }</> }) }
                 }
@@ -108,7 +126,16 @@ fn body(explained: &Explained<'_>, subject: &Subject, shut: Callback<MouseEvent>
                     { part("explain-files", files(entry, explained.files, lang)) }
                 }
             </dl>
+            if let Some(figure) = figure {
+                if !parts(figure).is_empty() {
+                    { evidence::rows(&parts(figure), explained.evidence, explained.files, lang, &explained.deeds) }
+                }
+                if entry.kind.is_figure() && figure.value.is_some() {
+                    { evidence::sql(explained.evidence, lang, &explained.deeds) }
+                }
+            }
             <p class="explain__foot">
+                <Copier text={explained.link.clone()} label="explain-copy" {lang} />{ " " }
                 <a href={explained.view.at(Place::Glossary(Some(subject.metric))).href()} onclick={shut}>
                     { lang.text_with("explain-glossary", &[("n", entry.n.into())]) }
                 </a>
@@ -123,6 +150,15 @@ fn before(report: &Report, subject: &Subject, figure: &Figure, way: Against, lan
     let then = compared.figures.iter().find(|then| then.metric == subject.metric)?;
     let text = format::value(then.value, subject.metric.0.unit, format::Style::Exact, lang);
     Some((compared.period, text, change(figure.value, &Before::Figure(compared.period, then.clone()), figure, way, lang)))
+}
+
+/// What the view is narrowed to.
+fn filters(view: &View) -> String {
+    if view.filters.is_empty() {
+        return view.lang.text("take-nothing");
+    }
+    let named = view.filters.iter().map(|(dimension, value)| format!("{}: {value}", narrow::name(*dimension, view.lang)));
+    named.collect::<Vec<_>>().join(&view.lang.text("word-and"))
 }
 
 fn period(report: &Report, slice: &Slice, lang: Lang) -> String {
@@ -142,6 +178,11 @@ fn key(slice: &Slice, lang: Lang) -> Option<String> {
         Slice::Key(Dimension::Keyword, key) => ("explain-keyword", key, "keywords-unnamed"),
         Slice::Key(_, key) => ("explain-source", key, "sources-unnamed"),
         Slice::Page(page) => ("explain-page", page, "pages-unnamed"),
+        Slice::Hour(weekday, hour) => {
+            let day = lang.text(&format!("weekday-{}", weekday + 1));
+            let args = [("weekday", day.into()), ("from", hour.to_string().into()), ("to", (hour + 1).to_string().into())];
+            return Some(lang.text_with("explain-hour", &args));
+        }
         Slice::Whole | Slice::Bucket(_) => return None,
     };
     let key = if key.is_empty() { lang.text(unnamed) } else { key.clone() };

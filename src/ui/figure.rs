@@ -22,6 +22,7 @@ pub fn num(figure: &Figure, slice: &Slice, style: format::Style, lang: Lang, exp
         Slice::Whole => (None, None, None),
         Slice::Key(dimension, key) => (Some(format!("{}:{key}", dimension.name())), None, None),
         Slice::Page(page) => (None, Some(page.clone()), None),
+        Slice::Hour(weekday, hour) => (Some(format!("hour:{weekday}-{hour}")), None, None),
         Slice::Bucket(period) => (None, None, Some(period.from.to_string())),
     };
     html! {

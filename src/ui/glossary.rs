@@ -1,20 +1,24 @@
 //! The glossary: every entry of the catalogue, in both languages, with or without files.
 
+use super::browser;
+use super::copier::Copier;
 use super::field::Input;
 use super::route::{Place, View};
 use super::words;
 use crate::metric::catalogue::{Group, find, listed};
 use crate::metric::{Entry, MetricId};
 use crate::model::Direction;
-use crate::report::Lang;
+use crate::report::explain::explain;
+use crate::report::glossary::{confusions, example, related, speaks_of};
+use crate::report::{Figure, Lang, Report};
 use yew::prelude::*;
 
 const GROUPS: [Group; 5] = [Group::Basic, Group::Sales, Group::Search, Group::Sources, Group::Extra];
 
 /// The glossary: one entry, or the list of all.
-pub fn glossary(view: &View, entry: Option<MetricId>) -> Html {
+pub fn glossary(view: &View, entry: Option<MetricId>, report: Option<&Report>) -> Html {
     match entry {
-        Some(metric) => page(view, metric.0),
+        Some(metric) => page(view, metric, report),
         None => html! { <List view={view.clone()} /> },
     }
 }
@@ -29,7 +33,7 @@ fn List(props: &ListProps) -> Html {
     let view = &props.view;
     let lang = view.lang;
     let wanted = use_state(String::new);
-    let found: Vec<&Entry> = listed().filter(|entry| matches(entry, &wanted)).collect();
+    let found: Vec<&Entry> = listed().filter(|entry| speaks_of(entry, &wanted)).collect();
     let onwrite = {
         let wanted = wanted.clone();
         Callback::from(move |text: String| wanted.set(text))
@@ -67,13 +71,6 @@ fn List(props: &ListProps) -> Html {
     }
 }
 
-/// Whether an entry speaks of what is looked for, in either language.
-fn matches(entry: &Entry, wanted: &str) -> bool {
-    let texts = [entry.n, entry.id, entry.name.zh, entry.name.en, entry.definition.zh, entry.definition.en];
-    let wanted = wanted.trim().to_lowercase();
-    wanted.split_whitespace().all(|word| texts.iter().any(|text| text.to_lowercase().contains(word)))
-}
-
 fn group_name(group: Group, lang: Lang) -> String {
     lang.text(match group {
         Group::Basic => "group-basic",
@@ -84,7 +81,25 @@ fn group_name(group: Group, lang: Lang) -> String {
     })
 }
 
-fn page(view: &View, entry: &'static Entry) -> Html {
+/// The figure of an entry on the loaded data, else on the sample shop, with what was filled into its formula.
+fn worked(metric: MetricId, report: Option<&Report>, lang: Lang) -> Option<Html> {
+    let loaded = report.and_then(|report| report.figure(metric.id())).filter(|figure| figure.value.is_some());
+    let (figure, of): (Figure, &str) = match loaded {
+        Some(figure) => (figure.clone(), "entry-example-loaded"),
+        None => (example(metric)?, "entry-example-sample"),
+    };
+    let told = explain(&figure, lang);
+    let shown = told.filled.unwrap_or(format!("{} = {}", told.name, told.value));
+    Some(html! {
+        <>
+            <span class="explain__formula" data-example={metric.id()}>{ shown }</span>
+            <span class="entry__of">{ lang.text(of) }</span>
+        </>
+    })
+}
+
+fn page(view: &View, metric: MetricId, report: Option<&Report>) -> Html {
+    let entry = metric.0;
     let lang = view.lang;
     let part = |id: &str, content: Html| html! { <div class="explain__part"><dt>{ lang.text(id) }</dt><dd>{ content }</dd></div> };
     let parts: Vec<&Entry> = entry.kind.parts().into_iter().filter_map(find).collect();
@@ -126,8 +141,22 @@ fn page(view: &View, entry: &'static Entry) -> Html {
                         </ul>
                     }) }
                 }
+                if let Some(worked) = worked(metric, report, lang) {
+                    { part("entry-example", worked) }
+                }
                 if !lang.of(entry.beware).is_empty() {
                     { part("explain-beware", html! { lang.of(entry.beware) }) }
+                }
+                { for confusions(entry).map(|(others, text)| part("entry-confused", html! {
+                    <>
+                        { lang.of(text) }
+                        <span class="entry__others">{ for others.into_iter().map(|other| link(other, view)) }</span>
+                    </>
+                })) }
+                if !related(entry).is_empty() {
+                    { part("entry-related", html! {
+                        <span class="entry__others">{ for related(entry).into_iter().map(|other| link(other, view)) }</span>
+                    }) }
                 }
                 if entry.kind.is_figure() {
                     { part("explain-additive", html! { lang.text(if entry.additive { "explain-adds-up" } else { "explain-adds-not-up" }) }) }
@@ -144,6 +173,9 @@ fn page(view: &View, entry: &'static Entry) -> Html {
                     { part("entry-columns", html! { columns.join(&separator) }) }
                 }
             </dl>
+            <p class="explain__foot">
+                <Copier text={format!("{}{view}", browser::address())} label="entry-copy" {lang} />
+            </p>
             if let Some(board) = board {
                 <p class="explain__foot">
                     <a href={View { metric: entry.kind.is_figure().then_some(MetricId(entry)), ..view.at(board) }.href()}>{ lang.text("entry-board") }</a>
@@ -151,4 +183,9 @@ fn page(view: &View, entry: &'static Entry) -> Html {
             }
         </article>
     }
+}
+
+/// The way to another entry.
+fn link(entry: &Entry, view: &View) -> Html {
+    html! { <a href={view.at(Place::Glossary(MetricId::of(entry.id))).href()}>{ view.lang.of(entry.name) }</a> }
 }

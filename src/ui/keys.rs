@@ -28,6 +28,8 @@ pub enum Wish {
     Palette,
     /// The list of keys.
     Keys,
+    /// All that the view is narrowed to goes away.
+    Whole,
 }
 
 /// What a key asks for; `single` says whether keys without Ctrl or Cmd are to be heeded.
@@ -35,6 +37,8 @@ pub fn wish(key: &Key, single: bool) -> Option<Wish> {
     match (key.command, key.name.as_str()) {
         (true, "k" | "K") => Some(Wish::Palette),
         (true, _) => None,
+        // It does nothing that a slip could not bring back, and is expected everywhere.
+        (false, "Escape") if !key.taken => Some(Wish::Whole),
         _ if key.taken || !single => None,
         (false, "ArrowLeft") => Some(Wish::Step(-1)),
         (false, "ArrowRight") => Some(Wish::Step(1)),

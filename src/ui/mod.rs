@@ -13,8 +13,10 @@ pub mod browser;
 mod card;
 pub mod chart;
 pub mod client;
+mod copier;
 mod data;
 mod doctor;
+mod evidence;
 mod explain;
 mod field;
 mod figure;
@@ -25,6 +27,9 @@ pub mod kept;
 mod keys;
 mod mapping;
 mod messages;
+pub mod narrow;
+mod overlap;
+mod pairs;
 mod palette;
 mod panel;
 pub mod period;
@@ -39,6 +44,7 @@ mod shell;
 mod spark;
 pub mod state;
 mod strip;
+mod subject;
 mod tables;
 mod tools;
 mod trend;
@@ -49,11 +55,9 @@ mod writing;
 /// Builds the page.
 pub fn start() {
     yew::set_custom_panic_hook(Box::new(|info| browser::report_panic(&info.to_string())));
-    // No part of the page exists, and so no row, before the door is closed.
-    yew::platform::spawn_local(async {
-        if !browser::close_door().await {
-            return browser::report_panic("a part of the page could not be read again");
-        }
-        yew::Renderer::<app::App>::with_root(browser::root()).render();
-    });
+    // No part of the page exists, and so no row, before the door is closed; what the worker needs comes through it once
+    // the page is drawn.
+    browser::close_door(false);
+    yew::Renderer::<app::App>::with_root(browser::root()).render();
+    yew::platform::spawn_local(browser::bring_worker());
 }

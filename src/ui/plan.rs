@@ -5,6 +5,7 @@ use super::route::Place;
 use crate::metric::catalogue::{Group, Kind, listed};
 use crate::metric::{Entry, MetricId};
 use crate::model::Table;
+use crate::report::Dimension;
 
 /// A part of a board: the id of its title, and the metrics on its cards.
 #[derive(Clone, PartialEq, Debug)]
@@ -99,6 +100,18 @@ const ADS: Lists = &[
     ),
     ("section-ads-log", &["log_keyword", "log_item", "log_account", "log_creative"]),
 ];
+
+/// What the figures of a board are cut by, in its tables.
+pub fn breakdowns(place: &Place) -> &'static [Dimension] {
+    match place {
+        Place::Overview => &[Dimension::Source, Dimension::Item],
+        Place::Traffic => &[Dimension::Source, Dimension::SearchTerm, Dimension::Category],
+        Place::Sales => &[Dimension::Item, Dimension::Promotion, Dimension::Province],
+        Place::Sources => &[Dimension::Source],
+        Place::Ads => &[Dimension::Campaign, Dimension::Keyword],
+        Place::Data | Place::Glossary(_) => &[],
+    }
+}
 
 /// Entries of group C that are columns of the tables, tables or look-ups: they have no card.
 fn has_card(entry: &Entry) -> bool {

@@ -4,7 +4,10 @@
 //! link made for somebody else also says by which rules and from which files its sender counted ([`Sent`]).
 
 use super::against::Against;
+use super::narrow::{self, Filters};
 use super::period::{Preset, Range};
+use super::state::Subject;
+use super::subject;
 use crate::metric::MetricId;
 use crate::model::{Day, Grain, Period, Recipe, arrange};
 use crate::report::{FileReport, FileState, Lang, VISIT_GAP};
@@ -74,6 +77,10 @@ pub struct View {
     pub compare: Against,
     /// The metric of the trend; the board's own choice when None.
     pub metric: Option<MetricId>,
+    /// What is narrowed to: values of sources, items and the like.
+    pub filters: Filters,
+    /// The days of the trend that are narrowed to.
+    pub focus: Option<Period>,
     /// The language.
     pub lang: Lang,
 }
@@ -81,7 +88,16 @@ pub struct View {
 impl View {
     /// The view of somebody who has asked for nothing yet.
     pub fn first(lang: Lang) -> View {
-        View { place: Place::Overview, range: Range::All, grain: Grain::Day, compare: Against::default(), metric: None, lang }
+        View {
+            place: Place::Overview,
+            range: Range::All,
+            grain: Grain::Day,
+            compare: Against::default(),
+            metric: None,
+            filters: Vec::new(),
+            focus: None,
+            lang,
+        }
     }
 
     /// Reads a link's fragment (with or without `#`); `lang` is the language of one that names none.
@@ -111,7 +127,7 @@ impl View {
             None => false,
         };
         let (mut from, mut to) = (None, None);
-        let (mut files, mut zone, mut gap, mut version) = (None, None, None, VERSION);
+        let (mut files, mut zone, mut gap, mut version, mut explain) = (None, None, None, VERSION, None);
         let mut recipe = None;
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -130,7 +146,9 @@ impl View {
                 "gap" => put(&mut gap, value.parse().ok().map(Some)),
                 "v" => put(&mut version, value.parse().ok()),
                 "map" => put(&mut recipe, Recipe::of_link(value).map(Some)),
-                _ => false,
+                "on" => put(&mut view.focus, narrow::days_of(value).map(Some)),
+                "explain" => put(&mut explain, subject::read(value).map(Some)),
+                _ => filter(&mut view.filters, key, value),
             };
         }
         match (from, to) {
@@ -149,7 +167,7 @@ impl View {
                 None
             }
         };
-        Link { view, sent, recipe, trouble: (!understood).then_some(Trouble::Odd) }
+        Link { view, sent, explain, recipe, trouble: (!understood).then_some(Trouble::Odd) }
     }
 
     /// The same view elsewhere.
@@ -170,6 +188,8 @@ pub struct Link {
     pub view: View,
     /// How its sender counted, where the link was made for somebody else.
     pub sent: Option<Sent>,
+    /// The figure to explain.
+    pub explain: Option<Subject>,
     /// What the columns of files with some headers are, where the link was made to say so.
     pub recipe: Option<Recipe>,
     /// Why not all of it was understood.
@@ -178,7 +198,7 @@ pub struct Link {
 
 impl Link {
     fn plain(view: View) -> Link {
-        Link { view, sent: None, recipe: None, trouble: None }
+        Link { view, sent: None, explain: None, recipe: None, trouble: None }
     }
 }
 
@@ -235,6 +255,19 @@ fn is_zone(text: &str) -> bool {
     (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"/_+-".contains(&b))
 }
 
+/// Takes a filter in, such as `item=101`.
+fn filter(filters: &mut Filters, key: &str, value: &str) -> bool {
+    let dimension = narrow::DIMENSIONS.into_iter().find(|dimension| dimension.name() == key);
+    let Some((dimension, text)) = dimension.zip(narrow::decode(value)).filter(|(dimension, text)| narrow::can(*dimension, text)) else {
+        return false;
+    };
+    // Twice the same is no second wish to take it away.
+    if !filters.iter().any(|(other, value)| *other == dimension && *value == text) {
+        *filters = narrow::toggled(filters, dimension, &text);
+    }
+    true
+}
+
 fn put<T>(slot: &mut T, value: Option<T>) -> bool {
     let known = value.is_some();
     if let Some(value) = value {
@@ -265,6 +298,12 @@ impl fmt::Display for View {
         }
         if let Some(metric) = self.metric {
             write!(f, "metric={}&", metric.id())?;
+        }
+        for (dimension, text) in &self.filters {
+            write!(f, "{}={}&", dimension.name(), narrow::encode(text))?;
+        }
+        if let Some(days) = self.focus {
+            write!(f, "on={}&", narrow::days_text(days))?;
         }
         write!(f, "lang={}", self.lang.code())
     }

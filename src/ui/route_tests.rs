@@ -25,8 +25,25 @@ fn view() -> impl Strategy<Value = View> {
     let place = prop_oneof![proptest::sample::select(Place::ALL.to_vec()), metric().prop_map(Place::Glossary)];
     let grain = proptest::sample::select(vec![Grain::Day, Grain::Week, Grain::Month]);
     let compare = prop_oneof![proptest::sample::select(Against::PLAIN.to_vec()), day().prop_map(Against::From)];
-    (place, range(), grain, compare, metric(), proptest::sample::select(Lang::ALL.to_vec()))
-        .prop_map(|(place, range, grain, compare, metric, lang)| View { place, range, grain, compare, metric, lang })
+    let lang = proptest::sample::select(Lang::ALL.to_vec());
+    (place, range(), grain, compare, metric(), filters(), proptest::option::of((day(), 0i32..40)), lang).prop_map(
+        |(place, range, grain, compare, metric, filters, focus, lang)| {
+            let focus = focus.map(|(from, more)| Period { from, to: from.plus(more) });
+            View { place, range, grain, compare, metric, filters, focus, lang }
+        },
+    )
+}
+
+fn filters() -> impl Strategy<Value = Filters> {
+    let one = (proptest::sample::select(narrow::DIMENSIONS.to_vec()), "[^\\x00]{1,12}");
+    proptest::collection::vec(one, 0..4).prop_map(|all| {
+        let mut filters = Vec::new();
+        for (dimension, text) in all {
+            assert!(narrow::can(dimension, &text));
+            filters = narrow::toggled(&filters, dimension, &text);
+        }
+        filters
+    })
 }
 
 fn sent() -> impl Strategy<Value = Sent> {
@@ -44,7 +61,7 @@ proptest! {
         let link = view.to_string();
         prop_assert_eq!(View::parse(&link, other), Link::plain(view.clone()));
         let shared = format!("{link}{sent}");
-        prop_assert!(shared.len() < 500, "{} characters", shared.len());
+        prop_assert!(shared.len() < 2_000, "{} characters", shared.len());
         prop_assert_eq!(View::parse(&shared, other), Link { sent: Some(sent), ..Link::plain(view) });
     }
 

@@ -1,13 +1,19 @@
 //! Everything the page knows, and the one function that changes it. Knows nothing of the browser.
 
 use super::against::Against;
+use super::period::Range;
+use super::plan;
 use super::route::{Link, Place, Sent, View};
 use crate::metric::MetricId;
 use crate::model::{FileId, Period, Recipe, Value};
-use crate::report::{Dimension, Figure, FileReport, FileState, Lang, Problem, Question, Report};
+use crate::report::drill::{Drill, DrillPart};
+use crate::report::{Figure, FileReport, FileState, Lang, Problem, Question, Report};
 use crate::wire::protocol::{Reply, VERSION};
 
+pub mod evidence;
 mod parts;
+
+use evidence::{Evidence, Seek};
 
 pub use parts::{Heed, Import, Leaf, Notice, Panel, Phase, Shared, Slice, Subject};
 
@@ -40,6 +46,11 @@ pub struct State {
     pub asked_beside: u32,
     /// Their answer.
     pub beside: Option<Shared<Report>>,
+    /// The number of the last question for the course: the trend of the whole period while the view is narrowed to some
+    /// of its days.
+    pub asked_course: u32,
+    /// Its answer.
+    pub course: Option<Shared<Report>>,
     /// How the sender of the link counted, until somebody has read it.
     pub sent: Option<Sent>,
     /// Mappings that links brought.
@@ -52,6 +63,8 @@ pub struct State {
     pub problems: bool,
     /// The figure being explained.
     pub explained: Option<Subject>,
+    /// What was asked for about it.
+    pub evidence: Evidence,
     /// The file whose columns are being named.
     pub mapping: Option<FileId>,
     /// The set-aside rows on show.
@@ -71,6 +84,8 @@ pub enum Action {
     Ask(u32),
     /// The question for the figures beside is sent with this number; None when there is none.
     AskBeside(Option<u32>),
+    /// The question for the course is sent with this number; None when there is none.
+    AskCourse(Option<u32>),
     /// Something opens over the page, or closes.
     Open(Option<Panel>),
     /// Something that lay over the page was closed; what has opened in its place since stays.
@@ -87,6 +102,8 @@ pub enum Action {
     Stale,
     /// A figure is to be explained, or no more.
     Explain(Option<Subject>),
+    /// More is wanted about the figure being explained.
+    Seek(Seek),
     /// The columns of a file are to be named, or no more.
     Map(Option<FileId>),
     /// Set-aside rows are to be shown from here on, or no more.
@@ -102,7 +119,7 @@ pub enum Action {
 impl State {
     /// The state of a page just opened at `fragment`.
     pub fn opened(fragment: &str, lang: Lang) -> State {
-        let Link { view, sent, recipe, trouble } = View::parse(fragment, lang);
+        let Link { view, sent, explain, recipe, trouble } = View::parse(fragment, lang);
         State {
             view,
             sent,
@@ -116,9 +133,12 @@ impl State {
             report: None,
             asked_beside: 0,
             beside: None,
+            asked_course: 0,
+            course: None,
             panel: None,
             problems: false,
-            explained: None,
+            explained: explain,
+            evidence: Evidence::default(),
             mapping: None,
             leaf: None,
             hover: false,
@@ -136,15 +156,23 @@ impl State {
         let mut next = self.clone();
         match action {
             Action::Visit(fragment) => {
-                let Link { view, sent, recipe, trouble } = View::parse(&fragment, self.view.lang);
+                let Link { view, sent, explain, recipe, trouble } = View::parse(&fragment, self.view.lang);
                 if view.place != self.view.place {
                     (next.explained, next.mapping, next.leaf) = (None, None, None);
                 }
+                if explain.is_some() {
+                    next.explained = explain;
+                }
+                next.evidence = Evidence::default();
                 let news = trouble.map(Notice::Link).or(recipe.as_ref().map(|_| Notice::Mapping));
                 next.notice = news.or(self.notice.filter(|notice| !matches!(notice, Notice::Link(_))));
                 next.recipes.splice(0..0, recipe);
                 next.sent = sent.or_else(|| self.sent.clone());
                 next.panel = None;
+                if view.focus.is_some() && self.view.focus.is_none() {
+                    // What is on show is the course, until a newer one comes.
+                    next.course = self.report.clone();
+                }
                 next.view = view;
             }
             Action::Start(job) => {
@@ -157,17 +185,22 @@ impl State {
                 next.asked_beside = seq.unwrap_or(0);
                 next.beside = None;
             }
+            Action::AskCourse(seq) => {
+                next.asked_course = seq.unwrap_or(0);
+                next.course = next.course.filter(|_| seq.is_some());
+            }
             Action::Open(panel) => next.panel = panel,
             Action::Shut(panel) => next.panel = self.panel.filter(|open| *open != panel),
             Action::Neutralised(cells) => next.notice = Some(Notice::Neutralised(cells)),
             Action::DismissSent => next.sent = None,
             Action::Hear(reply) => next.hear(reply),
-            Action::Crash => next.notice = Some(Notice::WorkerBroken),
+            Action::Crash => (next.notice, next.evidence) = (Some(Notice::WorkerBroken), Evidence::default()),
             Action::Stale => {
                 next.import = None;
                 next.notice = Some(Notice::StaleBuild);
             }
-            Action::Explain(subject) => next.explained = subject,
+            Action::Explain(subject) => (next.explained, next.evidence) = (subject, Evidence::default()),
+            Action::Seek(seek) => next.evidence.seek(seek),
             Action::Map(file) => {
                 next.mapping = file;
                 next.leaf = None;
@@ -204,16 +237,19 @@ impl State {
                     self.mapping = files.iter().find(|file| file.state == FileState::NeedsMapping).map(|file| file.id);
                 }
                 if !files.iter().any(|file| file.state == FileState::Loaded) {
-                    (self.report, self.beside) = (None, None);
+                    (self.report, self.beside, self.course) = (None, None, None);
                 }
                 let known = |id: FileId| files.iter().any(|file| file.id == id);
                 self.mapping = self.mapping.filter(|id| known(*id));
                 self.leaf = self.leaf.take().filter(|leaf| known(leaf.file));
                 self.files = Shared::new(files);
                 self.generation += 1;
+                self.evidence = Evidence::default();
             }
             Reply::Answer { seq, report } => {
-                if seq == self.asked_beside {
+                if seq == self.asked_course {
+                    self.course = report.map(|report| Shared::new(*report));
+                } else if seq == self.asked_beside {
                     self.beside = report.map(|report| Shared::new(*report));
                 } else if seq == self.asked {
                     self.answered = seq;
@@ -228,8 +264,9 @@ impl State {
                     }
                 }
             }
-            Reply::RejectsCsv { csv, .. } => {
-                if csv.is_none() {
+            Reply::Rows { .. } | Reply::RowsProgress { .. } | Reply::RowsCsv { .. } | Reply::Sql { .. } => self.evidence.hear(reply),
+            Reply::AllRejects { rows, .. } => {
+                if rows.is_none() {
                     self.notice = Some(Notice::FileGone);
                 }
             }
@@ -269,19 +306,16 @@ impl State {
         if !self.has_data() {
             return None;
         }
-        let period = self.view.range.resolve(self.covered());
+        let period = self.view.focus.or(self.view.range.resolve(self.covered()));
         Some(Question {
             period,
-            compare: self.covered().and_then(|covered| self.view.compare.days(self.view.range, covered)),
+            compare: self.covered().and_then(|covered| self.view.compare.days(self.range(), covered)),
             grain: Some(self.view.grain),
-            breakdowns: match self.view.place {
-                Place::Ads => vec![Dimension::Campaign, Dimension::Keyword],
-                _ => vec![Dimension::Source, Dimension::SearchTerm],
-            },
+            breakdowns: plan::breakdowns(&self.view.place).to_vec(),
             limit: Some(ROWS),
             // Only this board shows them, and there may be millions.
             pages: self.view.place == Place::Traffic,
-            filters: Vec::new(),
+            filters: self.view.filters.clone(),
             most_buckets: Some(BUCKETS),
             word: None,
         })
@@ -292,8 +326,29 @@ impl State {
     pub fn question_beside(&self) -> Option<(Against, Question)> {
         let covered = self.covered().filter(|_| self.has_data() && self.view.place.is_board())?;
         let way = self.view.compare.beside();
-        let days = way.days(self.view.range, covered)?;
-        Some((way, Question { period: Some(days), limit: Some(1), ..Question::default() }))
+        let days = way.days(self.range(), covered)?;
+        let filters = self.view.filters.clone();
+        Some((way, Question { period: Some(days), limit: Some(1), filters, ..Question::default() }))
+    }
+
+    /// The question for the course of the whole period, where the view is narrowed to some of its days.
+    pub fn question_course(&self) -> Option<Question> {
+        self.view.focus?;
+        let covered = self.covered().filter(|_| self.has_data() && self.view.place.is_board())?;
+        Some(Question {
+            period: self.view.range.resolve(Some(covered)),
+            compare: self.view.compare.days(self.view.range, covered),
+            grain: Some(self.view.grain),
+            limit: Some(1),
+            filters: self.view.filters.clone(),
+            most_buckets: Some(BUCKETS),
+            ..Question::default()
+        })
+    }
+
+    /// The days that figures are asked for: those narrowed to, else those of the picker.
+    fn range(&self) -> Range {
+        self.view.focus.map_or(self.view.range, Range::Days)
     }
 
     /// What there is to say about the files of a link's sender; None once it is read, or when all is alike.
@@ -312,6 +367,15 @@ impl State {
         }
     }
 
+    /// What is looked for behind a figure of the present answer.
+    pub fn drill(&self, subject: &Subject, part: DrillPart) -> Option<Drill> {
+        let report = self.report.as_ref()?;
+        let period = (!report.undated).then_some(report.period);
+        let question = Question { period, grain: report.grain, filters: self.view.filters.clone(), ..Question::default() };
+        let slice = if part.whole { subject.slice.whole() } else { subject.slice.clone() };
+        Some(Drill { question, slice, part: part.part })
+    }
+
     /// The figure that a subject means, in the present answer.
     pub fn figure(&self, subject: &Subject) -> Option<Figure> {
         let report = self.report.as_ref()?;
@@ -322,7 +386,16 @@ impl State {
                 let (_, rows) = report.breakdowns.iter().find(|(d, _)| d == dimension)?;
                 among(&rows.iter().find(|row| row.key == *key)?.figures)
             }
-            Slice::Bucket(period) => among(&report.series.iter().find(|bucket| bucket.period == *period)?.figures),
+            Slice::Bucket(period) => {
+                // The trend may show more days than the view is narrowed to.
+                let shown = [Some(report), self.course.as_ref()].into_iter().flatten();
+                let mut buckets = shown.flat_map(|report| report.series.iter().chain(report.compared.iter().flat_map(|then| &then.series)));
+                among(&buckets.find(|bucket| bucket.period == *period)?.figures)
+            }
+            Slice::Hour(weekday, hour) => {
+                let views = *report.hours.as_ref()?.get(usize::from(*weekday))?.get(usize::from(*hour))?;
+                (subject.metric.id() == "page_views").then(|| Figure { value: Some(Value::Count(views)), ..unknown(subject.metric) })
+            }
             Slice::Page(page) => {
                 let row = report.pages.as_ref()?.iter().find(|row| row.page == *page)?;
                 among(&page_figures(row))

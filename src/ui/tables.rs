@@ -1,6 +1,8 @@
 //! The tables of the boards: sources, and entry and exit pages; sortable, with bars in the cells.
 
 use super::figure::num;
+use super::narrow::{self, Filters};
+use super::overlap;
 use super::spark::bar;
 use super::state::{Slice, Subject, page_figures};
 use crate::metric::MetricId;
@@ -15,6 +17,8 @@ struct Line {
     tip: String,
     slice: Slice,
     figures: Vec<Figure>,
+    /// What a click narrows the view to.
+    narrow: Option<(Dimension, String)>,
 }
 
 /// What a table is made from.
@@ -23,10 +27,16 @@ pub struct Tabled<'a> {
     pub report: &'a Report,
     /// Whether only the first columns and rows are shown.
     pub brief: bool,
+    /// The column that stands first and sorts the rows; the answer's own first one when None.
+    pub first: Option<&'static str>,
     /// The language.
     pub lang: Lang,
     /// Gets the subject to explain.
     pub explain: &'a Callback<Subject>,
+    /// What the view is narrowed to.
+    pub held: &'a Filters,
+    /// Gets what the view is to be narrowed to, or no more.
+    pub narrow: &'a Callback<(Dimension, String)>,
 }
 
 /// Where visitors come from: one row a source, every figure of group D.
@@ -37,6 +47,26 @@ pub fn sources(tabled: &Tabled<'_>) -> Html {
 /// What visitors searched for in the shop (A20).
 pub fn terms(tabled: &Tabled<'_>) -> Html {
     keyed(tabled, Dimension::SearchTerm, "terms")
+}
+
+/// What each item was looked at and sold.
+pub fn items(tabled: &Tabled<'_>) -> Html {
+    keyed(tabled, Dimension::Item, "items")
+}
+
+/// What each promotion sold.
+pub fn promotions(tabled: &Tabled<'_>) -> Html {
+    keyed(tabled, Dimension::Promotion, "promotions")
+}
+
+/// Where the goods go.
+pub fn provinces(tabled: &Tabled<'_>) -> Html {
+    keyed(tabled, Dimension::Province, "provinces")
+}
+
+/// What is looked at in each category.
+pub fn categories(tabled: &Tabled<'_>) -> Html {
+    keyed(tabled, Dimension::Category, "categories")
 }
 
 /// What each ad campaign cost and brought.
@@ -53,21 +83,38 @@ pub fn keywords(tabled: &Tabled<'_>) -> Html {
 fn keyed(tabled: &Tabled<'_>, dimension: Dimension, texts: &str) -> Html {
     let lang = tabled.lang;
     let rows = tabled.report.breakdowns.iter().find(|(d, _)| *d == dimension).map(|(_, rows)| rows);
+    if rows.is_none() {
+        // Another board was asked for meanwhile: its answer is on its way.
+        return html! { <div class="board__wait" aria-hidden="true"></div> };
+    }
     // Without the column there is one row without a key and without a value: that is no table.
-    let known = |rows: &&Vec<Row>| rows.iter().flat_map(|row| &row.figures).any(|figure| figure.value.is_some());
+    let known = |rows: &&Vec<Row>| {
+        rows.iter().any(|row| !row.key.is_empty()) && rows.iter().flat_map(|row| &row.figures).any(|figure| figure.value.is_some())
+    };
+    // Narrowed to one of its own rows, a table keeps that row: all others are 0.
+    let held = tabled.held.iter().find(|(other, _)| *other == dimension).map(|(_, key)| key);
     let Some(rows) = rows.filter(known) else {
         return html! { <p class="board__none">{ lang.text(&format!("{texts}-none")) }</p> };
     };
     let unnamed = lang.text(&format!("{texts}-unnamed"));
     let lines: Vec<Line> = rows
         .iter()
+        .filter(|row| held.is_none_or(|key| row.key == *key))
         .map(|row| {
             let name = row.label.clone().unwrap_or_else(|| if row.key.is_empty() { unnamed.clone() } else { row.key.clone() });
-            Line { tip: name.clone(), name, slice: Slice::Key(dimension, row.key.clone()), figures: row.figures.clone() }
+            let narrow = Some((dimension, row.key.clone())).filter(|(dimension, key)| narrow::can(*dimension, key));
+            Line { tip: name.clone(), name, slice: Slice::Key(dimension, row.key.clone()), figures: row.figures.clone(), narrow }
         })
         .collect();
     html! {
-        <Grid {lines} head={lang.text(&format!("{texts}-head"))} brief={tabled.brief} lang={lang} explain={tabled.explain.clone()} />
+        <>
+            <Grid {lines} head={lang.text(&format!("{texts}-head"))} brief={tabled.brief} first={tabled.first} lang={lang} explain={tabled.explain.clone()}
+                held={tabled.held.clone()} narrow={tabled.narrow.clone()} total={tabled.report.figures.clone()} />
+            <p class="board__aside">{ lang.text("table-total-text") }</p>
+            if dimension == Dimension::Source {
+                { overlap::sources(tabled.report, rows, lang) }
+            }
+        </>
     }
 }
 
@@ -86,14 +133,16 @@ pub fn pages(tabled: &Tabled<'_>) -> Html {
                 Some(label) => (label.clone(), format!("{label} · {key}")),
                 None => (key.clone(), key),
             };
-            Line { name, tip, slice: Slice::Page(row.page.clone()), figures: page_figures(row) }
+            let narrow = Some((Dimension::Page, row.page.clone())).filter(|(dimension, key)| narrow::can(*dimension, key));
+            Line { name, tip, slice: Slice::Page(row.page.clone()), figures: page_figures(row), narrow }
         })
         .collect();
     let cut = (lines.len() as u64) < tabled.report.pages_total;
     let args = [("shown", format::count(lines.len() as u64).into()), ("total", format::count(tabled.report.pages_total).into())];
     html! {
         <>
-            <Grid {lines} head={lang.text("pages-head")} brief={tabled.brief} lang={lang} explain={tabled.explain.clone()} />
+            <Grid {lines} head={lang.text("pages-head")} brief={tabled.brief} lang={lang} explain={tabled.explain.clone()}
+                held={tabled.held.clone()} narrow={tabled.narrow.clone()} total={Vec::new()} />
             if cut {
                 <p class="board__aside">{ lang.text_with("pages-cut", &args) }</p>
             }
@@ -106,15 +155,29 @@ struct GridProps {
     lines: Vec<Line>,
     head: String,
     brief: bool,
+    #[prop_or_default]
+    first: Option<&'static str>,
     lang: Lang,
     explain: Callback<Subject>,
+    /// The figures over all rows; none where the table has no total.
+    total: Vec<Figure>,
+    held: Filters,
+    narrow: Callback<(Dimension, String)>,
 }
 
 /// How many rows are shown before somebody asks for all.
 const FIRST: usize = 12;
 const BRIEF: usize = 6;
 /// The columns that the overview keeps.
-const IN_BRIEF: [&str; 4] = ["source_visitors", "source_page_views", "source_bounce_rate", "source_new_visitor_share"];
+const IN_BRIEF: [&str; 7] = [
+    "source_visitors",
+    "source_page_views",
+    "source_bounce_rate",
+    "source_new_visitor_share",
+    "item_page_visitors",
+    "buyers",
+    "paid_amount",
+];
 
 #[component]
 fn Grid(props: &GridProps) -> Html {
@@ -124,6 +187,8 @@ fn Grid(props: &GridProps) -> Html {
     let columns: Vec<MetricId> = props.lines.first().map_or_else(Vec::new, |line| line.figures.iter().map(|f| f.metric).collect());
     let columns: Vec<MetricId> =
         if props.brief { columns.into_iter().filter(|metric| IN_BRIEF.contains(&metric.id())).collect() } else { columns };
+    let mut columns = columns;
+    arrange(&mut columns, |a, b| (props.first != Some(a.id())).cmp(&(props.first != Some(b.id()))));
     let (by, rising) = *order;
     let value = |line: &Line, column: usize| {
         let metric = columns.get(column)?;
@@ -172,7 +237,7 @@ fn Grid(props: &GridProps) -> Html {
                     <tbody>
                         { for lines.iter().take(limit).map(|line| html! {
                             <tr key={line.tip.clone()}>
-                                <th scope="row" class="table__name" title={line.tip.clone()}>{ &line.name }</th>
+                                { name(line, props) }
                                 { for columns.iter().enumerate().map(|(column, metric)| html! {
                                     <td class="table__number">
                                         if let Some(figure) = line.figures.iter().find(|figure| figure.metric == *metric) {
@@ -184,6 +249,20 @@ fn Grid(props: &GridProps) -> Html {
                             </tr>
                         }) }
                     </tbody>
+                    if !props.total.is_empty() {
+                        <tfoot>
+                            <tr class="table__total">
+                                <th scope="row">{ lang.text("table-total") }</th>
+                                { for columns.iter().map(|metric| html! {
+                                    <td class="table__number">
+                                        if let Some(figure) = props.total.iter().find(|figure| figure.metric == *metric) {
+                                            { num(figure, &Slice::Whole, format::Style::Exact, lang, &props.explain) }
+                                        }
+                                    </td>
+                                }) }
+                            </tr>
+                        </tfoot>
+                    }
                 </table>
             </div>
             if !props.brief && lines.len() > FIRST {
@@ -194,5 +273,20 @@ fn Grid(props: &GridProps) -> Html {
                 </button>
             }
         </>
+    }
+}
+
+/// The head of a row: its name, and a press on it narrows the view to it.
+fn name(line: &Line, props: &GridProps) -> Html {
+    let Some((dimension, key)) = line.narrow.clone() else {
+        return html! { <th scope="row" class="table__name" title={line.tip.clone()}>{ &line.name }</th> };
+    };
+    let held = props.held.iter().any(|(other, value)| *other == dimension && *value == key);
+    let onclick = props.narrow.reform(move |_: MouseEvent| (dimension, key.clone()));
+    let title = props.lang.text_with(if held { "narrow-off" } else { "narrow-on" }, &[("name", line.tip.clone().into())]);
+    html! {
+        <th scope="row" class="table__name">
+            <button type="button" class="table__pick" aria-pressed={held.to_string()} {title} {onclick}>{ &line.name }</button>
+        </th>
     }
 }

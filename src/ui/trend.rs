@@ -21,6 +21,10 @@ pub struct TrendProps {
     pub metric: MetricId,
     /// The buckets' length that was asked for; a long period gets longer ones.
     pub asked: Grain,
+    /// The days that the view is narrowed to.
+    pub focus: Option<Period>,
+    /// Gets the days to narrow the view to, or no more.
+    pub pick: Callback<Period>,
     /// What the answer compares with.
     pub way: Against,
     /// The language.
@@ -83,7 +87,8 @@ pub fn Trend(props: &TrendProps) -> Html {
         Callback::from(move |at: Option<usize>| cursor.set(at))
     };
     let onkeydown = {
-        let move_to = move_to.clone();
+        let (move_to, pick) = (move_to.clone(), props.pick.clone());
+        let periods: Vec<Period> = series.iter().map(|bucket| bucket.period).collect();
         Callback::from(move |event: KeyboardEvent| {
             let last = count.saturating_sub(1);
             let to = match (event.key().as_str(), at) {
@@ -91,6 +96,13 @@ pub fn Trend(props: &TrendProps) -> Html {
                 ("ArrowLeft", at) => at.map_or(last, |at| at.saturating_sub(1)),
                 ("Home", _) => 0,
                 ("End", _) => last,
+                ("Enter" | " ", Some(at)) => {
+                    event.prevent_default();
+                    if let Some(days) = periods.get(at) {
+                        pick.emit(*days);
+                    }
+                    return;
+                }
                 _ => return,
             };
             event.prevent_default();
@@ -105,7 +117,7 @@ pub fn Trend(props: &TrendProps) -> Html {
             if !known {
                 <p class="trend__none">{ lang.text("trend-none") }</p>
             } else {
-                <p class="trend__readout" aria-live="polite">{ readout(report, metric, at, props.way, lang) }</p>
+                <p class="trend__readout" aria-live="polite">{ readout(report, metric, at, props.way, lang, &props.explain) }</p>
                 <div class="trend__chart">
                     <div class="trend__marks" aria-hidden="true">
                         { for scale.ticks.iter().rev().map(|tick| html! {
@@ -118,6 +130,9 @@ pub fn Trend(props: &TrendProps) -> Html {
                             let y = chart::percent(scale.depth(*tick));
                             html! { <line class="trend__grid" x1="0" x2="100%" y1={y.clone()} y2={y} /> }
                         }) }
+                        if let Some(held) = props.focus.and_then(|focus| series.iter().position(|bucket| bucket.period == focus)) {
+                            <rect class="trend__held" x={chart::percent(held as f64 / count as f64)} width={chart::percent(1.0 / count as f64)} height="100%" />
+                        }
                         if let Some(at) = at {
                             <line class="trend__cursor" x1={chart::percent(chart::middle(at, count))} x2={chart::percent(chart::middle(at, count))}
                                 y1="0" y2="100%" />
@@ -135,9 +150,11 @@ pub fn Trend(props: &TrendProps) -> Html {
                         }) }
                         { for (0..count).map(|i| {
                             let enter = move_to.reform(move |_: MouseEvent| Some(i));
+                            let days = series[i].period;
+                            let press = props.pick.reform(move |_: MouseEvent| days);
                             html! {
                                 <rect class="trend__touch" x={chart::percent(i as f64 / count as f64)} width={chart::percent(1.0 / count as f64)}
-                                    height="100%" onmouseenter={enter.clone()} onclick={enter} />
+                                    height="100%" onmouseenter={enter} onclick={press} />
                             }
                         }) }
                     </svg>
@@ -170,7 +187,7 @@ pub fn Trend(props: &TrendProps) -> Html {
     }
 }
 
-fn readout(report: &Report, metric: MetricId, at: Option<usize>, way: Against, lang: Lang) -> Html {
+fn readout(report: &Report, metric: MetricId, at: Option<usize>, way: Against, lang: Lang, explain: &Callback<Subject>) -> Html {
     let Some(bucket) = at.and_then(|at| report.series.get(at)) else {
         return html! { <span class="trend__hint">{ lang.text("trend-hint") }</span> };
     };
@@ -183,7 +200,13 @@ fn readout(report: &Report, metric: MetricId, at: Option<usize>, way: Against, l
         <>
             <span class="trend__line">
                 <span class="trend__when">{ when(bucket.period, lang) }</span>
-                <strong class="trend__what">{ exact(&now) }</strong>
+                <strong class="trend__what">
+                    if let Some(now) = &now {
+                        { num(now, &Slice::Bucket(bucket.period), format::Style::Exact, lang, explain) }
+                    } else {
+                        { format::UNKNOWN }
+                    }
+                </strong>
             </span>
             if let Some(earlier) = earlier {
                 <span class="trend__line">
@@ -235,7 +258,9 @@ fn table(props: &TrendProps, earlier: &[Bucket]) -> Html {
                                 </td>
                                 if compared {
                                     <td class="table__number">
-                                        { format::value(then.and_then(|f| f.value), metric.0.unit, format::Style::Exact, lang) }
+                                        if let Some((then, bucket)) = then.zip(earlier.get(at)) {
+                                            { num(then, &Slice::Bucket(bucket.period), format::Style::Exact, lang, &props.explain) }
+                                        }
                                     </td>
                                     <td class="table__number">{ compare(&figure.cloned(), earlier.get(at), metric, props.way, lang) }</td>
                                 }

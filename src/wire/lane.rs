@@ -5,7 +5,8 @@
 //! together.
 
 use crate::ingest::{Cut, Piece, PieceReader, Plan, Words};
-use crate::metric::rank::{Ranked, Ranks};
+use crate::metric::drill::{EventDrill, Mark, marks};
+use crate::metric::rank::{Leaders, Ranked, Ranking, Ranks};
 use crate::metric::{Ask, Counted, count};
 use crate::model::{EventRows, FileId, NameSet, Spaces};
 use crate::store::Events;
@@ -20,8 +21,8 @@ pub struct Lane {
     reading: Option<(FileId, PieceReader, Deal)>,
     /// Room for the rows of the next piece.
     spare: EventRows,
-    /// Views by item, between two questions about them.
-    ranks: Ranks,
+    /// What it has counted by item and page, between two questions about them.
+    ranks: Vec<Ranks>,
 }
 
 /// What a lane is told or asked; all lanes get the same.
@@ -43,12 +44,14 @@ pub enum Order {
     Clear,
     /// Put the rows in order: what is known of them?
     Settle,
-    /// Which are the first so many items by views?
-    First(Box<Ask>, usize),
-    /// Which of them have at least so many?
-    AtLeast(u32),
+    /// Which are the first so many, ranked in each of these ways?
+    First(Box<Ask>, Vec<Ranking>, usize),
+    /// Which have at least so many, in each of these ways?
+    AtLeast(Vec<u32>),
     /// Count.
     Count(Vec<Ask>),
+    /// Which events of a file count, among those of these persons and instants?
+    Drill(Box<EventDrill>, FileId, Vec<(u32, u32)>),
 }
 
 /// What a lane answers.
@@ -62,10 +65,14 @@ pub enum Told {
     Numbers(Vec<(u8, Vec<u32>)>),
     /// Facts of its rows.
     Facts(Facts),
-    /// Items by code, with their views.
-    Ranked(Ranked),
+    /// The first ones.
+    Leaders(Vec<Leaders>),
+    /// Items by code, with their numbers.
+    Ranked(Vec<Ranked>),
     /// What it has counted for each thing asked.
     Counted(Vec<Counted>),
+    /// Events that count.
+    Marks(Vec<Mark>),
 }
 
 impl Told {
@@ -79,14 +86,24 @@ impl Told {
         if let Told::Facts(facts) = self { Some(facts) } else { None }
     }
 
-    /// Items with their views, if it tells them.
-    pub fn ranked(self) -> Ranked {
+    /// The first ones, if it tells them.
+    pub fn leaders(self) -> Vec<Leaders> {
+        if let Told::Leaders(leaders) = self { leaders } else { Vec::new() }
+    }
+
+    /// Items with their numbers, if it tells them.
+    pub fn ranked(self) -> Vec<Ranked> {
         if let Told::Ranked(ranked) = self { ranked } else { Vec::new() }
     }
 
     /// What was counted, if it tells it.
     pub fn counted(self) -> Vec<Counted> {
         if let Told::Counted(counted) = self { counted } else { Vec::new() }
+    }
+
+    /// Events that count, if it tells them.
+    pub fn marks(self) -> Vec<Mark> {
+        if let Told::Marks(marks) = self { marks } else { Vec::new() }
     }
 
     /// Names, if it tells them.
@@ -104,7 +121,7 @@ impl Lane {
             events: Events::new(number, lanes),
             reading: None,
             spare: EventRows::default(),
-            ranks: Ranks::default(),
+            ranks: Vec::new(),
         }
     }
 
@@ -134,6 +151,7 @@ impl Lane {
                 self.events.sort();
                 return Told::Facts(self.events.facts());
             }
+            Order::Drill(drill, file, among) => return Told::Marks(marks(&self.events, &drill, file, &among)),
             Order::First(..) | Order::AtLeast(_) | Order::Count(_) => {
                 let mut ranks = std::mem::take(&mut self.ranks);
                 let told = self.tell(order, &mut ranks);
@@ -145,13 +163,13 @@ impl Lane {
     }
 
     /// Answers what is asked about its rows; `ranks` are kept from one question about them to the next.
-    pub fn tell(&self, order: Order, ranks: &mut Ranks) -> Told {
+    pub fn tell(&self, order: Order, ranks: &mut Vec<Ranks>) -> Told {
         match order {
-            Order::First(ask, count) => {
-                *ranks = Ranks::count(&self.events, &ask);
-                Told::Ranked(ranks.first(count))
+            Order::First(ask, by, count) => {
+                *ranks = by.iter().map(|by| Ranks::count(&self.events, &ask, *by)).collect();
+                Told::Leaders(ranks.iter().map(|ranks| ranks.leaders(count)).collect())
             }
-            Order::AtLeast(views) => Told::Ranked(std::mem::take(ranks).from(views)),
+            Order::AtLeast(least) => Told::Ranked(ranks.drain(..).zip(least).map(|(ranks, least)| ranks.from(least)).collect()),
             Order::Count(asks) => Told::Counted(self.count(&asks)),
             _ => Told::Done,
         }

@@ -1,7 +1,8 @@
 //! Page ↔ worker: the messages, and the one session machine that page, program and tests drive alike.
 
 mod asking;
-#[cfg(any(feature = "web", feature = "unpacker"))]
+pub mod drill;
+#[cfg(any(feature = "worker", feature = "unpacker"))]
 mod inside;
 pub mod lane;
 #[cfg(feature = "unpacker")]
@@ -10,5 +11,5 @@ mod packed;
 pub mod protocol;
 pub mod session;
 pub mod warm;
-#[cfg(feature = "web")]
+#[cfg(feature = "worker")]
 pub mod worker;

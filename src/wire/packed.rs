@@ -1,30 +1,30 @@
 //! An answer travels as one block of bytes: a year by day holds tens of thousands of figures, and making a JavaScript
 //! object of each would keep the page from answering for longer than a blink.
 
-use crate::report::Report;
-use serde::de::Visitor;
+use serde::de::{DeserializeOwned, Visitor};
 use serde::ser::Error as _;
-use serde::{Deserializer, Serializer};
+use serde::{Deserializer, Serialize, Serializer};
 use std::fmt;
+use std::marker::PhantomData;
 
 /// Writes an answer as bytes; no answer is no bytes.
-pub fn serialize<S: Serializer>(report: &Option<Box<Report>>, serializer: S) -> Result<S::Ok, S::Error> {
-    let bytes = match report {
-        Some(report) => postcard::to_allocvec(report.as_ref()).map_err(S::Error::custom)?,
+pub fn serialize<T: Serialize, S: Serializer>(answer: &Option<Box<T>>, serializer: S) -> Result<S::Ok, S::Error> {
+    let bytes = match answer {
+        Some(answer) => postcard::to_allocvec(answer.as_ref()).map_err(S::Error::custom)?,
         None => Vec::new(),
     };
     serializer.serialize_bytes(&bytes)
 }
 
 /// Reads an answer from its bytes.
-pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Box<Report>>, D::Error> {
-    deserializer.deserialize_byte_buf(Bytes)
+pub fn deserialize<'de, T: DeserializeOwned, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Box<T>>, D::Error> {
+    deserializer.deserialize_byte_buf(Bytes(PhantomData))
 }
 
-struct Bytes;
+struct Bytes<T>(PhantomData<T>);
 
-impl<'de> Visitor<'de> for Bytes {
-    type Value = Option<Box<Report>>;
+impl<'de, T: DeserializeOwned> Visitor<'de> for Bytes<T> {
+    type Value = Option<Box<T>>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the bytes of an answer")
@@ -34,7 +34,7 @@ impl<'de> Visitor<'de> for Bytes {
         if bytes.is_empty() {
             return Ok(None);
         }
-        postcard::from_bytes(bytes).map(|report| Some(Box::new(report))).map_err(E::custom)
+        postcard::from_bytes(bytes).map(|answer| Some(Box::new(answer))).map_err(E::custom)
     }
 
     /// Formats without bytes of their own (JSON) write a list of numbers.

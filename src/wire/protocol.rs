@@ -3,13 +3,17 @@
 //! A message is a pair: one of these enums, and a list of file handles. Requests are answered in order, except
 //! `Cancel`, which has no answer of its own: the import it stops ends with `Files` like any other.
 
+use crate::metric::MetricId;
+use crate::metric::drill::Unit;
 use crate::model::{FileId, Recipe, Role, Said, Table};
+use crate::report::drill::{Drill, Drilled};
+use crate::report::takeout::RowWords;
 use crate::report::{FileReport, Question, RejectRow, Report};
 use serde::{Deserialize, Serialize};
 
 /// Grows whenever a message changes shape. Page and worker of one build have the same number; a stale cached half
 /// answers with another one, and the page asks to be reloaded instead of breaking.
-pub const VERSION: u32 = 7;
+pub const VERSION: u32 = 9;
 
 /// What somebody says about a file against the guess.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -101,12 +105,39 @@ pub enum Request {
         /// How many.
         count: u64,
     },
-    /// All rows set aside of a file, as CSV to save.
-    RejectsCsv {
+    /// All rows set aside of a file, to save them.
+    AllRejects {
         /// The file.
         file: FileId,
-        /// `zh` or `en`, for the reasons.
-        lang: String,
+    },
+    /// The first rows behind a figure, read again from the files. `Cancel` stops it.
+    Rows {
+        /// Number of the search, given by the page.
+        job: u32,
+        /// What is looked for.
+        drill: Box<Drill>,
+        /// How many rows are wanted.
+        count: u64,
+    },
+    /// All rows behind a figure, as CSV to save. `Cancel` stops it.
+    RowsCsv {
+        /// Number of the search, given by the page.
+        job: u32,
+        /// What is looked for.
+        drill: Box<Drill>,
+        /// What the columns are called.
+        words: RowWords,
+        /// The name of the file to save.
+        name: String,
+    },
+    /// A figure as SQL.
+    Sql {
+        /// The metric.
+        metric: MetricId,
+        /// What the figure answers, and where in the answer it stands.
+        drill: Box<Drill>,
+        /// The engine's name.
+        engine: String,
     },
 }
 
@@ -158,11 +189,56 @@ pub enum Reply {
         /// The rows; None when the file cannot be read any more.
         rows: Option<Vec<RejectRow>>,
     },
-    /// Rows set aside, as CSV text to save; None when the file cannot be read any more.
-    RejectsCsv {
+    /// Rows behind a figure.
+    Rows {
+        /// The search.
+        job: u32,
+        /// What the figure counts in them.
+        unit: Option<Unit>,
+        /// The rows; None where there can be none.
+        rows: Option<Drilled>,
+    },
+    /// A search for rows goes on.
+    RowsProgress {
+        /// The search.
+        job: u32,
+        /// Bytes read.
+        bytes: u64,
+        /// Bytes of all files that are read.
+        total: u64,
+        /// Rows found.
+        rows: u64,
+    },
+    /// All rows behind a figure were looked for; the file to save is beside the message, unless somebody cancelled.
+    RowsCsv {
+        /// The search.
+        job: u32,
+        /// Rows in the file.
+        rows: u64,
+        /// Cells that began like a formula; an apostrophe stands before each.
+        neutralised: u64,
+        /// Whether these are all rows there are: the file has a limit.
+        all: bool,
+        /// Whether somebody cancelled.
+        cancelled: bool,
+        /// Files that could not be read any more.
+        gone: Vec<FileId>,
+    },
+    /// A figure as SQL, without the comment that says what it is; None where there is no SQL for it.
+    Sql {
+        /// The metric.
+        metric: MetricId,
+        /// The engine's name.
+        engine: String,
+        /// The text.
+        text: Option<String>,
+    },
+    /// All rows set aside, to save them; the page has the words for their reasons.
+    AllRejects {
         /// The file.
         file: FileId,
-        /// The text.
-        csv: Option<String>,
+        /// The rows; None when the file cannot be read any more.
+        #[serde(with = "super::packed")]
+        rows: Option<Box<Vec<RejectRow>>>,
     },
 }

@@ -2,15 +2,18 @@
 //! clock and no thread. The driver pushes bytes.
 
 use super::asking::Asking;
+use super::drill::{Known, Reading};
 use super::lane::{Lane, Order, Told};
 use super::protocol::Overrides;
 use crate::ingest::{self, Encoding, Hints, Importer, Outcome, Piece, Words};
-use crate::metric::Data;
-use crate::metric::rank::Ranks;
+use crate::metric::{Data, MetricId};
 use crate::model::{
-    Account, FileId, NameSet, Period, Problem, Product, Reason, Recipe, Rejected, Remark, Roles, Rows, Said, Spaces, Table, Zone, arrange,
+    Account, FileId, Grain, NameSet, Period, Problem, Product, Reason, Recipe, Rejected, Remark, Roles, Rows, Said, Spaces, Table, Zone,
+    arrange,
 };
-use crate::report::{self, FileReport, FileState, Lang, Question, RejectRow, RejectSummary, Report, Titles, words};
+use crate::report::drill::{Drill, Hunt, Trail, hunt};
+use crate::report::{self, FileReport, FileState, Question, RejectRow, RejectSummary, Report, Slice, Titles};
+use crate::sql;
 use crate::store::events::{Deal, Facts, Parcel};
 use crate::store::{Ads, Daily, Events, Orders, Register};
 
@@ -46,6 +49,8 @@ struct Loaded {
     rejected: Vec<Rejected>,
     own_account: Account,
     own_remarks: usize,
+    /// For reading it once more.
+    known: Option<Known>,
 }
 
 /// One file on its way in.
@@ -53,6 +58,7 @@ pub struct Import {
     id: FileId,
     name: String,
     size: u64,
+    hints: Hints,
     importer: Importer,
     deal: Deal,
     dealt: u32,
@@ -170,7 +176,7 @@ impl Session {
         recipes.extend(self.recipes.iter().rev().map(|(_, recipe)| recipe.clone()));
         let hints = Hints { name: name.to_string(), zone: self.zone.clone(), table, columns, said, recipes, now: self.now };
         let (id, deal) = (self.take_id(), Deal::new(self.lanes));
-        Import { id, name: name.to_string(), size, importer: Importer::new(hints), deal, dealt: 0 }
+        Import { id, name: name.to_string(), size, importer: Importer::new(hints.clone()), hints, deal, dealt: 0 }
     }
 
     /// Whether a file that is to be read in pieces fits into so many bytes on all lanes together, beside what is loaded: known
@@ -212,10 +218,11 @@ impl Session {
 
     /// Ends the reading of a file, of which other lanes may have read pieces.
     pub fn close(&mut self, import: Import, reads: Vec<Read>) -> Closing {
-        let Import { id, name, size, importer, mut deal, dealt } = import;
+        let Import { id, name, size, hints, importer, mut deal, dealt } = import;
+        let known = Known { hints, learnt: importer.learnt() };
         let mut outcome = importer.finish();
         let duplicate = self.files.iter().find(|file| file.report.digest == outcome.digest && file.report.state == FileState::Loaded);
-        let mut loaded = describe(id, name, size, &outcome);
+        let mut loaded = Loaded { known: Some(known), ..describe(id, name, size, &outcome) };
         let (mut events, mut parcels) = (None, Vec::new());
         if let (Some(first), Ok(Some(_))) = (duplicate, &outcome.rows) {
             loaded.report.state = FileState::DuplicateOf(first.report.id);
@@ -284,6 +291,7 @@ impl Session {
             rejected: Vec::new(),
             own_account: Account::default(),
             own_remarks: 0,
+            known: None,
         });
         id
     }
@@ -360,7 +368,7 @@ impl Session {
     /// Answers a question; None when nothing with a date is loaded.
     pub fn answer(&self, question: &Question) -> Option<Report> {
         let mut asking = self.ask(question)?;
-        let (mut told, mut ranks) = (Vec::new(), Ranks::default());
+        let (mut told, mut ranks) = (Vec::new(), Vec::new());
         while let Some(order) = asking.next(told) {
             told = vec![self.lane.tell(order, &mut ranks)];
         }
@@ -376,6 +384,50 @@ impl Session {
     pub fn report(&self, asking: Asking) -> Report {
         let Asking { question, plan, counted, .. } = asking;
         report::answer(&self.data(), &self.titles, &question, &plan, counted)
+    }
+
+    /// A figure as SQL for an engine, without the comment that [`Entry::head`](crate::metric::Entry::head) is; None where there is none: reports of paid tools overlap in ways that SQL is not
+    /// written for yet.
+    pub fn sql(&self, metric: MetricId, drill: &Drill, engine: sql::Engine) -> Option<String> {
+        let cut = match &drill.slice {
+            Slice::Whole => sql::Cut::Whole,
+            Slice::Bucket(_) => sql::Cut::Series(drill.question.grain.unwrap_or(Grain::Day)),
+            Slice::Key(dimension, _) => sql::Cut::Breakdown(sql::Key::named(dimension.name())?),
+            Slice::Page(_) => sql::Cut::Breakdown(sql::Key::Page),
+            Slice::Hour(..) => return None,
+        };
+        let loaded = self.data().loaded();
+        let known = metric.0.kind.is_figure() && !metric.0.needs.contains(&Table::Ads) && loaded.lack(metric.0).is_none();
+        if !known || !drill.question.filters.is_empty() {
+            return None;
+        }
+        let zone = self.zone.name();
+        let fixed = zone == "UTC" || zone.starts_with(['+', '-']);
+        let clock = if fixed { sql::Clock::Offset(self.zone.clock().local(0)) } else { sql::Clock::Zone(zone.to_string()) };
+        let tables = sql::Tables { loaded, ads: false };
+        let period = drill.question.period;
+        let (from, to) = (period.map(|period| period.from), period.map(|period| period.to));
+        Some(sql::statement(sql::Ask { engine, clock: &clock, from, to, tables: &tables }, cut, &[metric.0]))
+    }
+
+    /// Looks how the rows behind a figure are found; None where there can be none.
+    pub fn hunt(&self, drill: &Drill) -> Option<Hunt> {
+        hunt(&self.data(), drill)
+    }
+
+    /// The files that a hunt reads again, in the order of dropping.
+    pub fn hunted(&self, hunt: &Hunt) -> Vec<FileId> {
+        let counts = |file: &FileReport| match &hunt.trail {
+            Trail::Events(_) => file.table == Some(Table::Events) && file.account.used > 0,
+            Trail::At(files) | Trail::Nth(files) => files.iter().any(|(id, rows)| *id == file.id && !rows.is_empty()),
+        };
+        let loaded = self.files.iter().map(|file| &file.report).filter(|file| file.state == FileState::Loaded);
+        loaded.filter(|file| counts(file)).map(|file| file.id).collect()
+    }
+
+    /// Starts to read a file once more for a hunt.
+    pub fn reread(&self, file: FileId, hunt: &Hunt) -> Option<Reading> {
+        Reading::new(file, self.file(file)?.known.clone()?, hunt)
     }
 
     /// The days that the loaded data cover.
@@ -400,17 +452,9 @@ impl Session {
     }
 
     /// Rows set aside as CSV: `file,line,reason,raw`. `header` is wanted once for several files.
-    pub fn rejects_csv(&self, id: FileId, rows: &[RejectRow], lang: Lang, header: bool) -> String {
+    pub fn rejects_csv(&self, id: FileId, rows: &[RejectRow], lang: report::Lang, header: bool) -> String {
         let name = self.file(id).map_or("", |file| file.report.name.as_str());
-        let mut out = csv::Writer::from_writer(Vec::new());
-        let rows = rows.iter().map(|row| [name.to_string(), row.line.to_string(), words::reason_text(&row.reason, lang), row.raw.clone()]);
-        let head = header.then(|| ["file", "line", "reason", "raw"].map(String::from));
-        for record in head.into_iter().chain(rows) {
-            if out.write_record(&record).is_err() {
-                break; // a Vec takes every write
-            }
-        }
-        out.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+        report::takeout::rejects(name, rows, lang, header)
     }
 
     fn file(&self, id: FileId) -> Option<&Loaded> {
@@ -514,6 +558,7 @@ fn describe(id: FileId, name: String, size: u64, outcome: &Outcome) -> Loaded {
         rejected: Vec::new(),
         own_account: report.account,
         own_remarks: report.remarks.len(),
+        known: None,
         report,
     }
 }

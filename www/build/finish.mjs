@@ -1,12 +1,12 @@
-// After Trunk's build, in this order: the name of the reader of workbooks, the policy's hashes, the page as one file, the
+// After Trunk's build, in this order: the names of the parts that come later, the policy's hashes, the page as one file, the
 // offline copy's list of files.
-import { books } from "./books.mjs";
 import { manifest, offline } from "./offline.mjs";
+import { parts } from "./parts.mjs";
 import { policy } from "./policy.mjs";
 import { single } from "./single.mjs";
 
 const folder = process.env.TRUNK_STAGING_DIR ?? process.argv[2];
-books(folder);
+parts(folder);
 policy(folder);
 single(folder);
 manifest(folder);

@@ -4,8 +4,8 @@ import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Files beside the page that are loaded only when something needs them. */
-const LATER = /^books-.*\.(?:js|wasm)$/;
+/** Files beside the page: the worker's, and those that are loaded only when something needs them. */
+const BESIDE = { worker: /^worker-.*\.(?:js|wasm)$/, later: /^books-.*\.(?:js|wasm)$/ };
 
 /** The source that lets exactly this inline script or style in. */
 export const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
@@ -18,8 +18,12 @@ export function policy(folder) {
   if (hashes.length !== 1 || !page.includes("{start-script}")) {
     throw new Error(`index.html has ${hashes.length} inline scripts and must have one, and {start-script} in its policy`);
   }
-  // Loaded on demand, by exactly these addresses, after everything else was forbidden.
-  const later = readdirSync(folder).filter((name) => LATER.test(name));
-  const named = later.length ? `<meta name="later" content="${later.join(" ")}" />` : "";
-  writeFileSync(path, page.replace("{start-script}", hashes.join(" ")).replace("</head>", () => `${named}</head>`));
+  // Loaded by exactly these addresses, after everything else was forbidden.
+  const names = readdirSync(folder).sort();
+  const named = Object.entries(BESIDE).map(([what, pattern]) => {
+    const found = names.filter((name) => pattern.test(name));
+    if (!found.length) throw new Error(`nothing in the build looks like ${pattern}`);
+    return `<meta name="${what}" content="${found.join(" ")}" />`;
+  });
+  writeFileSync(path, page.replace("{start-script}", hashes.join(" ")).replace("</head>", () => `${named.join("")}</head>`));
 }

@@ -14,9 +14,16 @@ const part = (id) => {
   const bytes = Uint8Array.from(atob(document.getElementById(id).textContent), (char) => char.charCodeAt(0));
   return new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
 };
-// Workers start from the same text.
-self.glueText = await new Response(part("glue")).text();
-const { default: init } = await import(URL.createObjectURL(new Blob([self.glueText], { type: "text/javascript" })));
+// The worker's halves wait until the page is drawn.
+self.workerParts = async () => {
+  const glue = await new Response(part("worker-glue")).text();
+  const wasm = await new Response(part("worker-wasm")).arrayBuffer();
+  const halves = [glue, await WebAssembly.compile(wasm)];
+  for (const id of ["worker-glue", "worker-wasm"]) document.getElementById(id).remove();
+  return halves;
+};
+const glue = await new Response(part("glue")).text();
+const { default: init } = await import(URL.createObjectURL(new Blob([glue], { type: "text/javascript" })));
 const wasm = new Response(part("wasm"), { headers: { "content-type": "application/wasm" } });
 await init({ module_or_path: wasm });
 document.getElementById("wasm").remove();
@@ -31,7 +38,7 @@ export function single(folder) {
     if (found.length !== 1) throw new Error(`${found.length} files look like ${pattern}`);
     return found[0];
   };
-  const [wasm, glue] = [one(/^app.*_bg\.wasm$/), one(/^app.*\.js$/)];
+  const [wasm, glue, workerWasm, workerGlue] = [/^app.*_bg\.wasm$/, /^app.*\.js$/, /^worker.*_bg\.wasm$/, /^worker.*\.js$/].map(one);
   const data = (id, name) => `<script type="text/plain" id="${id}">${gzipSync(read(name), { level: 9 }).toString("base64")}</script>`;
   const [styles, scripts] = [[], []];
   let page = read("index.html").toString();
@@ -48,7 +55,7 @@ export function single(folder) {
   page = page.replace(/<script type="module"[^>]*>[\s\S]*?<\/script>/, "");
   page = page.replace(/<link\b[^>]*rel="(?:modulepreload|preload|manifest|apple-touch-icon)"[^>]*>/g, "");
   // Nothing lies beside a single file.
-  page = page.replace(/<meta name="later"[^>]*>/, "");
+  page = page.replace(/<meta name="(?:worker|later)"[^>]*>/g, "");
   const style = styles.join("\n");
   const allowed = [...scripts, START].map(hash).join(" ");
   const policy = [
@@ -65,7 +72,7 @@ export function single(folder) {
   ].join("; ");
   page = page.replace(/(http-equiv="Content-Security-Policy"\s+content=")[^"]*/, (_, before) => before + policy);
   page = page.replace("</head>", () => `<style>${style}</style></head>`);
-  page = page.replace("</body>", () => `${data("glue", glue)}${data("wasm", wasm)}<script type="module">${START}</script></body>`);
+  page = page.replace("</body>", () => `${data("glue", glue)}${data("wasm", wasm)}${data("worker-glue", workerGlue)}${data("worker-wasm", workerWasm)}<script type="module">${START}</script></body>`);
   const left = page.replace(/<script type="text\/plain"[\s\S]*?<\/script>/g, "").match(/<(?:link|script|img)\b[^>]*\b(?:href|src)="(?!data:)[^"]*"[^>]*>/g);
   if (left || !page.includes(policy) || !styles.length || scripts.length < 2) throw new Error(`${SINGLE} still needs ${left}`);
   writeFileSync(join(folder, SINGLE), page);

@@ -101,7 +101,16 @@ pub enum Command {
         /// The file to write
         file: PathBuf,
     },
-    /// One figure: definition, formula with the numbers filled in, what to keep in mind
+    /// The rows that count in a figure, read again from the files, as CSV: file,line and the columns that figures use
+    Drill {
+        #[command(flatten)]
+        reading: Reading,
+        #[command(flatten)]
+        asking: Asking,
+        #[command(flatten)]
+        sought: crate::drill::Sought,
+    },
+    /// One figure: definition, formula with the numbers filled in, what to keep in mind, the first rows behind it
     Explain {
         #[command(flatten)]
         reading: Reading,

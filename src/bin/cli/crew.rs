@@ -40,7 +40,7 @@ impl Crew {
     }
 
     /// All lanes at once do what is told.
-    fn tell(&mut self, session: &mut Session, order: &Order) -> Vec<Told> {
+    pub fn tell(&mut self, session: &mut Session, order: &Order) -> Vec<Told> {
         thread::scope(|scope| {
             let others: Vec<_> = self.others.iter_mut().map(|lane| scope.spawn(|| lane.obey(order.clone()))).collect();
             let own = session.lane().obey(order.clone());

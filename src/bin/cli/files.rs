@@ -4,16 +4,21 @@ use crate::args::Reading;
 use crate::crew::Crew;
 use crate::inside;
 use dianzhang::ingest;
-use dianzhang::model::{FileId, Problem};
+use dianzhang::model::{FileId, Problem, Role};
+use dianzhang::report::drill::Drill;
 use dianzhang::report::{Question, RejectRow, Report};
 use dianzhang::sample::LogOrder;
 use dianzhang::unpack::{Container, INSIDE};
+use dianzhang::wire::drill::Reading as Rereading;
 use dianzhang::wire::protocol::Overrides;
 use dianzhang::wire::session::Session;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Gets a row that was found: its file, its line, the roles of its cells and the cells; says whether to go on.
+pub type TakeRow<'a> = dyn FnMut(FileId, u64, &[Role], Vec<String>) -> bool + 'a;
 
 /// Where a file of the session comes from.
 enum Origin {
@@ -143,6 +148,52 @@ impl Opened {
         self.crew.answer(&mut self.session, question)
     }
 
+    /// Reads the files again for the rows behind a figure, until `row` has enough; gives the files that are others than
+    /// before.
+    pub fn drill(&mut self, drill: &Drill, row: &mut TakeRow<'_>) -> Result<Vec<FileId>, String> {
+        let mut gone = Vec::new();
+        let Some(hunt) = self.session.hunt(drill) else { return Ok(gone) };
+        for file in self.session.hunted(&hunt) {
+            let Some(mut reading) = self.session.reread(file, &hunt) else { continue };
+            let (session, crew) = (&mut self.session, &mut self.crew);
+            let mut more = true;
+            // What every stretch of bytes gives: false once nothing more is wanted.
+            let mut look = |reading: &mut Rereading| {
+                if reading.is_due() {
+                    let basket = reading.take(session.data().register);
+                    let told = reading.question(&basket).map(|order| crew.tell(session, &order)).unwrap_or_default();
+                    more = reading.pick(&basket, told, &mut |line, cells| row(file, line, basket.roles(), cells));
+                }
+                more && !reading.is_over()
+            };
+            let origin = self.origins.iter().find(|(of, _)| *of == file).map(|(_, origin)| origin);
+            let whole = match origin {
+                Some(Origin::File(path)) => pour(path, &mut |bytes| if reading.push(bytes) { Some(look(&mut reading)) } else { None }),
+                Some(Origin::Part(path, at)) => {
+                    let mut same = true;
+                    let read = inside::look(path).ok().flatten().map(|mut inside| {
+                        inside.read(*at, &mut |bytes| {
+                            same = reading.push(bytes);
+                            same && look(&mut reading)
+                        })
+                    });
+                    same && matches!(read, Some(Ok(_)))
+                }
+                None => false,
+            };
+            if whole {
+                reading.end();
+                look(&mut reading);
+            } else {
+                gone.push(file);
+            }
+            if !more {
+                break;
+            }
+        }
+        Ok(gone)
+    }
+
     fn origin(&self, id: FileId) -> Option<&Origin> {
         self.origins.iter().find(|(of, _)| *of == id).map(|(_, origin)| origin)
     }
@@ -162,6 +213,24 @@ impl Opened {
             raw: self.session.raw_text(id, &bytes),
         };
         Ok(rejected.iter().zip(texts).map(row).collect())
+    }
+}
+
+/// Pushes a file's bytes until `push` has enough (`Some(false)`); false where it cannot be read or `push` gives None.
+fn pour(path: &Path, push: &mut dyn FnMut(&[u8]) -> Option<bool>) -> bool {
+    let Ok(mut file) = File::open(path) else { return false };
+    let mut bytes = vec![0; 1 << 20];
+    loop {
+        match file.read(&mut bytes) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(_) => return false,
+            Ok(0) => return true,
+            Ok(count) => match push(&bytes[..count]) {
+                Some(true) => {}
+                Some(false) => return true,
+                None => return false,
+            },
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 mod args;
 mod canon;
 mod crew;
+mod drill;
 mod files;
 mod inside;
 mod said;
@@ -15,7 +16,7 @@ use clap::Parser;
 use dianzhang::metric::MetricId;
 use dianzhang::model::Period;
 use dianzhang::report::takeout::{self, Taken};
-use dianzhang::report::{FileReport, FileState, Lang, Report, explain, json, words};
+use dianzhang::report::{Dimension, FileReport, FileState, Lang, Report, explain, json, words};
 use dianzhang::wire::session::Session;
 use files::Opened;
 use std::io::{self, Write};
@@ -98,7 +99,7 @@ fn run(args: &Args, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
                 out,
                 &match (format, &report) {
                     (Shape::Json, _) => pretty(&json::report(report.as_ref(), &files, shape)),
-                    (Shape::Html | Shape::Csv, Some(report)) => take(*format, report, &files, &asking.metric, lang),
+                    (Shape::Html | Shape::Csv, Some(report)) => take(*format, report, &files, &question.filters, &asking.metric, lang),
                     _ => text::report(report.as_ref(), &files, shape),
                 },
             );
@@ -106,6 +107,15 @@ fn run(args: &Args, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
         }
         Command::Sample { folder, seed } => files::sample(folder, *seed, out).map(|()| 0),
         Command::SampleLog { rows, order, seed, file } => files::sample_log(file, *seed, *rows, *order).map(|()| 0),
+        Command::Drill { reading, asking, sought } => {
+            let mut opened = files::open(reading)?;
+            let period = period_of(&opened.session, asking)?;
+            match drill::write(&mut opened, period, asking, sought, lang, &mut io::stdout().lock()) {
+                // A reader that has closed the pipe has seen enough.
+                Err(error) if !error.contains("Broken pipe") => Err(error),
+                _ => Ok(complain(&opened.session.files(), lang)),
+            }
+        }
         Command::Explain { asking, .. } if asking.metric.is_empty() => {
             Err("say which figure to explain: --metric ID; `dianzhang metrics` lists them".into())
         }
@@ -116,7 +126,10 @@ fn run(args: &Args, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
             for id in &asking.metric {
                 let figure = report.as_ref().and_then(|report| report.figure(id));
                 match (figure, report.as_ref()) {
-                    (Some(figure), Some(report)) => write(out, &text::explanation(&explain::explain(figure, lang), report, lang)),
+                    (Some(figure), Some(report)) => {
+                        write(out, &text::explanation(&explain::explain(figure, lang), report, lang));
+                        write(out, &drill::first(&mut opened, &question, figure, lang));
+                    }
                     _ => eprintln!("dianzhang: {}", lang.text("cli-nothing-dated")),
                 }
             }
@@ -126,10 +139,10 @@ fn run(args: &Args, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
 }
 
 /// A report for a browser or a spreadsheet.
-fn take(shape: Shape, report: &Report, files: &[FileReport], metrics: &[String], lang: Lang) -> String {
+fn take(shape: Shape, report: &Report, files: &[FileReport], filters: &[(Dimension, String)], metrics: &[String], lang: Lang) -> String {
     let metrics: Vec<MetricId> = metrics.iter().filter_map(|id| MetricId::of(id)).collect();
     let made = jiff::Zoned::now().strftime("%Y-%m-%d %H:%M %:z").to_string();
-    let taken = Taken { title: &lang.text("take-title"), report, metrics: &metrics, files, made: &made, lang };
+    let taken = Taken { title: &lang.text("take-title"), report, metrics: &metrics, files, made: &made, filters, lang };
     if shape == Shape::Csv { takeout::csv(&taken).text } else { takeout::html(&taken) }
 }
 

@@ -164,8 +164,30 @@ pub struct Entry {
     pub beware: Text,
 }
 
-/// Every entry: the 90 terms in the order of the seed document, then the extra figures, then the inner parts.
-pub static ENTRIES: &[&[Entry]] = &[
+impl Entry {
+    /// Name, definition and formula, as a comment of SQL.
+    pub fn head(&self) -> String {
+        format!("-- {} ({}, {}): {} = {}\n", self.id, self.name.en, self.name.zh, self.definition.en, self.formula.en)
+    }
+}
+
+/// Names the lists once, and gives them as they are, or without their texts.
+macro_rules! lists {
+    ($($list:path),* $(,)?) => {
+        /// Every entry: the 90 terms in the order of the seed document, then the extra figures, then the inner parts.
+        #[cfg(feature = "words")]
+        pub static ENTRIES: &[&[Entry]] = &[$($list),*];
+
+        /// Every entry, without texts: the page's worker shows nothing, and the page has them.
+        #[cfg(not(feature = "words"))]
+        pub static ENTRIES: &[&[Entry]] = &[$({
+            static MUTE: [Entry; $list.len()] = mute($list);
+            &MUTE
+        }),*];
+    };
+}
+
+lists!(
     basic::ENTRIES,
     sales::ENTRIES,
     search::ENTRIES,
@@ -175,7 +197,19 @@ pub static ENTRIES: &[&[Entry]] = &[
     retention::RATES,
     parts::ENTRIES,
     retention::COUNTS,
-];
+);
+
+#[cfg(not(feature = "words"))]
+const fn mute<const N: usize>(list: &'static [Entry]) -> [Entry; N] {
+    const NONE: Text = Text { zh: "", en: "" };
+    let mut mute = [list[0]; N];
+    let mut at = 0;
+    while at < N {
+        mute[at] = Entry { name: NONE, definition: NONE, formula: NONE, beware: NONE, ..list[at] };
+        at += 1;
+    }
+    mute
+}
 
 /// Every entry, in order.
 pub fn entries() -> impl Iterator<Item = &'static Entry> {

@@ -219,6 +219,36 @@ fn coarsest<'a>(rows: &[&'a AdRow], out: &mut Vec<&'a AdRow>) {
     out.extend(rows.iter().filter(|row| best.get(&campaign(row)) == Some(&row.level)));
 }
 
+/// The rows that are added up over a period: all of them, or those under a key.
+pub fn ad_rows<'a>(ads: &'a Ads, period: Period, key: Option<(AdCut, &str)>) -> Vec<&'a AdRow> {
+    let named: fn(&AdRow) -> bool = match key {
+        Some((AdCut::Campaign, _)) => |row| row.campaign != 0,
+        Some((AdCut::Item, _)) => |row| row.item != 0,
+        Some((AdCut::Keyword, _)) => |row| row.keyword != 0,
+        Some((AdCut::Term, _)) => |row| row.term != 0,
+        Some((AdCut::Creative, _)) => |row| row.creative != 0 || row.picture != 0,
+        _ => |_| true,
+    };
+    let under = |row: &AdRow| match key {
+        None => true,
+        Some((AdCut::Tool, key)) => ads.texts.text(row.tool) == key,
+        Some((AdCut::Channel, key)) => row.channel.name() == key,
+        Some((AdCut::Campaign, key)) => ads.texts.text(row.campaign) == key,
+        Some((AdCut::Item, key)) => ads.texts.text(row.item) == key,
+        Some((AdCut::Keyword, key)) => ads.texts.text(row.keyword) == key,
+        Some((AdCut::Term, key)) => ads.texts.text(row.term) == key,
+        Some((AdCut::Creative, key)) => creative(ads, row) == key,
+        Some((AdCut::Date, key)) => date(row) == key,
+    };
+    choose(ads, named).into_iter().filter(|row| inside(row, period) && under(row)).collect()
+}
+
+/// The days of a row as a key.
+fn date(row: &AdRow) -> String {
+    let days = |when: Period| if when.from == when.to { when.from.to_string() } else { format!("{}~{}", when.from, when.to) };
+    row.when.map(days).unwrap_or_default()
+}
+
 /// The name of a creative: its title, and its picture where it has one.
 fn creative(ads: &Ads, row: &AdRow) -> String {
     let (title, picture) = (ads.texts.text(row.creative), ads.texts.text(row.picture));
@@ -238,8 +268,7 @@ fn keys(ads: &Ads, period: Period, chosen: &[&AdRow], out: &mut AdsMeasured) {
     for row in all {
         see(out, AdCut::Tool, text(row.tool), ads, row);
         see(out, AdCut::Channel, row.channel.name().to_string(), ads, row);
-        let day = row.when.map(|when| if when.from == when.to { when.from.to_string() } else { format!("{}~{}", when.from, when.to) });
-        see(out, AdCut::Date, day.unwrap_or_default(), ads, row);
+        see(out, AdCut::Date, date(row), ads, row);
     }
     let cuts: [(AdCut, KeyOf); 4] = [
         (AdCut::Campaign, |row| row.campaign),
@@ -284,7 +313,7 @@ fn records(ads: &Ads, clock: &LocalClock, period: Period, out: &mut AdsMeasured)
 }
 
 /// C07, C15 to C22: the latest state of each campaign and item up to the period's end.
-fn standings(ads: &Ads, period: Period, out: &mut AdsMeasured) {
+pub fn standings(ads: &Ads, period: Period, out: &mut AdsMeasured) {
     #[derive(Default)]
     struct Seen {
         /// The last day that tells a state, how it ranks among the states of that day, and the state.

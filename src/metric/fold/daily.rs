@@ -124,36 +124,58 @@ fn by_role<'a>(rows: &[&'a DailyRow]) -> BTreeMap<Role, Spans<'a>> {
 fn tally(by_role: &BTreeMap<Role, Spans<'_>>, bucket: Period, undated: bool) -> DailyTally {
     let mut out = DailyTally::default();
     for (role, spans) in by_role {
-        let mut cell = DailyCell::default();
-        let exact = spans.get(&(bucket.to.0 - bucket.from.0, Some((bucket.from.0, bucket.to.0))));
-        if let Some(rows) = exact {
-            rows.iter().for_each(|(row, value)| cell.add(row, *value));
-        } else {
-            let mut taken: BTreeSet<i32> = BTreeSet::new();
-            for ((_, days), rows) in spans {
-                let inside = match days {
-                    None => undated,
-                    Some((from, to)) => {
-                        let apart = *to < bucket.from.0 || *from > bucket.to.0;
-                        let whole = *from >= bucket.from.0 && *to <= bucket.to.0;
-                        let free = taken.range(from..=to).next().is_none();
-                        if !apart && !whole && free {
-                            out.cut.insert(*role);
-                        }
-                        if whole && free {
-                            taken.extend(*from..=*to);
-                        }
-                        whole && free
-                    }
-                };
-                if inside {
-                    rows.iter().for_each(|(row, value)| cell.add(row, *value));
-                }
-            }
+        let (rows, cut) = inside(spans, bucket, undated);
+        if cut {
+            out.cut.insert(*role);
         }
-        if cell.rows > 0 {
+        if !rows.is_empty() {
+            let mut cell = DailyCell::default();
+            rows.into_iter().for_each(|(row, value)| cell.add(row, value));
             out.cells.insert(*role, cell);
         }
     }
     out
+}
+
+/// The rows that tell a figure of some days, and whether others tell it for days of which these hold only a part.
+fn inside<'a>(spans: &Spans<'a>, bucket: Period, undated: bool) -> (Vec<(&'a DailyRow, Money)>, bool) {
+    if let Some(rows) = spans.get(&(bucket.to.0 - bucket.from.0, Some((bucket.from.0, bucket.to.0)))) {
+        return (rows.clone(), false);
+    }
+    let (mut out, mut cut) = (Vec::new(), false);
+    let mut taken: BTreeSet<i32> = BTreeSet::new();
+    for ((_, days), rows) in spans {
+        let counts = match days {
+            None => undated,
+            Some((from, to)) => {
+                let apart = *to < bucket.from.0 || *from > bucket.to.0;
+                let whole = *from >= bucket.from.0 && *to <= bucket.to.0;
+                let free = taken.range(from..=to).next().is_none();
+                cut |= !apart && !whole && free;
+                if whole && free {
+                    taken.extend(*from..=*to);
+                }
+                whole && free
+            }
+        };
+        if counts {
+            out.extend(rows.iter().copied());
+        }
+    }
+    (out, cut)
+}
+
+/// The rows that tell a figure of a period, all of them or those under a key; `undated` ones where the period is all
+/// there is.
+pub fn daily_rows<'a>(daily: &'a Daily, period: Period, role: Role, key: Option<(DailyCut, &str)>, undated: bool) -> Vec<&'a DailyRow> {
+    let under = |row: &DailyRow| match key {
+        None => true,
+        Some((DailyCut::Source, key)) => daily.texts.text(row.source) == key,
+        Some((DailyCut::Page, key)) => daily.texts.text(row.page) == key,
+        Some((DailyCut::Item, key)) => daily.texts.text(row.item) == key,
+        Some((DailyCut::Term, key)) => daily.texts.text(row.term) == key,
+    };
+    let rows: Vec<&DailyRow> = daily.rows().filter(|row| under(row)).collect();
+    let by_role = by_role(&rows);
+    by_role.get(&role).map(|spans| inside(spans, period, undated).0.into_iter().map(|(row, _)| row).collect()).unwrap_or_default()
 }

@@ -11,8 +11,8 @@ mod keys;
 mod sales;
 mod traffic;
 
-pub use ads::{AdCut, AdKey, AdsMeasured, Latest, QUIET_DAYS, Standing, measure_ads};
-pub use daily::{DailyCell, DailyCut, DailyMeasured, DailyTally, measure_daily};
+pub use ads::{AdCut, AdKey, AdsMeasured, Latest, QUIET_DAYS, Standing, ad_rows, measure_ads, standings as standings_of};
+pub use daily::{DailyCell, DailyCut, DailyMeasured, DailyTally, daily_rows, measure_daily};
 pub use filter::{EventFilter, SaleFilter, Shortlist};
 pub use grid::Grid;
 pub use keys::{Both, Cell, DoorCell, EventCell, Few, Keyed, SaleCell, SourceCell, ViewCell};

@@ -105,8 +105,8 @@ pub struct TrafficFold {
     filter: EventFilter,
     /// The last day that any event covers: who came first less than so many days before it is in no cohort.
     last_day: Day,
-    /// The only items that are counted by.
-    shortlist: Option<Shortlist>,
+    /// The only items, and the only pages, that are counted by.
+    shortlists: (Option<Shortlist>, Option<Shortlist>),
     counted: Traffic,
     /// The number of the person at hand.
     person: u32,
@@ -239,10 +239,10 @@ impl TrafficFold {
         wanted: Wanted,
         filter: EventFilter,
         last_day: Day,
-        shortlist: Option<Shortlist>,
+        shortlists: (Option<Shortlist>, Option<Shortlist>),
     ) -> TrafficFold {
         TrafficFold {
-            shortlist,
+            shortlists,
             clock,
             wanted,
             filter,
@@ -461,13 +461,20 @@ impl TrafficFold {
     /// Whether an item is counted by.
     #[inline]
     fn counts(&self, item: u32) -> bool {
-        item != 0 && self.shortlist.as_ref().is_none_or(|list| list.has(item))
+        item != 0 && self.shortlists.0.as_ref().is_none_or(|list| list.has(item))
+    }
+
+    /// Whether a page is counted by.
+    #[inline]
+    fn counts_page(&self, page: u32) -> bool {
+        self.shortlists.1.as_ref().is_none_or(|list| list.has(page))
     }
 
     /// Counts a view under its page, item and category.
     fn count_view_keys(&mut self, run: &Run<'_>, at: usize) {
-        if self.wanted.places {
-            self.counted.places.often.add(run.pages().at(at), self.person);
+        let page = run.pages().at(at);
+        if self.wanted.places && self.counts_page(page) {
+            self.counted.places.often.add(page, self.person);
         }
         let item = run.items().at(at);
         if self.wanted.items && self.counts(item) {
@@ -518,8 +525,10 @@ impl TrafficFold {
             let counted = keys::Visit { person: self.person, views: visit.views, landing_page_views, new: visit.new };
             self.counted.sources.add(visit.source, counted);
         }
-        if self.wanted.places {
+        if self.wanted.places && self.counts_page(visit.first_page) {
             self.counted.places.seldom.add(visit.first_page, Door::Entry { bounced, landing_page_views });
+        }
+        if self.wanted.places && self.counts_page(visit.last_page) {
             self.counted.places.seldom.add(visit.last_page, Door::Exit);
         }
     }

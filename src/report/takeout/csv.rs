@@ -14,7 +14,7 @@ pub struct Csv {
 
 /// The figures, the series and the breakdowns, each as a table of its own, and where they come from.
 pub fn csv(taken: &Taken<'_>) -> Csv {
-    let mut sheet = Sheet { text: String::from("\u{feff}"), neutralised: 0 };
+    let mut sheet = Sheet::new("\u{feff}");
     let lang = taken.lang;
     let report = taken.report;
     let word = |id: &str| lang.text(id);
@@ -76,20 +76,29 @@ pub fn csv(taken: &Taken<'_>) -> Csv {
 
 /// What stands in a cell.
 #[derive(Clone, Copy)]
-enum Cell<'a> {
+pub(super) enum Cell<'a> {
     /// Words, from files among others: an id of many digits stays text, and what looks like a formula is made harmless.
     Text(&'a str),
     /// A number or a day that this program has written itself.
     Number(&'a str),
 }
 
-struct Sheet {
-    text: String,
-    neutralised: u64,
+/// A CSV on its way.
+pub(super) struct Sheet {
+    /// What was written.
+    pub text: String,
+    /// Cells that began like a formula.
+    pub neutralised: u64,
 }
 
 impl Sheet {
-    fn row<'a>(&mut self, cells: impl IntoIterator<Item = Cell<'a>>) {
+    /// One that starts with this.
+    pub fn new(start: &str) -> Sheet {
+        Sheet { text: start.to_string(), neutralised: 0 }
+    }
+
+    /// Adds a row.
+    pub fn row<'a>(&mut self, cells: impl IntoIterator<Item = Cell<'a>>) {
         for (at, cell) in cells.into_iter().enumerate() {
             if at > 0 {
                 self.text.push(',');

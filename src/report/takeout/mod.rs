@@ -3,11 +3,15 @@
 
 mod csv;
 mod html;
+mod rejects;
+mod rows;
 
 pub use csv::{Csv, csv};
 pub use html::html;
+pub use rejects::rejects;
+pub use rows::{RowWords, RowsCsv, columns};
 
-use super::{Figure, FileReport, FileState, Lang, Report, VISIT_GAP, format};
+use super::{Dimension, Figure, FileReport, FileState, Lang, Report, VISIT_GAP, format};
 use crate::metric::MetricId;
 use crate::model::Period;
 
@@ -21,6 +25,8 @@ pub struct Taken<'a> {
     pub metrics: &'a [MetricId],
     /// Every file, those that do not count too.
     pub files: &'a [FileReport],
+    /// What the figures are narrowed to.
+    pub filters: &'a [(Dimension, String)],
     /// When, as the reader's clock says.
     pub made: &'a str,
     /// The language.
@@ -34,6 +40,13 @@ impl Taken<'_> {
             return figures.iter().filter(|figure| figure.metric.0.kind.is_figure()).collect();
         }
         self.metrics.iter().filter_map(|metric| figures.iter().find(|figure| figure.metric == *metric)).collect()
+    }
+
+    /// What the figures are narrowed to, in words.
+    fn narrowed(&self) -> String {
+        let one = |(dimension, text): &(Dimension, String)| format!("{}={text}", self.lang.text(&format!("narrow-{}", dimension.name())));
+        let all: Vec<String> = self.filters.iter().map(one).collect();
+        if all.is_empty() { self.lang.text("take-nothing") } else { all.join("; ") }
     }
 
     /// The same figure in the period compared with.
@@ -50,8 +63,7 @@ impl Taken<'_> {
                 lang.text("take-compared"),
                 report.compared.as_ref().map_or_else(|| lang.text("take-nothing"), |compared| days(compared.period)),
             ),
-            // Nothing narrows the figures down yet: the whole shop is meant.
-            (lang.text("take-filters"), lang.text("take-nothing")),
+            (lang.text("take-filters"), self.narrowed()),
             (
                 lang.text("take-rules"),
                 lang.text_with("take-rules-text", &[("zone", report.zone.clone().into()), ("gap", VISIT_GAP.to_string().into())]),

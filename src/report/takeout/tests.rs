@@ -63,7 +63,7 @@ fn file(name: &str) -> FileReport {
 }
 
 fn taken<'a>(report: &'a Report, files: &'a [FileReport], lang: Lang) -> Taken<'a> {
-    Taken { title: "Traffic", report, metrics: &[], files, made: "2026-06-19 08:00", lang }
+    Taken { title: "Traffic", report, metrics: &[], files, made: "2026-06-19 08:00", filters: &[], lang }
 }
 
 fn rows(text: &str) -> Vec<Vec<String>> {

@@ -195,6 +195,11 @@ impl Events {
         facts
     }
 
+    /// The store's number of a file, if it has rows of it.
+    pub fn number_of(&self, file: FileId) -> Option<u16> {
+        self.files.iter().position(|known| *known == file).map(|at| at as u16)
+    }
+
     /// Every person's run.
     pub fn runs(&self) -> impl Iterator<Item = Run<'_>> {
         self.shards.iter().flat_map(|shard| shard.runs().map(move |(person, range)| Run { shard, person, range }))
@@ -231,6 +236,16 @@ impl<'a> Run<'a> {
     #[inline]
     pub fn times(&self) -> &'a [u32] {
         &self.shard.time[self.range.clone()]
+    }
+
+    /// Thousandths of a second beside the instant of an event.
+    pub fn millis(&self, event: usize) -> u16 {
+        self.shard.millis.get(self.range.start + event).copied().unwrap_or(0)
+    }
+
+    /// The file of an event, by [`Events::number_of`].
+    pub fn file(&self, event: usize) -> u16 {
+        self.shard.file_of(self.range.start + event)
     }
 
     /// What was done, and on what kind of page, as packed by [`EventRows`](crate::model::EventRows).

@@ -1,7 +1,7 @@
 //! The rows of one order, from one or several files, put together.
 
 use super::{Line, Order, undated};
-use crate::model::{FileId, Money, OrderGrain, OrderRow, OrderRows, Reason, Roles};
+use crate::model::{FileId, Money, OrderGrain, OrderRow, OrderRows, Place, Reason, Roles};
 use rust_decimal::Decimal;
 
 /// A row, with the position of its file among the loaded ones.
@@ -10,6 +10,15 @@ pub struct Row {
     pub file: usize,
     pub grain: OrderGrain,
     pub row: OrderRow,
+}
+
+/// The rows that an order comes from, each with the position of its file.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Origins {
+    /// One for each line of the order.
+    pub lines: Vec<(usize, Place)>,
+    /// Rows of another file that bring dates and amounts.
+    pub heads: Vec<(usize, Place)>,
 }
 
 /// The rows of one order, of which the ledger has kept the latest states.
@@ -84,6 +93,14 @@ impl Group {
             lines: 0..0,
         };
         Some((order, self.lines()))
+    }
+
+    /// The rows that the order comes from: those that stand for its lines, in their order, and those beside them that
+    /// bring its dates and amounts.
+    pub fn rows_of(&self) -> Origins {
+        let place = |row: &Row| (row.file, row.row.place);
+        let (lines, heads) = if self.details.is_empty() { (&self.mains, &self.details) } else { (&self.details, &self.mains) };
+        Origins { lines: lines.iter().map(place).collect(), heads: heads.iter().map(place).collect() }
     }
 
     fn lines(&self) -> Vec<Line> {

@@ -1,120 +1,207 @@
-//! The worker's birth, and the door that closes behind the page once all of it is here.
+//! The worker's wasm and the workers made from it, and the door that closes in two steps: before the page is drawn,
+//! for everything but the worker's own files; and for those, once they are here.
 
 use super::traffic::hear_workers;
-use super::{FileHandle, Listening, later, object_url, window};
-use js_sys::Array;
+use super::{FileHandle, Listening, address, later, object_url, window};
+use js_sys::{Array, Function, Promise, Reflect, WebAssembly};
 use serde::{Serialize, de::DeserializeOwned};
-use std::cell::RefCell;
+use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{DomException, ErrorEvent, Event, HtmlLinkElement, MessageEvent, Response};
+use web_sys::{Document, DomException, ErrorEvent, Event, HtmlLinkElement, MessageEvent, Response};
 
-#[wasm_bindgen]
-extern "C" {
-    /// Where the JavaScript half of this wasm was loaded from.
-    #[wasm_bindgen(thread_local_v2, js_namespace = ["import", "meta"], js_name = url)]
-    static GLUE: String;
+/// How often the worker's files are asked for before the page gives up, and the pause between, in milliseconds.
+const TRIES: u32 = 3;
+const PAUSE: i32 = 1000;
+
+/// What workers are made from.
+#[derive(Clone)]
+struct Parts {
+    /// The text of the JavaScript half.
+    glue: String,
+    /// The compiled wasm.
+    module: JsValue,
+    /// Where the JavaScript half lies on the host; empty where nothing lies beside the page.
+    home: String,
 }
 
+/// Who waits for them.
+type Waiting = Box<dyn FnOnce(Result<Parts, String>)>;
+
 thread_local! {
-    /// Its text, once it was read: workers are made from it.
-    static COPY: RefCell<String> = const { RefCell::new(String::new()) };
+    static PARTS: RefCell<Option<Result<Parts, String>>> = const { RefCell::new(None) };
+    static WAITING: RefCell<Vec<Waiting>> = const { RefCell::new(Vec::new()) };
     static CHANNEL: String = format!("requests {}", js_sys::Math::random());
 }
 
-/// What holds from the moment all of the page is here: nothing is fetched any more, not even from the page's own host,
-/// but for the manifest, which the browser reads in its own time, and the files that the build names as loaded later.
-/// A policy can only be added to, never taken back. Workers made from now on inherit it.
+/// What holds from before the page is drawn: nothing is fetched any more, not even from the page's own host, but for the
+/// manifest, which the browser reads in its own time, and the files that the build names as loaded later. A policy can
+/// only be added to, never taken back. Workers made from now on inherit it.
 const DOOR: &str = "default-src 'none'; script-src blob: 'wasm-unsafe-eval' {scripts}; worker-src 'self' blob:; img-src data: blob:; \
                     manifest-src {manifest}; style-src 'none'; connect-src {data}";
 
-/// Takes a copy of the JavaScript half for the workers, then forbids every further connection. Gives false, and leaves
-/// the door open, where that half cannot be read again: no worker could be made without it.
-pub async fn close_door() -> bool {
-    // The page as one file has it at hand already, and may fetch nothing.
-    let at_hand = js_sys::Reflect::get(&js_sys::global(), &"glueText".into()).ok().and_then(|text| text.as_string());
-    let glue = match at_hand {
-        Some(text) => Some(text),
-        None => fetch_text(&GLUE.with(String::clone)).await,
-    };
-    let Some(glue) = glue else { return false };
-    COPY.set(glue);
-    let Some(document) = window().document() else { return true };
+/// Forbids every further connection but those to the files that come later, by their exact addresses; the worker's own
+/// are among them until they are here.
+pub fn close_door(all_here: bool) {
+    let Some(document) = window().document() else { return };
     let manifest = document.query_selector("link[rel=manifest]").ok().flatten();
     let manifest = manifest.and_then(|link| link.dyn_into::<HtmlLinkElement>().ok()).map_or("'none'".into(), |link| link.href());
-    if let (Some(head), Ok(meta)) = (document.head(), document.create_element("meta")) {
-        let _ = meta.set_attribute("http-equiv", "Content-Security-Policy");
-        let (scripts, data) = later_files(&document);
-        let door = DOOR.replace("{manifest}", &manifest).replace("{scripts}", &scripts).replace("{data}", &data);
-        let _ = meta.set_attribute("content", &door);
-        let _ = head.append_child(&meta);
+    let (Some(head), Ok(meta)) = (document.head(), document.create_element("meta")) else { return };
+    let _ = meta.set_attribute("http-equiv", "Content-Security-Policy");
+    let (scripts, mut data): (Vec<String>, Vec<String>) = named(&document, "later").into_iter().partition(|name| name.ends_with(".js"));
+    if !all_here {
+        data.extend(named(&document, "worker"));
     }
+    let data = if data.is_empty() { "'none'".into() } else { data.join(" ") };
+    let door = DOOR.replace("{manifest}", &manifest).replace("{scripts}", &scripts.join(" ")).replace("{data}", &data);
+    let _ = meta.set_attribute("content", &door);
+    let _ = head.append_child(&meta);
+}
+
+/// The exact addresses that the build wrote into the page under this name.
+fn named(document: &Document, name: &str) -> Vec<String> {
+    let meta = document.query_selector(&format!("meta[name={name}]")).ok().flatten();
+    let names = meta.and_then(|meta| meta.get_attribute("content")).unwrap_or_default();
+    let here = address();
+    let here = here.split('?').next().unwrap_or_default();
+    let folder = here.rsplit_once('/').map_or("", |(folder, _)| folder);
+    names.split_whitespace().map(|name| format!("{folder}/{name}")).collect()
+}
+
+/// Brings the worker's files, closes the door behind them and starts who waits for a worker.
+pub async fn bring_worker() {
+    let mut brought = bring().await;
+    for _ in 1..TRIES {
+        if brought.is_ok() {
+            break;
+        }
+        let pause = Promise::new(&mut |done, _| {
+            let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&done, PAUSE);
+        });
+        let _ = JsFuture::from(pause).await;
+        brought = bring().await;
+    }
+    close_door(true);
     hear_workers();
     super::ask_offline("all-here");
-    true
-}
-
-/// The exact addresses of scripts and of other files that are loaded later, as the build wrote them into the page.
-fn later_files(document: &web_sys::Document) -> (String, String) {
-    let named = document.query_selector("meta[name=later]").ok().flatten().and_then(|meta| meta.get_attribute("content"));
-    let named = named.unwrap_or_default();
-    let glue = GLUE.with(String::clone);
-    let folder = glue.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let (scripts, data): (Vec<&str>, Vec<&str>) = named.split_whitespace().partition(|name| name.ends_with(".js"));
-    let joined = |names: Vec<&str>| names.into_iter().map(|name| format!("{folder}/{name}")).collect::<Vec<_>>().join(" ");
-    (joined(scripts), if data.is_empty() { "'none'".into() } else { joined(data) })
-}
-
-async fn fetch_text(url: &str) -> Option<String> {
-    let response: Response = JsFuture::from(window().fetch_with_str(url)).await.ok()?.dyn_into().ok()?;
-    if !response.ok() {
-        return None;
+    PARTS.set(Some(brought.clone()));
+    for waiting in WAITING.take() {
+        waiting(brought.clone());
     }
-    JsFuture::from(response.text().ok()?).await.ok()?.as_string()
 }
 
-/// A worker that runs this same wasm; it ends when this is dropped.
-pub struct Worker {
-    worker: web_sys::Worker,
-    _listeners: [Listening; 3],
+async fn bring() -> Result<Parts, String> {
+    fetch_parts().await.map_err(|error| words(&error))
+}
+
+async fn fetch_parts() -> Result<Parts, JsValue> {
+    // The page as one file has them at hand already, and may fetch nothing.
+    let at_hand = Reflect::get(&js_sys::global(), &"workerParts".into())?;
+    if let Some(at_hand) = at_hand.dyn_ref::<Function>() {
+        let pair: Array = JsFuture::from(at_hand.call0(&JsValue::NULL)?.unchecked_into::<Promise>()).await?.unchecked_into();
+        return Ok(Parts { glue: pair.get(0).as_string().unwrap_or_default(), module: pair.get(1), home: String::new() });
+    }
+    let names = window().document().map(|document| named(&document, "worker")).unwrap_or_default();
+    let [home, wasm] = names.as_slice() else { return Err("the page names no worker".into()) };
+    let (glue, wasm) = (fetch(home), fetch(wasm));
+    let glue = JsFuture::from(glue.await?.text()?).await?.as_string().unwrap_or_default();
+    let bytes = JsFuture::from(wasm.await?.array_buffer()?).await?;
+    let module = JsFuture::from(WebAssembly::compile(&bytes)).await?;
+    Ok(Parts { glue, module, home: home.clone() })
+}
+
+/// Asks for a file at once; what it gives waits for the answer.
+fn fetch(url: &str) -> impl Future<Output = Result<Response, JsValue>> {
+    let asked = JsFuture::from(window().fetch_with_str(url));
+    async move {
+        let response: Response = asked.await?.dyn_into()?;
+        if response.ok() { Ok(response) } else { Err(format!("{}: {}", response.url(), response.status()).into()) }
+    }
+}
+
+fn when_here(act: impl FnOnce(Result<Parts, String>) + 'static) {
+    match PARTS.with_borrow(Clone::clone) {
+        Some(parts) => act(parts),
+        None => WAITING.with_borrow_mut(|waiting| waiting.push(Box::new(act))),
+    }
+}
+
+/// A worker; it ends when this is dropped. Its messages wait until the worker's files are here.
+pub struct Worker(Rc<RefCell<Slot>>);
+
+enum Slot {
+    /// Messages for a worker that is not there yet.
+    Waiting(Vec<Array>),
+    Running {
+        worker: web_sys::Worker,
+        _listeners: [Listening; 3],
+    },
+    Ended,
 }
 
 impl Worker {
-    /// Starts a worker. `hear` gets each message with the files beside it, None for one that cannot be read; `broke`
-    /// gets the browser's words when the worker breaks.
+    /// Starts a worker as soon as that can be. `hear` gets each message with the files beside it, None for one that cannot
+    /// be read; `broke` gets the browser's words when the worker breaks, `failed` when there will never be one.
     pub fn spawn<T: DeserializeOwned>(
         hear: impl Fn(Option<(T, Vec<FileHandle>)>) + 'static,
         broke: impl Fn(String) + Clone + 'static,
-    ) -> Result<Worker, String> {
-        let worker = boot().map_err(|error| words(&error))?;
-        let on_message = move |event: Event| {
-            let pair: Array = event.unchecked_into::<MessageEvent>().data().unchecked_into();
-            let files = || pair.get(1).unchecked_into::<Array>().iter().map(JsCast::unchecked_into).collect();
-            hear(serde_wasm_bindgen::from_value(pair.get(0)).ok().map(|body| (body, files())));
-        };
-        let unreadable = broke.clone();
-        let listeners = [
-            Listening::new(&worker, "message", on_message),
-            Listening::new(&worker, "messageerror", move |_| unreadable("a message could not be read".into())),
-            Listening::new(&worker, "error", move |event: Event| {
-                event.prevent_default();
-                broke(event.dyn_ref::<ErrorEvent>().map_or_else(String::new, ErrorEvent::message));
-            }),
-        ];
-        Ok(Worker { worker, _listeners: listeners })
+        failed: impl FnOnce(String) + 'static,
+    ) -> Worker {
+        let slot = Rc::new(RefCell::new(Slot::Waiting(Vec::new())));
+        let waiting = slot.clone();
+        when_here(move |parts| {
+            if matches!(*waiting.borrow(), Slot::Ended) {
+                return;
+            }
+            let started = parts.and_then(|parts| boot(&parts).map_err(|error| words(&error)));
+            let worker = match started {
+                Ok(worker) => worker,
+                // Never during the call that asks for a worker.
+                Err(detail) => return later(0, move || failed(detail)),
+            };
+            let on_message = move |event: Event| {
+                let pair: Array = event.unchecked_into::<MessageEvent>().data().unchecked_into();
+                let files = || pair.get(1).unchecked_into::<Array>().iter().map(JsCast::unchecked_into).collect();
+                hear(serde_wasm_bindgen::from_value(pair.get(0)).ok().map(|body| (body, files())));
+            };
+            let unreadable = broke.clone();
+            let listeners = [
+                Listening::new(&worker, "message", on_message),
+                Listening::new(&worker, "messageerror", move |_| unreadable("a message could not be read".into())),
+                Listening::new(&worker, "error", move |event: Event| {
+                    event.prevent_default();
+                    broke(event.dyn_ref::<ErrorEvent>().map_or_else(String::new, ErrorEvent::message));
+                }),
+            ];
+            if let Slot::Waiting(messages) = waiting.replace(Slot::Ended) {
+                messages.iter().for_each(|message| send(&worker, message));
+            }
+            waiting.replace(Slot::Running { worker, _listeners: listeners });
+        });
+        Worker(slot)
     }
 
     /// Sends a message with files beside it.
     pub fn post<T: Serialize>(&self, message: &T, files: &[FileHandle]) {
         let body = message.serialize(&serde_wasm_bindgen::Serializer::new()).expect("every request can be written");
-        let files: Array = files.iter().collect();
-        self.worker.post_message(&Array::of2(&body, &files)).expect("requests and handles can be sent");
+        let pair = Array::of2(&body, &files.iter().collect::<Array>());
+        match &mut *self.0.borrow_mut() {
+            Slot::Waiting(messages) => messages.push(pair),
+            Slot::Running { worker, .. } => send(worker, &pair),
+            Slot::Ended => {}
+        }
     }
+}
+
+fn send(worker: &web_sys::Worker, pair: &Array) {
+    worker.post_message(pair).expect("requests and handles can be sent");
 }
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        self.worker.terminate();
+        if let Slot::Running { worker, .. } = &self.0.replace(Slot::Ended) {
+            worker.terminate();
+        }
     }
 }
 
@@ -147,17 +234,14 @@ self.onmessage = async (event) => {
 
 /// A worker made from text, so that it inherits the page's policy; it gets the compiled module, so nothing is compiled
 /// twice.
-fn boot() -> Result<web_sys::Worker, JsValue> {
-    let quoted = |text: &str| serde_json::to_string(text).map_err(|error| JsValue::from(error.to_string()));
-    let glue = COPY.with_borrow(|glue| quoted(glue))?;
+fn boot(parts: &Parts) -> Result<web_sys::Worker, JsValue> {
+    let quoted = |text: &str| js_sys::JSON::stringify(&text.into()).map(String::from);
+    let glue = quoted(&parts.glue)?;
     // Once for each mark: the glue's text may hold anything.
-    let script = BOOT
-        .replacen("CHANNEL", &quoted(&channel())?, 1)
-        .replacen("HOME", &quoted(&GLUE.with(String::clone))?, 1)
-        .replacen("GLUE", &glue, 1);
+    let script = BOOT.replacen("CHANNEL", &quoted(&channel())?, 1).replacen("HOME", &quoted(&parts.home)?, 1).replacen("GLUE", &glue, 1);
     let url = object_url(&script, "text/javascript")?;
     let worker = web_sys::Worker::new(&url)?;
-    worker.post_message(&Array::of2(&wasm_bindgen::module(), &script.into()))?;
+    worker.post_message(&Array::of2(&parts.module, &script.into()))?;
     // The script is fetched in its own time; the address is let go once that is surely done.
     later(60_000, move || drop(web_sys::Url::revoke_object_url(&url)));
     Ok(worker)

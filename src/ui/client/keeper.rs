@@ -80,6 +80,10 @@ pub struct Keeper<H> {
     /// Times the worker broke without reading, since its last answer.
     idle_crashes: u32,
     spare_job: u32,
+    /// Whether the worker has read anything: its memory grows and never shrinks.
+    used: bool,
+    /// The import of a new worker that the page need not hear of.
+    silent: Option<u32>,
 }
 
 impl<H: Clone> Keeper<H> {
@@ -94,6 +98,8 @@ impl<H: Clone> Keeper<H> {
             reading: None,
             idle_crashes: 0,
             spare_job: u32::MAX,
+            used: false,
+            silent: None,
         };
         (keeper, vec![Deed::Spawn, hello()])
     }
@@ -138,7 +144,10 @@ impl<H: Clone> Keeper<H> {
                 let waiting = std::mem::take(&mut self.waiting);
                 return waiting.into_iter().flat_map(|sent| self.post(sent)).collect();
             }
-            Reply::Progress { job, position, name, .. } => self.reading = Some((*job, *position as usize, name.clone())),
+            Reply::Progress { job, position, name, .. } => {
+                self.used = true;
+                self.reading = Some((*job, *position as usize, name.clone()));
+            }
             Reply::Files { job, files } => {
                 self.reading = None;
                 let paid = self.pay(|request| match job {
@@ -149,6 +158,14 @@ impl<H: Clone> Keeper<H> {
                     self.zone = zone;
                 }
                 self.kept = files.iter().zip(handles).map(|(report, handle)| Kept::of(report, handle)).collect();
+                if self.silent.take_if(|silent| Some(*silent) == *job).is_some() {
+                    return vec![];
+                }
+                if self.kept.is_empty() && self.owed.is_empty() && self.used {
+                    let mut deeds = vec![Deed::Tell(Heard::Reply(Box::new(reply)))];
+                    deeds.extend(self.renew());
+                    return deeds;
+                }
             }
             Reply::Answer { seq, .. } => {
                 self.idle_crashes = 0;
@@ -157,8 +174,18 @@ impl<H: Clone> Keeper<H> {
             Reply::Rejects { file, .. } => {
                 self.pay(|request| matches!(request, Request::Rejects { file: asked, .. } if asked == file));
             }
-            Reply::RejectsCsv { file, .. } => {
-                self.pay(|request| matches!(request, Request::RejectsCsv { file: asked, .. } if asked == file));
+            Reply::Rows { job, .. } => {
+                self.pay(|request| matches!(request, Request::Rows { job: asked, .. } if asked == job));
+            }
+            Reply::RowsCsv { job, .. } => {
+                self.pay(|request| matches!(request, Request::RowsCsv { job: asked, .. } if asked == job));
+            }
+            Reply::Sql { metric, engine, .. } => {
+                self.pay(|request| matches!(request, Request::Sql { metric: asked, engine: of, .. } if asked == metric && of == engine));
+            }
+            Reply::RowsProgress { .. } => {}
+            Reply::AllRejects { file, .. } => {
+                self.pay(|request| matches!(request, Request::AllRejects { file: asked } if asked == file));
             }
         }
         vec![Deed::Tell(Heard::Reply(Box::new(reply)))]
@@ -232,6 +259,13 @@ impl<H: Clone> Keeper<H> {
         files
     }
 
+    /// A new worker in the place of one that holds nothing any more but memory.
+    fn renew(&mut self) -> Vec<Deed<H>> {
+        let deeds = self.replace(None, Vec::new());
+        self.silent = Some(self.spare_job);
+        deeds
+    }
+
     /// A new worker that reads these files, then what was still asked for; questions and single files are asked again
     /// by the page, whose file numbers may be old.
     fn replace(&mut self, job: Option<u32>, files: Vec<Kept<H>>) -> Vec<Deed<H>> {
@@ -240,6 +274,7 @@ impl<H: Clone> Keeper<H> {
             self.spare_job
         });
         self.phase = Phase::Starting;
+        self.used = false;
         let restore = Request::Restore {
             job,
             zone: self.zone.clone(),

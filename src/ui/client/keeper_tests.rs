@@ -172,3 +172,37 @@ fn the_zone_outlives_the_worker() {
     let deeds = ready(&mut keeper);
     assert!(matches!(&deeds[0], Deed::Post(Request::Restore { zone, .. }, _) if zone == "UTC"));
 }
+
+#[test]
+fn a_worker_that_holds_nothing_any_more_is_renewed_and_the_page_hears_of_it_once() {
+    for (request, last) in [
+        (Request::Clear, Reply::Files { job: None, files: vec![] }),
+        (Request::Cancel { job: 2 }, Reply::Files { job: Some(2), files: vec![] }),
+    ] {
+        let mut keeper = working();
+        keeper.send(import(2), vec!["a"]);
+        keeper.hear(progress(2, 0, "a"), vec![]);
+        if request == Request::Clear {
+            keeper.hear(files(2, &["a"]), vec!["a"]);
+        }
+        keeper.send(request, vec![]);
+        let deeds = keeper.hear(last.clone(), vec![]);
+        assert_eq!(deeds, [Deed::Tell(Heard::Reply(Box::new(last))), Deed::Spawn, hello()]);
+        // What is asked for meanwhile waits, and comes after the zone.
+        assert!(keeper.send(import(3), vec!["b"]).is_empty());
+        let deeds = ready(&mut keeper);
+        let [Deed::Post(Request::Restore { job, .. }, none), Deed::Post(Request::Import { job: 3, .. }, _)] = &deeds[..] else {
+            panic!("{deeds:?}")
+        };
+        assert!(none.is_empty());
+        assert!(keeper.hear(Reply::Files { job: Some(*job), files: vec![] }, vec![]).is_empty());
+        assert_eq!(keeper.hear(files(3, &["b"]), vec!["b"]).len(), 1, "the worker that holds a file stays");
+    }
+}
+
+#[test]
+fn a_worker_that_has_read_nothing_is_not_renewed() {
+    let mut keeper = working();
+    keeper.send(Request::Clear, vec![]);
+    assert_eq!(keeper.hear(Reply::Files { job: None, files: vec![] }, vec![]).len(), 1);
+}

@@ -1,8 +1,8 @@
 //! What the state is made of.
 
 use crate::metric::MetricId;
-use crate::model::{FileId, Period};
-use crate::report::{Dimension, Lang, RejectRow};
+use crate::model::FileId;
+use crate::report::{Lang, RejectRow};
 use crate::ui::route::Trouble;
 use std::{ops::Deref, rc::Rc};
 
@@ -119,21 +119,10 @@ pub enum Heed {
     OtherRules(String, i64),
 }
 
-/// Where in the answer a figure stands.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Slice {
-    /// The whole period.
-    Whole,
-    /// One key of a breakdown.
-    Key(Dimension, String),
-    /// One bucket of the series.
-    Bucket(Period),
-    /// One page of the entry and exit table.
-    Page(String),
-}
+pub use crate::report::Slice;
 
 /// A figure that is being explained.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Subject {
     /// The metric.
     pub metric: MetricId,

@@ -135,3 +135,22 @@ fn the_receiver_of_a_link_hears_when_the_files_differ() {
     assert_eq!(receive(&link(&loaded, "Asia/Shanghai"), loaded[..1].to_vec()), Some(Heed::OtherFiles(2)));
     assert_eq!(receive(&link(&loaded, "UTC"), loaded), Some(Heed::OtherRules("UTC".into(), 1800)));
 }
+
+#[test]
+fn one_day_of_the_trend_narrows_the_figures_and_leaves_the_trend() {
+    let ready = vec![files(None, vec![FileState::Loaded]), Action::Ask(1)];
+    let answer = |seq| Action::Hear(Reply::Answer { seq, report: Some(report("2026-06-05", "2026-06-18")) });
+    let state = after(ready).reduce(answer(1));
+    assert_eq!(state.question_course(), None);
+    let day = Period::new("2026-06-07".parse().unwrap(), "2026-06-07".parse().unwrap()).unwrap();
+    let link = state.view.toggle_days(day).toggle(crate::report::Dimension::Item, "101").to_string();
+    let narrowed = state.reduce(Action::Visit(link));
+    let question = narrowed.question().unwrap();
+    assert_eq!((question.period, question.filters.len()), (Some(day), 1));
+    assert_eq!(narrowed.course, state.report, "what is on show is the course until a newer one comes");
+    let course = narrowed.question_course().unwrap();
+    assert_eq!((course.period, course.filters.len(), course.grain), (None, 1, question.grain));
+    let back = narrowed.reduce(Action::Visit(narrowed.view.whole().to_string())).reduce(Action::AskCourse(None));
+    assert_eq!((back.question_course(), back.course.clone()), (None, None));
+    assert_eq!(back.question(), state.question());
+}

@@ -28,6 +28,7 @@ mod hand;
 mod opened;
 mod parcels;
 mod read;
+mod rows;
 mod stretch;
 mod unpacker;
 
@@ -43,11 +44,6 @@ thread_local! {
     static CANCELLED: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
     static DESK: RefCell<Option<Desk>> = const { RefCell::new(None) };
     static READY: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Whether this wasm runs inside a worker.
-pub fn is_here() -> bool {
-    js_sys::global().is_instance_of::<DedicatedWorkerGlobalScope>()
 }
 
 /// Takes up the worker's role: from here on, messages are answered.
@@ -232,10 +228,15 @@ impl Desk {
                 let rows = self.rejects(file, start, count).await;
                 post(&Reply::Rejects { file, start, rows }, []);
             }
-            Request::RejectsCsv { file, lang } => {
-                let rows = self.rejects(file, 0, u64::MAX).await;
-                let csv = rows.map(|rows| self.session.rejects_csv(file, &rows, lang.parse().unwrap_or_default(), true));
-                post(&Reply::RejectsCsv { file, csv }, []);
+            Request::Rows { job, drill, count } => self.first_rows(job, *drill, count).await,
+            Request::RowsCsv { job, drill, words, name } => self.rows_csv(job, *drill, words, name).await,
+            Request::Sql { metric, drill, engine } => {
+                let text = engine.parse().ok().and_then(|engine| self.session.sql(metric, &drill, engine));
+                post(&Reply::Sql { metric, engine, text }, []);
+            }
+            Request::AllRejects { file } => {
+                let rows = self.rejects(file, 0, u64::MAX).await.map(Box::new);
+                post(&Reply::AllRejects { file, rows }, []);
             }
         }
     }

@@ -168,11 +168,11 @@ impl Drop for Helper {
     }
 }
 
-/// Where the two halves of the wasm that unpacks lie: beside the page's own, under the same hash. None where nothing
+/// Where the two halves of the wasm that unpacks lie: beside the worker's own, under the same hash. None where nothing
 /// lies beside it, as for the page as one file.
 fn addresses(home: &str) -> Option<(String, String)> {
     let (folder, name) = home.rsplit_once('/').filter(|_| home.starts_with("http"))?;
-    let stem = name.strip_prefix("app")?.strip_suffix(".js")?;
+    let stem = name.strip_prefix("worker")?.strip_suffix(".js")?;
     Some((format!("{folder}/books{stem}.js"), format!("{folder}/books{stem}_bg.wasm")))
 }
 
@@ -182,7 +182,7 @@ mod tests {
 
     #[test]
     fn the_reader_lies_beside_the_page() {
-        let (script, wasm) = addresses("https://shop.example/app/app-1a2b.js").unwrap();
+        let (script, wasm) = addresses("https://shop.example/app/worker-1a2b.js").unwrap();
         assert_eq!(script, "https://shop.example/app/books-1a2b.js");
         assert_eq!(wasm, "https://shop.example/app/books-1a2b_bg.wasm");
     }

@@ -313,3 +313,4 @@ remedy-equal = If an export was pasted twice, remove the copies; if it was bough
 remedy-serial = If the dates are four years and a day early, choose “counted from 1904” under “columns”.
 remedy-day-month = If day and month are the wrong way round, change that under “columns”.
 remedy-undated = Write the days into the file's name, such as 2026-06-01_2026-06-30.
+cli-first-rows = First { $rows } rows of { $name }:

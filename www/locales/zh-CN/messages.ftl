@@ -313,3 +313,4 @@ remedy-equal = 如果是重复导出造成的，请删去重复的行；确实�
 remedy-serial = 如果日期早了四年零一天，请在列名设置里改为从 1904 年起算。
 remedy-day-month = 如果日月读反了，请在列名设置里改。
 remedy-undated = 请在文件名里写上日期，例如 2026-06-01_2026-06-30。
+cli-first-rows = { $name }的前 { $rows } 行：

@@ -1,0 +1,5 @@
+//! The page's worker: reads files and answers questions. Loaded once the page is drawn.
+
+fn main() {
+    dianzhang::wire::worker::start();
+}

@@ -1,0 +1,226 @@
+// Every figure opens its explanation, whose filled-in formula gives the figure; the rows behind it are those of the
+// program, by file and line, to look at and to save; SQL and links too. The glossary works without a file.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { promisify } from "node:util";
+import { PROGRAM, open, sampleFiles } from "./harness.mjs";
+
+const BOARDS = ["overview", "traffic", "sales", "sources", "ads"];
+const VISITS = `访客,时间,行为,页面,商品ID,来源
+v1,2026-06-17 10:00:00,浏览,/,,手淘搜索
+v1,2026-06-17 10:00:40,浏览,/item/101,101,手淘搜索
+v1,2026-06-17 10:03:10,收藏,/item/101,101,手淘搜索
+v2,2026-06-17 21:15:00,浏览,/item/101,101,直通车
+v3,2026-06-18 00:05:00,浏览,/item/102,102,直通车
+v3,2026-06-18 00:06:30,浏览,/item/101,101,直通车
+v1,2026-06-18 09:30:00,浏览,/item/102,102,我的淘宝
+v4,昨天,浏览,/,,手淘搜索
+`;
+const ORDERS = `订单编号,买家,下单时间,付款时间,商品ID,数量,应付金额,实付金额,收货人姓名
+="5123450000000000001",v1,2026-06-17 10:05,2026-06-17 10:06,101,1,129.00,129.00,某某
+="5123450000000000002",@v3,2026-06-18 00:08,2026-06-18 00:09,101,2,258.00,238.00,某某
+="5123450000000000003",v1,2026-06-18 09:32,,102,1,59.90,0,某某
+`;
+
+let house;
+let shop;
+let small;
+before(async () => {
+  house = await open();
+  shop = await sampleFiles(join(house.scratch, "shop"));
+  small = [await house.file("visits.csv", VISITS), await house.file("orders.csv", ORDERS)];
+});
+after(() => house.close());
+
+const run = async (...args) => (await promisify(execFile)(PROGRAM, args, { maxBuffer: 1 << 28 })).stdout;
+
+/** Presses every figure on show, one after the other; what each explanation says. */
+const explainAll = (page) =>
+  page.evaluate(async () => {
+    const turn = () => new Promise((done) => setTimeout(done));
+    const dialog = document.getElementById("explain");
+    const out = [];
+    for (const button of document.querySelectorAll("main button[data-metric][data-value]")) {
+      button.click();
+      for (let tries = 0; tries < 200 && !dialog.open; tries += 1) await turn();
+      const text = (part) => dialog.querySelector(part)?.textContent ?? null;
+      const { metric, value, key = "", page = "", from = "" } = button.dataset;
+      out.push({
+        metric,
+        value,
+        where: `${key}${page}${from}`,
+        open: dialog.open,
+        shown: text(".explain__value"),
+        filled: text(".explain__formula"),
+        why: text(".explain__why"),
+        parts: dialog.querySelectorAll("[data-part]").length,
+        engines: dialog.querySelectorAll("[data-engine]").length,
+        sections: dialog.querySelectorAll("dt").length,
+      });
+      dialog.querySelector(".explain__close").click();
+      for (let tries = 0; tries < 200 && dialog.open; tries += 1) await turn();
+    }
+    return out;
+  });
+
+/** The number that a text shows, and how far the exact one may be from it. */
+function number(text) {
+  const [, plain, percent] = text.replace(/[¥,\s\u202f]/g, "").match(/^(-?[\d.]+)(%?)/) ?? [];
+  assert.ok(plain !== undefined, `${text} shows a number`);
+  const unit = percent ? 0.01 : 1;
+  const places = (plain.split(".")[1] ?? "").length;
+  return { value: Number(plain) * unit, near: (0.5000001 * unit) / 10 ** places };
+}
+
+test("every figure on every board opens its explanation, and its formula gives the figure", async () => {
+  const tab = await house.page({ hash: "#/overview?lang=zh" });
+  await tab.choose(shop);
+  await tab.waitReady();
+  let formulas = 0;
+  for (const board of BOARDS) {
+    await tab.go(`#/${board}?lang=zh`);
+    if (board === "traffic") await tab.page.waitForSelector("[data-page][data-metric]");
+    await tab.page.evaluate(() => document.querySelectorAll("details.trend__details").forEach((details) => (details.open = true)));
+    const all = await explainAll(tab.page);
+    assert.ok(all.length >= 12, `${board} has ${all.length} figures`);
+    for (const told of all) {
+      const what = `${told.metric} ${told.where} on ${board}`;
+      assert.ok(told.open && told.sections >= 5, `${what}: no explanation`);
+      if (told.value === "") {
+        assert.ok(told.why !== null || told.shown === "—" || told.shown === null, `${what}: empty, and no reason`);
+        continue;
+      }
+      if (told.shown !== null) {
+        const { value, near } = number(told.shown);
+        assert.ok(Math.abs(value - Number(told.value)) <= near, `${what}: ${told.shown} is not ${told.value}`);
+      }
+      const formula = told.filled?.match(/(-?¥?[\d.,]+) ÷ .*?(-?¥?[\d.,]+) = (.+)$/);
+      if (told.filled !== null) {
+        assert.ok(formula, `${what}: ${told.filled}`);
+        const [above, below] = [number(formula[1]), number(formula[2])];
+        const quotient = above.value / below.value;
+        const near = 1e-9 + (formula[1].includes(".") && !formula[1].includes("¥") ? above.near / below.value : 0);
+        assert.ok(Math.abs(quotient - Number(told.value)) <= near, `${what}: ${told.filled} is not ${told.value}`);
+        formulas += 1;
+      }
+    }
+  }
+  assert.ok(formulas > 100, `${formulas} formulas`);
+  await tab.assertClean();
+  await tab.close();
+});
+
+/** Opens the explanation of a figure and asks for the rows of a part. */
+async function rowsOf(tab, selector, part) {
+  await tab.page.locator(selector).first().click();
+  await tab.page.locator(`dialog[open] [data-part="${part}"]`).click();
+  await tab.page.waitForSelector(".evidence__rows tr[data-row], .evidence__state[role=status]:not(:has(button))");
+  return tab.page.$$eval(".evidence__rows tr[data-row]", (rows) =>
+    rows.map((row) => [...row.cells].map((cell) => cell.textContent)),
+  );
+}
+
+test("the rows behind a figure are the program's, by file and line; personal columns stay blank", async () => {
+  const tab = await house.page({ hash: "#/traffic?lang=en" });
+  await tab.choose(small);
+  await tab.waitReady();
+  const whole = (id) => `main .num[data-metric="${id}"]:not([data-key]):not([data-page]):not([data-from])`;
+  const bounced = await rowsOf(tab, whole("bounce_rate"), "bounces");
+  assert.deepEqual(bounced.map((cells) => cells.slice(0, 3)), [["visits.csv", "5", "v2"], ["visits.csv", "8", "v1"]]);
+  await tab.page.keyboard.press("Escape");
+  await tab.go("#/sales?lang=en");
+  const paid = await rowsOf(tab, whole("paid_amount"), "paid_amount");
+  assert.deepEqual(paid.map((cells) => cells.slice(0, 3)), [["orders.csv", "2", "5123450000000000001"], ["orders.csv", "3", "5123450000000000002"]]);
+  assert.ok(!JSON.stringify(paid).includes("某某"));
+  const saved = tab.page.waitForEvent("download");
+  await tab.page.locator("#rows-save").click();
+  const csv = await readFile(await (await saved).path(), "utf8");
+  const lines = csv.split("\r\n");
+  assert.ok(csv.startsWith("\ufeff") && lines.length === 4 && lines[3] === "");
+  const plain = (await run("drill", "--metric", "paid_amount", ...small)).split("\r\n");
+  assert.deepEqual(lines.slice(1), plain.slice(1), "page and program save the same rows");
+  assert.ok(csv.includes("'@v3"), "a cell that looks like a formula is made harmless");
+  assert.match(await tab.page.locator("dialog[open]").innerText(), /2 rows saved/);
+  await tab.assertClean();
+  await tab.close();
+});
+
+test("a figure of a source, of a day and of an hour has its own rows", async () => {
+  const tab = await house.page({ hash: "#/sources?lang=zh" });
+  await tab.choose(small);
+  await tab.waitReady();
+  const source = await rowsOf(tab, 'main .num[data-key="source:直通车"][data-metric="source_visitors"]', "source_visitors");
+  assert.deepEqual(source.map((cells) => cells[1]), ["5", "6"]);
+  await tab.page.keyboard.press("Escape");
+  await tab.go("#/traffic?lang=zh");
+  const hour = await rowsOf(tab, 'main [data-key="hour:3-0"][data-metric="page_views"]', "page_views");
+  assert.deepEqual(hour.map((cells) => cells[1]), ["6", "7"], "Thursday, midnight");
+  await tab.page.keyboard.press("Escape");
+  await tab.page.locator("details.trend__details summary").click();
+  const day = await rowsOf(tab, 'main .num[data-from="2026-06-18"]', "page_views");
+  assert.deepEqual(day.map((cells) => cells[1]), ["6", "7", "8"]);
+  await tab.close();
+});
+
+test("the SQL of a figure is the program's", async () => {
+  const tab = await house.page({ hash: "#/traffic?lang=en&explain=bounce_rate" });
+  await tab.choose(small);
+  await tab.waitReady();
+  for (const engine of ["duckdb", "clickhouse", "spark"]) {
+    await tab.page.locator(`dialog[open] [data-engine="${engine}"]`).click();
+    await tab.page.waitForSelector(`[data-engine="${engine}"][aria-pressed="true"]`);
+    await tab.page.waitForSelector(".evidence__sql");
+    const shown = await tab.page.locator(".evidence__sql").textContent();
+    const options = ["--metric", "bounce_rate", "--from", "2026-06-17", "--to", "2026-06-18"];
+    const like = small.flatMap((file) => ["--like", file]);
+    assert.equal(shown, await run("sql", "--engine", engine, ...options, ...like), engine);
+  }
+  await tab.close();
+});
+
+test("a link opens the same explanation", async () => {
+  const hash = "#/sources?lang=en&explain=source_bounce_rate@source:%E7%9B%B4%E9%80%9A%E8%BD%A6";
+  const tab = await house.page({ hash });
+  await tab.choose(small);
+  await tab.waitReady();
+  const text = await tab.page.locator("dialog[open]").innerText();
+  assert.ok(text.includes("50.00%") && text.includes("直通车"), text);
+  await tab.page.keyboard.press("Escape");
+  assert.equal(await tab.page.locator("dialog[open]").count(), 0);
+  await tab.close();
+});
+
+test("totals are counted anew and say so; sources that overlap say by how much", async () => {
+  const tab = await house.page({ hash: "#/sources?lang=en" });
+  await tab.choose(small);
+  await tab.waitReady();
+  const total = await tab.page.locator(".table__total [data-metric=source_visitors]").getAttribute("data-value");
+  const each = await tab.page.$$eval('[data-key^="source:"][data-metric="source_visitors"]', (all) => all.map((cell) => Number(cell.dataset.value)));
+  const sum = each.reduce((a, b) => a + b, 0);
+  assert.equal(Number(total), 3);
+  assert.equal(await tab.page.locator("[data-overlap]").getAttribute("data-overlap"), String(sum - 3));
+  assert.match(await tab.page.locator("main").innerText(), /not the sum of the lines above/);
+  await tab.close();
+});
+
+test("the glossary works without a file: pinyin, confusions, an example", async () => {
+  const tab = await house.page({ hash: "#/glossary?lang=zh" });
+  for (const typed of ["tsl", "tiaoshilv", "bounce", "跳失"]) {
+    await tab.page.locator(".glossary__search input").fill(typed);
+    await tab.page.waitForFunction(() => [...document.querySelectorAll(".glossary__name")].some((name) => name.textContent === "跳失率"));
+    assert.ok((await tab.page.locator(".glossary__name").count()) < 12, typed);
+  }
+  await tab.page.getByRole("link", { name: "跳失率" }).first().click();
+  const example = await tab.page.locator('[data-example="bounce_rate"]').textContent();
+  const [, above, below] = example.match(/([\d.,]+) ÷ .*?([\d.,]+) = /);
+  assert.ok(number(above).value < number(below).value, example);
+  assert.match(await tab.page.locator("main").innerText(), /样例店/);
+  await tab.page.evaluate(() => (location.hash = "#/glossary/amount_per_buyer?lang=zh"));
+  await tab.page.waitForSelector('[data-example="amount_per_buyer"]');
+  assert.match(await tab.page.locator("main").innerText(), /客单价除以人，笔单价除以笔/);
+  await tab.assertClean();
+  await tab.close();
+});
