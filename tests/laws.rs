@@ -183,7 +183,7 @@ proptest! {
         rows.iter().for_each(|row| writer.write_record(row).unwrap());
         let bytes = writer.into_inner().unwrap();
         let mut read: Vec<Vec<String>> = Vec::new();
-        let known = clean_rows(&bytes, &mut |cells| {
+        let known = clean_rows(&bytes, &Default::default(), &mut |cells| {
             read.push(cells.to_vec());
             true
         });
@@ -194,7 +194,7 @@ proptest! {
     #[test]
     fn every_line_of_a_clean_table_is_accounted_for(bytes in prop::collection::vec(prop::sample::select(b"aB12,,,;|#\n\n\r\t :".to_vec()), 0..240)) {
         let mut given = 0;
-        let told = clean_rows(&bytes, &mut |_| {
+        let told = clean_rows(&bytes, &Default::default(), &mut |_| {
             given += 1;
             true
         });

@@ -3,7 +3,7 @@
 use super::days::{Days, When};
 use super::row::{RowText, column, value};
 use super::total::row_is_total;
-use super::values::{Id, Instant, Order, TimeReader, Told, count, figure, read_id, unwrap};
+use super::values::{Id, Instant, Order, TimeReader, Told, Units, figure, read_id, unwrap, whole};
 use crate::model::{AdChannel, AdLevel, AdRow, AdRows, AdState, ColumnGuess, Operation, Period, Place, Reason, Remark, Role, Scope, Zone};
 
 /// The tool that a layout belongs to.
@@ -31,6 +31,7 @@ pub struct AdBuilder {
     tool: u32,
     level: AdLevel,
     keyword_report: bool,
+    units: Units,
     undated: u64,
     titled: u64,
 }
@@ -64,6 +65,7 @@ impl AdBuilder {
             tool,
             level,
             keyword_report: has(Role::Keyword) || has(Role::SearchTerm),
+            units: Units::of(columns),
             undated: 0,
             titled: 0,
         }
@@ -81,8 +83,13 @@ impl AdBuilder {
             when = self.days.title;
             self.titled += 1;
         }
-        let numbers = |row: &mut RowText<'_>, role| value(count(&row.cell(at(role))), role);
-        let amounts = |row: &mut RowText<'_>, role| value(figure(&row.cell(at(role))), role);
+        let units = &self.units;
+        let scaled = |row: &mut RowText<'_>, role| {
+            let cell = row.cell(at(role));
+            units.scaled(at(role), &cell, figure(&cell))
+        };
+        let numbers = |row: &mut RowText<'_>, role| value(whole(scaled(row, role)), role);
+        let amounts = |row: &mut RowText<'_>, role| value(scaled(row, role), role);
         let (impressions, clicks) = (numbers(row, Role::Impressions)?, numbers(row, Role::Clicks)?);
         let (cost, revenue) = (amounts(row, Role::Cost)?, amounts(row, Role::Revenue)?);
         let (rank, quality) = (amounts(row, Role::AvgRank)?, amounts(row, Role::QualityScore)?);
@@ -182,8 +189,15 @@ impl AdBuilder {
 
     /// The rows, and what is worth saying about their days.
     pub fn finish(self) -> (AdRows, Vec<Remark>) {
-        (self.rows, dated(self.days.title, self.titled, self.undated))
+        let mut remarks = dated(self.days.title, self.titled, self.undated);
+        remarks.extend(units_told(&self.units));
+        (self.rows, remarks)
     }
+}
+
+/// What is worth saying about the units that headers name.
+pub fn units_told(units: &Units) -> Vec<Remark> {
+    units.told().map(|(role, unit, factor)| Remark::HeaderUnit { role, unit: unit.to_string(), factor }).collect()
 }
 
 /// A text's number; marks for nothing are nothing.
@@ -230,8 +244,8 @@ pub struct LogBuilder {
 
 impl LogBuilder {
     /// A builder for a file with these columns.
-    pub fn new(columns: &[ColumnGuess], zone: &Zone, order: Option<Order>) -> LogBuilder {
-        LogBuilder { rows: Vec::new(), columns: columns.to_vec(), time: TimeReader::new(zone, order), order }
+    pub fn new(columns: &[ColumnGuess], zone: &Zone, order: Option<Order>, since_1904: bool) -> LogBuilder {
+        LogBuilder { rows: Vec::new(), columns: columns.to_vec(), time: TimeReader::new(zone, order).since(since_1904), order }
     }
 
     /// Takes one row, or says why it cannot be used.

@@ -1,10 +1,10 @@
 //! Rows of the table `daily`: a platform's ready-made report.
 
-use super::ads::{dated, days};
+use super::ads::{dated, days, units_told};
 use super::days::Days;
 use super::row::{RowText, column, value};
 use super::total::row_is_total;
-use super::values::{Id, Order, Told, figure, read_id, unwrap};
+use super::values::{Id, Order, Told, Units, figure, read_id, unwrap};
 use crate::model::{ColumnGuess, DailyRow, DailyRows, Money, Place, Reason, Remark, Role};
 use rust_decimal::Decimal;
 
@@ -44,6 +44,7 @@ pub struct DailyBuilder {
     days: Days,
     /// Rates that are written as percent numbers without their mark: no rate is above 1.
     percents: Vec<Role>,
+    units: Units,
     undated: u64,
     titled: u64,
 }
@@ -58,6 +59,7 @@ impl DailyBuilder {
             measures: MEASURES.iter().filter_map(|role| column(columns, *role).map(|at| (*role, at))).collect(),
             days,
             percents: Vec::new(),
+            units: Units::of(columns),
             undated: 0,
             titled: 0,
         }
@@ -77,7 +79,8 @@ impl DailyBuilder {
         }
         let mut values: Vec<(Role, Money)> = Vec::with_capacity(self.measures.len());
         for (role, at) in &self.measures {
-            if let Some(value) = value(figure(&row.cell(Some(*at))), *role)? {
+            let cell = row.cell(Some(*at));
+            if let Some(value) = value(self.units.scaled(Some(*at), &cell, figure(&cell)), *role)? {
                 let rate = matches!(role, Role::BounceRate | Role::ConversionRate);
                 if rate && value.0 > Decimal::ONE && !self.percents.contains(role) {
                     self.percents.push(*role);
@@ -116,7 +119,9 @@ impl DailyBuilder {
                 value.0 = (value.0 / Decimal::ONE_HUNDRED).normalize();
             }
         }
-        (self.rows, dated(self.days.title, self.titled, self.undated))
+        let mut remarks = dated(self.days.title, self.titled, self.undated);
+        remarks.extend(units_told(&self.units));
+        (self.rows, remarks)
     }
 }
 

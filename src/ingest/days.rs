@@ -32,8 +32,8 @@ pub struct Days {
 
 impl Days {
     /// A reader for one file; `title` is what stands around its rows and in its name.
-    pub fn new(zone: &Zone, order: Option<Order>, title: Option<Period>) -> Days {
-        Days { reader: TimeReader::new(zone, order), clock: zone.clock(), order, title }
+    pub fn new(zone: &Zone, order: Option<Order>, since_1904: bool, title: Option<Period>) -> Days {
+        Days { reader: TimeReader::new(zone, order).since(since_1904), clock: zone.clock(), order, title }
     }
 
     /// What one cell says.
@@ -71,6 +71,18 @@ pub fn named(text: &str) -> Option<Period> {
     }
     let (from, to) = (*days.first()?, *days.last()?);
     Period::new(from, to)
+}
+
+/// When a file was exported, as its name tells: `ExportOrderList202606181200.csv`, `1718668800_orders.csv`, else the last
+/// day that the name names. In unix seconds.
+pub fn exported(name: &str, zone: &Zone) -> Option<i64> {
+    let mut reader = TimeReader::new(zone, None);
+    let digits = name.split(|c: char| !c.is_ascii_digit()).filter(|run| matches!(run.len(), 10 | 12 | 13 | 14));
+    let moment = digits.filter_map(|run| match reader.read(run) {
+        Instant::At(seconds, _) => Some(seconds),
+        _ => None,
+    });
+    moment.max().or_else(|| named(name).map(|days| zone.seconds_of(i64::from(days.to.0) * 86_400)))
 }
 
 /// A number with its digits, or a word in lower case; marks between them are left out but for what parts days.

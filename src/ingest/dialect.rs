@@ -3,6 +3,7 @@
 
 use super::looks::{Look, look};
 use super::tokens::{Cells, Span, Tokenizer};
+use crate::model::Said;
 use serde::{Deserialize, Serialize};
 
 /// What parts two cells: one to four bytes.
@@ -99,8 +100,57 @@ const ROWS: usize = 300;
 /// Bytes that a dialect is judged by.
 const SAMPLE: usize = 96 << 10;
 
+/// What somebody says about the dialect.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Told {
+    /// What parts two cells.
+    pub delimiter: Option<Delimiter>,
+    /// What stands around cells; the inner None where nothing does.
+    pub quote: Option<Option<u8>>,
+}
+
+impl Told {
+    /// What was said, as far as it has a meaning.
+    pub fn of(said: &Said) -> Told {
+        Told {
+            delimiter: said.delimiter.as_ref().filter(|text| (1..=4).contains(&text.len())).map(|text| Delimiter::of(text.as_bytes())),
+            quote: said.quote.as_ref().map(|text| text.bytes().next()),
+        }
+    }
+}
+
+/// The best split of a file's head in the dialect that somebody says, as far as somebody does; None where nothing is said
+/// and no delimiter makes more than one column.
+pub fn guess(head: &[u8], told: Told) -> Option<Split> {
+    if told == Told::default() {
+        return best(head);
+    }
+    let sample = &head[..head.len().min(SAMPLE)];
+    let quotes: Vec<Option<u8>> = told.quote.map_or(vec![Some(b'"'), Some(b'\'')], |quote| vec![quote]);
+    let delimiters: Vec<Delimiter> = told.delimiter.map_or(DELIMITERS.map(|byte| Delimiter::of(&[byte])).to_vec(), |said| vec![said]);
+    let ways =
+        delimiters.iter().flat_map(|delimiter| quotes.iter().flat_map(move |quote| [false, true].map(|trim| (*delimiter, *quote, trim))));
+    let mut found: Option<Split> = None;
+    for (delimiter, quote, trim) in ways.filter(|(delimiter, _, trim)| !trim || led(sample, delimiter.first())) {
+        let Some(new) = split(sample, Dialect { delimiter, quote, trim, escape: Escape::Doubled }) else { continue };
+        if found.is_none_or(|found| score(new) > score(found) + 0.02) {
+            found = Some(new);
+        }
+    }
+    let (delimiter, quote) = (delimiters[0], quotes[0]);
+    let lone = Split { dialect: Dialect { delimiter, quote, trim: false, escape: Escape::Doubled }, width: 1, evenness: 1.0, typed: 1.0 };
+    let mut refined = found.map_or(lone, |split| refine(sample, split));
+    // What was said stands, whatever the rows look like.
+    if let Some(delimiter) = told.delimiter.filter(|said| *said != refined.dialect.delimiter) {
+        let dialect = Dialect { delimiter, ..refined.dialect };
+        refined = split(sample, dialect).unwrap_or(Split { dialect, width: 1, evenness: 1.0, typed: 1.0 });
+    }
+    refined.dialect.quote = told.quote.unwrap_or(refined.dialect.quote);
+    Some(refined)
+}
+
 /// The best split of a file's head; None where no delimiter makes more than one column.
-pub fn guess(head: &[u8]) -> Option<Split> {
+fn best(head: &[u8]) -> Option<Split> {
     let mut sample = &head[..head.len().min(SAMPLE)];
     if sample.len() < head.len() {
         // A row cut in two says nothing.
@@ -311,7 +361,7 @@ mod tests {
     use super::*;
 
     fn of(text: &str) -> Option<(String, Option<char>, bool)> {
-        guess(text.as_bytes()).map(|split| {
+        guess(text.as_bytes(), Told::default()).map(|split| {
             let dialect = split.dialect;
             (String::from_utf8_lossy(dialect.delimiter.bytes()).into_owned(), dialect.quote.map(char::from), dialect.trim)
         })
@@ -328,6 +378,21 @@ mod tests {
         assert_eq!(delimiter("a,b\n\"x;y;z\",1\n\"p;q;r\",2\n").as_deref(), Some(","));
         assert_eq!(delimiter("sep=;\na;b,c\n1;2,3\n").as_deref(), Some(";"));
         assert_eq!(delimiter("only\none\ncolumn\n"), None);
+    }
+
+    #[test]
+    fn what_is_said_stands() {
+        let of = |text: &str, delimiter: Option<&str>, quote: Option<&str>| {
+            let said = Said { delimiter: delimiter.map(String::from), quote: quote.map(String::from), ..Said::default() };
+            let split = guess(text.as_bytes(), Told::of(&said)).unwrap();
+            (String::from_utf8_lossy(split.dialect.delimiter.bytes()).into_owned(), split.dialect.quote.map(char::from), split.width)
+        };
+        let text = "a;b,c\n1;2,3\n4;5,6\n";
+        assert_eq!(of(text, Some(";"), None), (";".into(), Some('"'), 2));
+        assert_eq!(of(text, Some(","), None), (",".into(), Some('"'), 2));
+        assert_eq!(of(text, Some("::"), None), ("::".into(), Some('"'), 1));
+        assert_eq!(of("'a',b\n'1',2\n", None, Some("")), (",".into(), None, 2));
+        assert_eq!(of("'a,b',c\n'1,2',3\n", Some(","), Some("'")), (",".into(), Some('\''), 2));
     }
 
     #[test]

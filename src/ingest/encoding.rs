@@ -44,6 +44,31 @@ impl Encoding {
         }
     }
 
+    /// Every encoding, for who names one.
+    pub const ALL: [Encoding; 8] = [
+        Encoding::Utf8,
+        Encoding::Utf8Bom,
+        Encoding::Gb18030,
+        Encoding::Big5,
+        Encoding::ShiftJis,
+        Encoding::Utf16Le,
+        Encoding::Utf16Be,
+        Encoding::Windows1252,
+    ];
+
+    /// The encoding that somebody names, in any case; GBK and GB2312 are parts of GB18030.
+    pub fn named(name: &str) -> Option<Encoding> {
+        let plain = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).flat_map(char::to_lowercase).collect::<String>();
+        let name = plain(name);
+        match name.as_str() {
+            "gbk" | "gb2312" | "gb" => Some(Encoding::Gb18030),
+            "sjis" => Some(Encoding::ShiftJis),
+            "utf16" => Some(Encoding::Utf16Le),
+            "cp1252" | "latin1" => Some(Encoding::Windows1252),
+            _ => Encoding::ALL.into_iter().find(|encoding| plain(encoding.name()) == name),
+        }
+    }
+
     /// Whether its bytes are decoded to UTF-8 before anything else.
     pub fn foreign(self) -> bool {
         !matches!(self, Encoding::Utf8 | Encoding::Utf8Bom | Encoding::Gb18030)
@@ -52,16 +77,21 @@ impl Encoding {
     /// What the head of a file says: a mark, the zeros of UTF-16, UTF-8 but for rare broken bytes, then the statistics
     /// of the bytes. `whole` says that nothing follows.
     pub fn guess(head: &[u8], whole: bool) -> Encoding {
-        if head.starts_with(BOM) {
-            return Encoding::Utf8Bom;
-        }
-        if let Some(encoding) = utf16(head) {
-            return encoding;
-        }
         let mut check = Utf8Check::default();
         check.push(head);
+        Encoding::of_survey(head, whole, &check)
+    }
+
+    /// The same for a file of which all bytes were checked, and not all are at hand any more.
+    pub fn of_survey(start: &[u8], whole: bool, check: &Utf8Check) -> Encoding {
+        if start.starts_with(BOM) {
+            return Encoding::Utf8Bom;
+        }
+        if let Some(encoding) = utf16(start) {
+            return encoding;
+        }
         let cut = whole && check.open() && !check.seen;
-        if check.mostly() && !cut { Encoding::Utf8 } else { by_statistics(head) }
+        if check.mostly() && !cut { Encoding::Utf8 } else { by_statistics(start) }
     }
 
     /// Bytes of the file as text. Bytes that are no text in this encoding become U+FFFD.

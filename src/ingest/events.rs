@@ -84,6 +84,12 @@ impl EventBuilder {
         }
     }
 
+    /// The same, with a spreadsheet's day numbers counted from 1904 or from 1900.
+    pub fn since(mut self, since_1904: bool) -> EventBuilder {
+        self.times = self.times.since(since_1904);
+        self
+    }
+
     /// Takes one row, or says why it cannot be used. Nothing of a refused row is kept.
     pub fn row(&mut self, row: &mut RowText<'_>) -> Result<(), Reason> {
         let visitor = row.cell(self.columns.visitor);
@@ -301,6 +307,7 @@ impl EventBuilder {
         self.times.told.seen |= told.seen;
         self.times.told.day_first |= told.day_first;
         self.times.told.month_first |= told.month_first;
+        self.times.told.serial |= told.serial;
     }
 
     /// The names, and the event words with their rows.

@@ -90,6 +90,14 @@ impl Foreign {
     }
 }
 
+/// The byte of a character in Windows-1252, or in the controls that it leaves as they are.
+pub fn western(c: char) -> Option<u8> {
+    match c as u32 {
+        code @ (0..=0x7f | 0xa0..=0xff) => Some(code as u8),
+        code => HIGH.iter().position(|high| *high == c).map(|at| at as u8 + 0x80).or((0x80..0xa0).contains(&code).then_some(code as u8)),
+    }
+}
+
 /// Bytes of a whole text.
 pub fn decode(encoding: Encoding, bytes: &[u8]) -> String {
     match encoding {

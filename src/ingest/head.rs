@@ -6,7 +6,7 @@ use super::looks::look;
 use super::profile::Profile;
 use super::tokens::{Cells, Span, Tokenizer};
 use super::{foreign, magic};
-use crate::model::{Form, Problem};
+use crate::model::{Form, Problem, Said};
 use std::borrow::Cow;
 
 /// Rows that recognition looks at.
@@ -37,16 +37,22 @@ pub struct Head {
 impl Head {
     /// Reads a file's first bytes; `whole` says that nothing follows them. `encoding` is given where a first try has
     /// shown that the head alone misleads.
-    pub fn read(bytes: &[u8], whole: bool, encoding: Option<Encoding>) -> Result<Head, Problem> {
-        Head::look(bytes, whole, encoding, false)
+    pub fn read(bytes: &[u8], whole: bool, encoding: Option<Encoding>, said: &Said) -> Result<Head, Problem> {
+        Head::look(bytes, whole, encoding, false, said)
     }
 
     /// The same; `lone` says that one column is a table too.
-    pub fn look(bytes: &[u8], whole: bool, encoding: Option<Encoding>, lone: bool) -> Result<Head, Problem> {
+    pub fn look(bytes: &[u8], whole: bool, encoding: Option<Encoding>, lone: bool, said: &Said) -> Result<Head, Problem> {
         if bytes.is_empty() || bytes == BOM {
             return Err(Problem::Empty);
         }
-        let encoding = encoding.unwrap_or_else(|| Encoding::guess(bytes, whole));
+        let encoding = match said.encoding.as_deref().and_then(Encoding::named) {
+            // A mark at the start is no text, whoever says what.
+            Some(Encoding::Utf8) if bytes.starts_with(BOM) => Encoding::Utf8Bom,
+            Some(Encoding::Utf8Bom) if !bytes.starts_with(BOM) => Encoding::Utf8,
+            Some(named) => named,
+            None => encoding.unwrap_or_else(|| Encoding::guess(bytes, whole)),
+        };
         match magic::look(bytes) {
             _ if matches!(encoding, Encoding::Utf16Le | Encoding::Utf16Be) => {}
             None => {}
@@ -67,7 +73,7 @@ impl Head {
             bytes = &bytes[..=end];
         }
         let masked = masked(bytes, encoding);
-        let split = match dialect::guess(&masked[skip..]) {
+        let split = match dialect::guess(&masked[skip..], dialect::Told::of(said)) {
             Some(split) => split,
             None if lone => {
                 let dialect = Dialect { delimiter: Delimiter::of(b"\x1f"), quote: Some(b'"'), escape: Escape::Doubled, trim: false };
@@ -93,6 +99,10 @@ impl Head {
             && head.rows.is_empty()
         {
             return Err(Problem::RowTooLong(limit.0));
+        }
+        let widest = head.rows.iter().map(|(cells, _)| cells.len()).max().unwrap_or(0);
+        if widest > COLUMNS {
+            return Err(Problem::TooManyColumns(widest as u64));
         }
         head.widen();
         head.learn();

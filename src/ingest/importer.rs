@@ -8,6 +8,8 @@ use super::encoding::{Encoding, TrailMask, Utf8Check};
 use super::events::{EventBuilder, Words};
 use super::foreign::Foreign;
 use super::head::Head;
+use super::layouts::is_statement;
+use super::mojibake;
 use super::orders::OrderBuilder;
 use super::piece::{Piece, Plan};
 use super::products::ProductBuilder;
@@ -15,10 +17,13 @@ use super::ragged::{Judge, TRIED};
 use super::recognise::{self, Found, Given};
 use super::shape;
 use super::sink::{Builder, Sink};
+use super::suspect::Marks;
 use super::tokens::{Cells, Limit, Span, Tokenizer};
 use super::values::Order;
 use super::watch::{Batch, Wanted, Watch};
-use crate::model::{Account, ColumnGuess, EventRows, Form, NameSet, Problem, Rejected, Remark, Role, Rows, Table, Zone};
+use crate::model::{
+    Account, ColumnGuess, EventRows, Evidence, Form, NameSet, Problem, Recipe, Rejected, Remark, Role, Rows, Said, Table, Zone,
+};
 
 /// Bytes that recognition looks at; as many times more as it takes to hold the first line, up to [`LONGEST_HEAD`].
 pub const HEAD: usize = 256 << 10;
@@ -48,6 +53,12 @@ pub struct Hints {
     pub table: Option<Table>,
     /// The roles of the columns in order, against the guess.
     pub columns: Option<Vec<Role>>,
+    /// How the file is written, against the guess.
+    pub said: Said,
+    /// Mappings that were kept: the first that fits is used where nothing is said about the file itself.
+    pub recipes: Vec<Recipe>,
+    /// The time of reading in unix seconds, where it is known.
+    pub now: Option<i64>,
 }
 
 /// What to do after a push.
@@ -75,6 +86,10 @@ pub struct Outcome {
     pub form: Option<Form>,
     /// Line of the header.
     pub header_line: Option<u64>,
+    /// What was said about the file, or kept of an earlier one.
+    pub said: Said,
+    /// The mapping that the file is, and no table.
+    pub recipe: Option<Recipe>,
     /// The layout's id.
     pub layout: Option<&'static str>,
     /// The table, or the guess of it.
@@ -115,6 +130,14 @@ pub struct Knowledge {
     whole: bool,
 }
 
+impl Knowledge {
+    /// Which of day and month comes first in a column, as far as it is said or was learnt.
+    fn order(&self, role: Role, said: &Said) -> Option<Order> {
+        let given = said.day_first.map(|day_first| if day_first { Order::DayFirst } else { Order::MonthFirst });
+        given.or_else(|| self.orders.iter().find(|(known, _)| *known == role).map(|(_, order)| *order))
+    }
+}
+
 /// Reads one file.
 pub struct Importer {
     hints: Hints,
@@ -151,6 +174,8 @@ type Refusal = (Problem, Option<Box<Seen>>);
 struct Seen {
     head: Head,
     found: Found,
+    /// What was said of the file, or kept of an earlier one.
+    said: Said,
 }
 
 /// The reading of the rows.
@@ -282,9 +307,9 @@ impl Importer {
     /// How the file can be read in pieces, once its head was pushed; None where it must be read in one go.
     pub fn plan(&self) -> Option<Plan> {
         let Some(Ok(body)) = &self.body else { return None };
-        let Seen { head, found } = body.seen.as_ref();
+        let Seen { head, found, said } = body.seen.as_ref();
         let events = matches!(body.sink.builder, Some(Builder::Events(_)));
-        if self.knowledge.whole || !events || head.needs_mask() || body.foreign.is_some() {
+        if self.knowledge.whole || !events || head.needs_mask() || body.foreign.is_some() || said.since_1904 == Some(true) {
             return None;
         }
         Some(Plan {
@@ -298,7 +323,7 @@ impl Importer {
             names: body.sink.names.clone(),
             columns: found.columns.clone(),
             zone: self.hints.zone.clone(),
-            order: self.knowledge.orders.iter().find(|(role, _)| *role == Role::Time).map(|(_, order)| *order),
+            order: self.knowledge.order(Role::Time, said),
         })
     }
 
@@ -359,13 +384,18 @@ impl Importer {
 
     /// Says that all bytes were pushed.
     pub fn finish(mut self) -> Outcome {
+        if self.body.is_none() && Recipe::begins(&self.head) {
+            let recipe = std::str::from_utf8(&self.head).ok().and_then(Recipe::read);
+            let outcome = failed(digest::of_blocks(&self.digest.blocks()), self.size, Problem::BrokenMapping, None);
+            return Outcome { recipe, ..outcome };
+        }
         self.open_whole();
         let gathered = self.blocks.is_some();
         let digest = digest::of_blocks(&self.blocks.unwrap_or_else(|| self.digest.blocks()));
         match self.body {
             Some(Ok(mut body)) => {
                 let last = if gathered { Ok(()) } else { body.end() };
-                body.outcome(digest, self.size, last)
+                body.outcome(digest, self.size, last, self.hints.now)
             }
             Some(Err((problem, seen))) => failed(digest, self.size, problem, seen),
             None => failed(digest, self.size, Problem::Empty, None),
@@ -385,14 +415,34 @@ impl Importer {
 
     /// Looks at the head and makes ready for the rows.
     fn open(&mut self, head: &[u8], whole: bool) {
-        let given = Given { table: self.hints.table, columns: self.hints.columns.clone() };
-        self.body = Some(match Head::read(head, whole, self.knowledge.encoding) {
+        self.body = Some(match self.see(head, whole) {
             Err(problem) => Err((problem, None)),
-            Ok(head) => {
-                let found = recognise::look(&head, &given);
-                Body::new(Box::new(Seen { head, found }), &self.hints, &self.knowledge, self.watched.as_ref()).map(Box::new)
-            }
+            Ok(seen) => Body::new(Box::new(seen), &self.hints, &self.knowledge, self.watched.as_ref()).map(Box::new),
         });
+    }
+
+    /// What the head shows: as somebody says, as an earlier file of the same shape was read, or by itself.
+    fn see(&self, head: &[u8], whole: bool) -> Result<Seen, Problem> {
+        let Hints { table, columns, said, recipes, .. } = &self.hints;
+        let encoding = self.knowledge.encoding;
+        let unsaid = table.is_none() && columns.is_none() && *said == Said::default();
+        // Most mappings say nothing about how a file is written: the head is read once for all of them.
+        let mut heads: Vec<(&Said, Result<Head, Problem>)> = Vec::new();
+        for recipe in recipes.iter().filter(|_| unsaid) {
+            if !heads.iter().any(|(said, _)| **said == recipe.said) {
+                heads.push((&recipe.said, Head::read(head, whole, encoding, &recipe.said)));
+            }
+            let Some(at) = heads.iter().position(|(said, head)| **said == recipe.said && head.is_ok()) else { continue };
+            let Some(given) = heads[at].1.as_ref().ok().and_then(|head| Given::kept(head, recipe)) else { continue };
+            let head = heads.swap_remove(at).1?;
+            let mut found = recognise::look(&head, &given);
+            found.columns.iter_mut().for_each(|column| column.evidence = Evidence::Kept);
+            return Ok(Seen { head, found, said: recipe.said.clone() });
+        }
+        let head = Head::read(head, whole, encoding, said)?;
+        let given = Given::of(&head, said, *table, columns.clone());
+        let found = recognise::look(&head, &given);
+        Ok(Seen { head, found, said: said.clone() })
     }
 
     /// Reads the next bytes of rows; true when they show that the file must be read again from its start.
@@ -411,7 +461,7 @@ impl Importer {
     fn learn(&mut self) -> bool {
         let Some(Ok(body)) = &mut self.body else { return false };
         let mut again = false;
-        if self.utf8.broken && body.seen.head.encoding == Encoding::Utf8 {
+        if self.utf8.broken && body.seen.head.encoding == Encoding::Utf8 && body.seen.said.encoding.is_none() {
             self.knowledge.encoding = Some(Encoding::Gb18030);
             again = true;
         }
@@ -421,7 +471,8 @@ impl Importer {
                 (false, true) => Order::MonthFirst,
                 _ => continue,
             };
-            if used != Some(order) && !self.knowledge.orders.iter().any(|(known, _)| *known == role) {
+            // What somebody says stands.
+            if used != Some(order) && body.seen.said.day_first.is_none() && !self.knowledge.orders.iter().any(|(known, _)| *known == role) {
                 self.knowledge.orders.push((role, order));
                 again = true;
             }
@@ -433,22 +484,33 @@ impl Importer {
 impl Body {
     fn new(seen: Box<Seen>, hints: &Hints, knowledge: &Knowledge, watched: Option<&Wanted>) -> Result<Body, Refusal> {
         let (head, found) = (&seen.head, &seen.found);
+        let since = seen.said.since_1904 == Some(true);
+        if is_statement(found.layout) && hints.columns.is_none() && hints.table.is_none() {
+            return Err((Problem::Statement, Some(seen)));
+        }
         let mapped = found.table.is_some_and(|table| recognise::satisfied(table, &found.columns));
         if !mapped && let (Some(table), true) = (found.table, hints.columns.is_some()) {
             let lack = table.needs().iter().filter(|any| !found.columns.iter().any(|c| any.contains(&c.role))).map(|any| any[0]);
             return Err((Problem::ColumnsLack(table, lack.collect()), Some(seen)));
         }
-        let order = |role: Role| knowledge.orders.iter().find(|(known, _)| *known == role).map(|(_, order)| *order);
+        let order = |role: Role| knowledge.order(role, &seen.said);
         let builder = match found.table.filter(|_| mapped) {
-            Some(Table::Events) => Some(Builder::Events(Box::new(EventBuilder::new(&found.columns, &hints.zone, order(Role::Time))))),
-            Some(Table::Orders) => Some(Builder::Orders(Box::new(OrderBuilder::new(&found.columns, found.grain, &hints.zone, order)))),
+            Some(Table::Events) => {
+                let events = EventBuilder::new(&found.columns, &hints.zone, order(Role::Time)).since(since);
+                Some(Builder::Events(Box::new(events)))
+            }
+            Some(Table::Orders) => {
+                let named = days::exported(&hints.name, &hints.zone);
+                let known = found.layout.is_some();
+                Some(Builder::Orders(Box::new(OrderBuilder::new(&found.columns, found.grain, known, named, &hints.zone, order, since))))
+            }
             Some(Table::Ads) => {
-                let days = Days::new(&hints.zone, order(Role::Date), title_days(head, found, &hints.name));
+                let days = Days::new(&hints.zone, order(Role::Date), since, title_days(head, found, &hints.name));
                 Some(Builder::Ads(Box::new(AdBuilder::new(&found.columns, found.layout, days))))
             }
-            Some(Table::AdLog) => Some(Builder::AdLog(Box::new(LogBuilder::new(&found.columns, &hints.zone, order(Role::Time))))),
+            Some(Table::AdLog) => Some(Builder::AdLog(Box::new(LogBuilder::new(&found.columns, &hints.zone, order(Role::Time), since)))),
             Some(Table::Daily) => {
-                let days = Days::new(&hints.zone, order(Role::Date), title_days(head, found, &hints.name));
+                let days = Days::new(&hints.zone, order(Role::Date), since, title_days(head, found, &hints.name));
                 Some(Builder::Daily(Box::new(DailyBuilder::new(&found.columns, days))))
             }
             Some(Table::Products) => Some(Builder::Products(Box::new(ProductBuilder::new(&found.columns)))),
@@ -456,14 +518,15 @@ impl Body {
         };
         let mut sink = Sink {
             encoding: head.encoding,
-            header: found.header.map(|at| head.rows[at].1.offset),
+            header: found.header.map(|at| head.rows[(at + found.stacked).min(head.rows.len()) - 1].1.offset),
             width: found.columns.len(),
             account: Account::default(),
             rejected: Vec::new(),
             broken_cells: 0,
             judge: Judge::new(head.dialect, head.encoding, head.profile.clone(), head.narrow),
-            names: found.header.map_or(Vec::new(), |at| head.rows[at].0.clone()),
+            names: found.header.map_or(Vec::new(), |_| found.columns.iter().map(|column| column.header.clone()).collect()),
             mended: Vec::new(),
+            marks: Marks::of(&found.columns, is_number),
             builder,
             watch: watched.map(|wanted| Watch::new(&found.columns, wanted.clone())),
         };
@@ -513,7 +576,7 @@ impl Body {
         Ok(())
     }
 
-    fn outcome(self, digest: String, size: u64, last: Result<(), Limit>) -> Outcome {
+    fn outcome(self, digest: String, size: u64, last: Result<(), Limit>, now: Option<i64>) -> Outcome {
         let Body { seen, mut sink, .. } = self;
         let mut remarks = Vec::new();
         for (role, told, used) in sink.told() {
@@ -521,7 +584,11 @@ impl Body {
                 let day_first = used.map_or(!told.month_first, |order| order == Order::DayFirst);
                 remarks.push(Remark::DayMonthOrder { role, day_first });
             }
+            if told.serial {
+                remarks.push(Remark::SerialDates { role, since_1904: seen.said.since_1904 == Some(true) });
+            }
         }
+        remarks.extend(std::mem::take(&mut sink.marks).remarks());
         remarks.extend(sink.mended.iter().map(|(mend, rows, first)| Remark::Mended { mend: *mend, rows: *rows, first_line: *first }));
         if sink.broken_cells > 0 {
             remarks.push(Remark::BrokenText { cells: sink.broken_cells });
@@ -536,7 +603,11 @@ impl Body {
                 events = Some(Box::new(Events { rows, names, words }));
                 Ok(Some(Rows::Events(seen.found.columns.iter().map(|column| column.role).collect())))
             }
-            (Ok(()), Some(Builder::Orders(orders))) => Ok(Some(Rows::Orders(Box::new(orders.finish())))),
+            (Ok(()), Some(Builder::Orders(orders))) => {
+                let (rows, told) = orders.finish(now);
+                remarks.extend(told);
+                Ok(Some(Rows::Orders(Box::new(rows))))
+            }
             (Ok(()), Some(Builder::Products(products))) => Ok(Some(Rows::Products(products.finish()))),
             (Ok(()), Some(Builder::Ads(ads))) => {
                 let (rows, told) = ads.finish();
@@ -550,8 +621,78 @@ impl Body {
                 Ok(Some(Rows::Daily(Box::new(rows))))
             }
         };
-        Outcome { account: sink.account, rejected: sink.rejected, remarks, rows, events, ..described(digest, size, &seen) }
+        let described = described(digest, size, &seen);
+        remarks.splice(0..0, described.remarks.iter().cloned());
+        Outcome { account: sink.account, rejected: sink.rejected, remarks, rows, events, ..described }
     }
+}
+
+/// Whether the text of the first rows was garbled before it came here. Personal columns are not looked at.
+fn garbled(head: &Head, found: &Found) -> Option<Remark> {
+    let open = |at: usize| found.columns.get(at).is_none_or(|column| column.role != Role::Personal);
+    let cells = |(row, (cells, span)): (usize, &'_ (Vec<String>, Span))| -> Vec<(String, u64)> {
+        let shown = |(at, _): &(usize, &String)| row <= found.header.unwrap_or(0) || open(*at);
+        cells.iter().enumerate().filter(shown).map(|(_, cell)| (cell.clone(), span.line)).collect()
+    };
+    let cells: Vec<(String, u64)> = head.rows.iter().enumerate().flat_map(cells).collect();
+    mojibake::look(cells.iter().map(|(cell, line)| (cell.as_str(), *line)))
+}
+
+/// Whether a role's cells are numbers.
+fn is_number(role: Role) -> bool {
+    use Role::*;
+    let texts = matches!(
+        role,
+        Ignore
+            | Personal
+            | Visitor
+            | Time
+            | Event
+            | Page
+            | PageType
+            | Item
+            | Category
+            | Source
+            | Session
+            | SearchTerm
+            | Order
+            | SubOrder
+            | Buyer
+            | PlacedAt
+            | PaidAt
+            | Status
+            | AfterSale
+            | Title
+            | Sku
+            | Promotion
+            | Province
+            | City
+            | Date
+            | EndDate
+            | Tool
+            | Channel
+            | Campaign
+            | CampaignState
+            | AdGroup
+            | ItemState
+            | Keyword
+            | MatchType
+            | CreativeTitle
+            | CreativePicture
+            | AdLevel
+            | EntityId
+            | Entity
+            | Scope
+            | Action
+            | Object
+            | Before
+            | After
+            | Operator
+            | Shop
+            | SubSource
+            | LeafSource
+    );
+    !texts
 }
 
 /// The days that a report's title names, else those in its file's name. A column of days makes both needless.
@@ -585,6 +726,8 @@ fn failed(digest: String, size: u64, problem: Problem, seen: Option<Box<Seen>>) 
             reads: Encoding::Utf8,
             delimiter: ',',
             form: None,
+            said: Said::default(),
+            recipe: None,
             header_line: None,
             layout: None,
             table: None,
@@ -601,26 +744,28 @@ fn failed(digest: String, size: u64, problem: Problem, seen: Option<Box<Seen>>) 
 }
 
 fn described(digest: String, size: u64, seen: &Seen) -> Outcome {
-    let Seen { head, found } = seen;
+    let Seen { head, found, said } = seen;
     let shown = |(at, cell): (usize, &String)| match found.columns.get(at) {
         Some(column) if column.role != Role::Personal => cell.trim().chars().take(PREVIEW.1).collect(),
         _ => String::new(),
     };
-    let body = head.rows.iter().skip(found.header.map_or(0, |at| at + 1)).take(PREVIEW.0);
+    let body = head.rows.iter().skip(found.header.map_or(0, |at| at + found.stacked)).take(PREVIEW.0);
     Outcome {
         digest,
         size,
         encoding: head.encoding.name(),
         reads: head.encoding,
         delimiter: head.dialect.delimiter.first() as char,
-        form: Some(head.form(shape::start(head, found.header).header)),
+        form: Some(head.form(if found.stacked > 1 { found.stacked } else { shape::start(head, found.header).header })),
+        said: said.clone(),
+        recipe: None,
         header_line: found.header.map(|at| head.rows[at].1.line),
         layout: found.layout,
         table: found.table,
         columns: found.columns.clone(),
         account: Account::default(),
         rejected: Vec::new(),
-        remarks: Vec::new(),
+        remarks: garbled(head, found).into_iter().collect(),
         preview: body.map(|(cells, _)| cells.iter().enumerate().map(shown).collect()).collect(),
         rows: Ok(None),
         events: None,

@@ -2,6 +2,7 @@
 //! platform writes them; blanks, case and units in brackets do not matter) and one fixture in the tests.
 
 mod ads;
+mod shops;
 
 use crate::model::{OrderGrain, Role, Table};
 use Role::*;
@@ -26,7 +27,12 @@ pub type Headers = &'static [(Role, &'static [&'static str])];
 
 /// Every known layout, in the order in which they are tried.
 pub fn layouts() -> impl Iterator<Item = &'static Layout> {
-    LAYOUTS.iter().chain(ads::LAYOUTS)
+    LAYOUTS.iter().chain(shops::LAYOUTS).chain(ads::LAYOUTS)
+}
+
+/// Whether a layout's rows are money that was settled, and no sales.
+pub fn is_statement(layout: Option<&str>) -> bool {
+    layout.is_some_and(|id| shops::STATEMENTS.contains(&id))
 }
 
 /// The ordinary headers of every table.
@@ -43,6 +49,7 @@ pub static LAYOUTS: &[Layout] = &[
         required: &[&["订单编号", "主订单编号"], &["标题"], &["价格"], &["购买数量"]],
         columns: &[
             (Order, &["主订单编号", "订单编号"]),
+            (SubOrder, &["子订单编号"]),
             (Item, &["商品ID", "宝贝ID"]),
             (Title, &["标题"]),
             (Price, &["价格"]),
@@ -103,6 +110,7 @@ pub static WORDS: &[(Table, Headers)] = &[
         Table::Orders,
         &[
             (Order, &["order", "order_id", "order_no", "订单编号", "订单号", "主订单编号", "订单ID"]),
+            (SubOrder, &["sub_order", "sub_order_id", "order_item_id", "line_id", "子订单编号", "子订单号", "子订单ID"]),
             (
                 Buyer,
                 &[
@@ -182,6 +190,28 @@ static PERSONAL_PARTS: &[&str] =
 
 static PERSONAL: &[&str] = &[
     "买家支付宝账号",
+    "消费者资料",
+    "合并收货地址",
+    "客户姓名",
+    "bill_address",
+    "customer",
+    "customer_note",
+    "notes",
+    "note_attributes",
+    "billing_company",
+    "shipping_company",
+    "billing_zip",
+    "shipping_zip",
+    "ship_postal_code",
+    "bill_postal_code",
+    "postcode",
+    "recipient_name",
+    "ship_service_name",
+    "payment_reference",
+    "payment_references",
+    "payment_id",
+    "receipt_number",
+    "device_id",
     "支付单号",
     "买家留言",
     "收货人",

@@ -130,6 +130,7 @@ impl PieceReader {
             judge: Judge::new(plan.dialect, plan.encoding, plan.profile.clone(), plan.narrow),
             names: plan.names.clone(),
             mended: Vec::new(),
+            marks: Default::default(),
             builder: Some(Builder::Events(Box::new(events))),
             watch: None,
         };

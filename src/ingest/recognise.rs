@@ -4,7 +4,7 @@ use super::head::Head;
 use super::layouts::{USER_BEHAVIOR, USER_BEHAVIOR_ROLES, layouts, normal, personal, words};
 use super::shape;
 use super::values::{Instant, TimeReader};
-use crate::model::{ColumnGuess, EventKind, Evidence, OrderGrain, Role, Table, Zone};
+use crate::model::{ColumnGuess, EventKind, Evidence, OrderGrain, Recipe, Role, Roles, Said, Table, Zone};
 
 /// Header candidates that are looked at: a preface is never longer.
 const PREFACE: usize = 20;
@@ -20,6 +20,8 @@ pub struct Found {
     pub grain: OrderGrain,
     /// Which of the head's rows is the header; None where there is none.
     pub header: Option<usize>,
+    /// Rows of the header, where there is one.
+    pub stacked: usize,
     /// Every column.
     pub columns: Vec<ColumnGuess>,
 }
@@ -31,11 +33,62 @@ pub struct Given {
     pub table: Option<Table>,
     /// The roles of the columns, in order.
     pub columns: Option<Vec<Role>>,
+    /// Which of the head's rows is the header; the inner None says that there is none.
+    pub header: Option<Option<usize>>,
+    /// Rows of the header, where somebody says so; else one.
+    pub stacked: Option<usize>,
+}
+
+impl Given {
+    /// What was said of a file, with the header found among the rows of its head.
+    pub fn of(head: &Head, said: &Said, table: Option<Table>, columns: Option<Vec<Role>>) -> Given {
+        let row = |line: u64| head.rows.iter().position(|(_, span)| span.line >= line);
+        let header = said.header_line.map(|line| if line == 0 { None } else { row(line) });
+        Given { table, columns, header, stacked: said.header_rows.map(|rows| usize::from(rows.clamp(1, 3))) }
+    }
+
+    /// What a kept mapping says of a file, if its columns stand under the very same headers: in any order, anywhere in the
+    /// head.
+    pub fn kept(head: &Head, recipe: &Recipe) -> Option<Given> {
+        let stacked = usize::from(recipe.said.header_rows.unwrap_or(1).clamp(1, 3));
+        if recipe.said.header_line == Some(0) {
+            let roles = recipe.columns.iter().map(|(_, role)| *role).collect();
+            let alike = head.width == recipe.columns.len() && recipe.columns.iter().all(|(header, _)| header.trim().is_empty());
+            return alike.then_some(Given { table: Some(recipe.table), columns: Some(roles), header: Some(None), stacked: None });
+        }
+        let known: Vec<(String, Role)> = recipe.columns.iter().map(|(header, role)| (normal(header), *role)).collect();
+        if known.iter().all(|(header, _)| header.is_empty()) {
+            return None;
+        }
+        let roles = |at: usize| {
+            let names = header_names(head, at, stacked);
+            let mut left: Vec<Option<&(String, Role)>> = known.iter().map(Some).collect();
+            let mut roles = Vec::with_capacity(names.len());
+            for name in names.iter().map(|name| normal(name)) {
+                let found = left.iter_mut().find(|column| column.is_some_and(|(header, _)| *header == name))?;
+                roles.push(found.take()?.1);
+            }
+            left.iter().all(Option::is_none).then_some(roles)
+        };
+        (0..head.rows.len().min(PREFACE)).find_map(|at| {
+            let columns = Some(roles(at)?);
+            Some(Given { table: Some(recipe.table), columns, header: Some(Some(at)), stacked: Some(stacked) })
+        })
+    }
+}
+
+/// The names of a header that begins with a row of the head and has so many rows.
+fn header_names(head: &Head, at: usize, stacked: usize) -> Vec<String> {
+    shape::names(&head.rows[at..(at + stacked).min(head.rows.len())])
 }
 
 /// Looks at the head of a file. What is `given` overrules what is seen.
 pub fn look(head: &Head, given: &Given) -> Found {
-    let mut found = by_header(head, given.table).or_else(|| by_values(head, given.table)).unwrap_or_else(|| unknown(head, given.table));
+    let mut found = match given.header {
+        Some(Some(_)) => by_header(head, given).unwrap_or_else(|| unknown(head, given)),
+        Some(None) => by_values(head, given.table).unwrap_or_else(|| unknown(head, given)),
+        None => by_header(head, given).or_else(|| by_values(head, given.table)).unwrap_or_else(|| unknown(head, given)),
+    };
     if let Some(table) = given.table {
         found.table = Some(table);
     }
@@ -44,12 +97,11 @@ pub fn look(head: &Head, given: &Given) -> Found {
             *column = ColumnGuess { header: column.header.clone(), role: *role, evidence: Evidence::Given };
         }
         // A role somebody gave to one column leaves the others it was guessed for.
-        for at in 0..found.columns.len() {
-            let taken = found.columns.iter().any(|other| other.evidence == Evidence::Given && other.role == found.columns[at].role);
-            let single = !matches!(found.columns[at].role, Role::Ignore | Role::Personal);
-            if taken && single && found.columns[at].evidence != Evidence::Given {
-                found.columns[at].role = Role::Ignore;
-                found.columns[at].evidence = Evidence::None;
+        let given: Roles = found.columns.iter().filter(|column| column.evidence == Evidence::Given).map(|column| column.role).collect();
+        for column in found.columns.iter_mut().filter(|column| column.evidence != Evidence::Given) {
+            let single = !matches!(column.role, Role::Ignore | Role::Personal);
+            if single && given.has(column.role) {
+                (column.role, column.evidence) = (Role::Ignore, Evidence::None);
             }
         }
         if found.table.is_none() {
@@ -65,12 +117,18 @@ pub fn satisfied(table: Table, columns: &[ColumnGuess]) -> bool {
     !needs.is_empty() && needs.iter().all(|any| columns.iter().any(|column| any.contains(&column.role)))
 }
 
-fn by_header(head: &Head, table: Option<Table>) -> Option<Found> {
+fn by_header(head: &Head, given: &Given) -> Option<Found> {
+    let (table, stacked) = (given.table, given.stacked.unwrap_or(1));
     let allowed = |found: &Found| table.is_none() || found.table == table;
-    head.rows.iter().take(PREFACE).enumerate().find_map(|(at, (cells, _))| {
+    let rows = match given.header {
+        Some(Some(at)) => at..at + 1,
+        _ => 0..head.rows.len().min(PREFACE),
+    };
+    rows.into_iter().find_map(|at| {
+        let cells = header_names(head, at, stacked);
         let names: Vec<String> = cells.iter().map(|cell| normal(cell)).collect();
-        let found = by_layout(cells, &names).filter(allowed).or_else(|| by_words(cells, &names, table));
-        found.map(|found| Found { header: Some(at), ..found })
+        let found = by_layout(&cells, &names).filter(allowed).or_else(|| by_words(&cells, &names, table));
+        found.map(|found| Found { header: Some(at), stacked, ..found })
     })
 }
 
@@ -82,7 +140,7 @@ fn by_layout(cells: &[String], names: &[String]) -> Option<Found> {
     let words = words().find(|(of, _)| *of == layout.table).map_or(&[][..], |(_, words)| words);
     give(&mut columns, names, words, &Evidence::Header, |role| role == Role::Ignore);
     settle_postage(&mut columns);
-    Some(Found { table: Some(layout.table), layout: Some(layout.id), grain: layout.grain, header: None, columns })
+    Some(Found { table: Some(layout.table), layout: Some(layout.id), grain: layout.grain, header: None, stacked: 1, columns })
 }
 
 fn by_words(cells: &[String], names: &[String], table: Option<Table>) -> Option<Found> {
@@ -98,7 +156,7 @@ fn by_words(cells: &[String], names: &[String], table: Option<Table>) -> Option<
         .map(|(of, columns)| {
             let dated = columns.iter().any(|column| matches!(column.role, Role::PlacedAt | Role::PaidAt));
             let grain = if of == Table::Orders && !dated { OrderGrain::Detail } else { OrderGrain::Line };
-            Found { table: Some(of), layout: None, grain, header: None, columns }
+            Found { table: Some(of), layout: None, grain, header: None, stacked: 1, columns }
         })
 }
 
@@ -171,18 +229,21 @@ fn by_values(head: &Head, table: Option<Table>) -> Option<Found> {
         let share = (good * 100 / head.rows.len()) as u8;
         let columns =
             USER_BEHAVIOR_ROLES.map(|role| ColumnGuess { header: String::new(), role, evidence: Evidence::Values(share) }).to_vec();
-        Found { table: Some(Table::Events), layout: Some(USER_BEHAVIOR), grain: OrderGrain::Line, header: None, columns }
+        Found { table: Some(Table::Events), layout: Some(USER_BEHAVIOR), grain: OrderGrain::Line, header: None, stacked: 1, columns }
     })
 }
 
 /// Nothing fits: what headers and values say of single columns, as a start for the person who maps them.
-fn unknown(head: &Head, table: Option<Table>) -> Found {
-    let start = shape::start(head, None);
-    let header = (start.header > 0 || head.rows.get(start.first).is_some_and(|(cells, _)| cells.iter().all(|cell| !valued(cell))))
-        .then_some(start.first);
-    let body: Vec<&Vec<String>> = head.rows.iter().skip(header.map_or(0, |at| at + 1)).map(|(cells, _)| cells).collect();
-    let blank = vec![String::new(); head.width];
-    let cells = header.map_or(&blank, |at| &head.rows[at].0);
+fn unknown(head: &Head, given: &Given) -> Found {
+    let (table, stacked) = (given.table, given.stacked.unwrap_or(1));
+    let header = given.header.unwrap_or_else(|| {
+        let start = shape::start(head, None);
+        let words = |(cells, _): &(Vec<String>, _)| cells.iter().all(|cell| !valued(cell));
+        (start.header > 0 || head.rows.get(start.first).is_some_and(words)).then_some(start.first)
+    });
+    let body: Vec<&Vec<String>> = head.rows.iter().skip(header.map_or(0, |at| at + stacked)).map(|(cells, _)| cells).collect();
+    let cells = header.map_or_else(|| vec![String::new(); head.width], |at| header_names(head, at, stacked));
+    let cells = &cells;
     let names: Vec<String> = cells.iter().map(|cell| normal(cell)).collect();
     let mut best: (Option<Table>, Vec<ColumnGuess>) = (table, Vec::new());
     for (of, words) in words().filter(|(of, _)| table.is_none_or(|table| table == *of)) {
@@ -209,7 +270,7 @@ fn unknown(head: &Head, table: Option<Table>) -> Found {
             guess = guess.or(Some(Table::Events));
         }
     }
-    Found { table: guess, layout: None, grain: OrderGrain::Line, header, columns }
+    Found { table: guess, layout: None, grain: OrderGrain::Line, header, stacked, columns }
 }
 
 /// Whether a cell holds a number or a time, so that its row is no header.

@@ -25,6 +25,11 @@ impl<'a> RowText<'a> {
         self.cells.len()
     }
 
+    /// The first byte of a column's cell.
+    pub fn first_byte(&self, at: usize) -> Option<u8> {
+        self.cells.get(at).and_then(|cell| cell.first().copied())
+    }
+
     /// The text of a column; empty where the role has no column or the row is short.
     pub fn cell(&mut self, column: Option<usize>) -> Cow<'a, str> {
         let Some(bytes) = column.and_then(|at| self.cells.get(at)) else { return Cow::Borrowed("") };

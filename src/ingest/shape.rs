@@ -11,6 +11,9 @@ use crate::model::Reason;
 /// Rows from the start in which the table begins.
 const START: usize = 60;
 
+/// Names by which a header is known again.
+const NAMES: usize = 512;
+
 /// Rows a header has at most.
 const HEADER: usize = 3;
 
@@ -75,7 +78,8 @@ pub fn start(head: &Head, header: Option<usize>) -> Start {
 }
 
 fn distinct(cells: &[String]) -> bool {
-    cells.iter().enumerate().all(|(at, cell)| !cell.trim().is_empty() && !cells[..at].contains(cell))
+    let mut seen = std::collections::BTreeSet::new();
+    cells.iter().all(|cell| !cell.trim().is_empty() && seen.insert(cell))
 }
 
 /// The header's names, those of several rows one behind the other.
@@ -151,12 +155,14 @@ pub fn apart(cells: &[String], profile: &Profile, header: &[String], raw: &[u8])
     if total(first) && filled(cells) > 1 {
         return Some(Reason::TotalRow);
     }
-    let known = |cell: &String| !cell.trim().is_empty() && header.iter().any(|name| name.trim() == cell.trim());
+    // A header of thousands of names is known by the first of them.
+    let (names, looked) = (&header[..header.len().min(NAMES)], &cells[..cells.len().min(NAMES)]);
+    let known = |cell: &String| !cell.trim().is_empty() && names.iter().any(|name| name.trim() == cell.trim());
     // Most rows are seen to be none of the header's by one or two cells.
     let again =
-        if cells.iter().take(3).filter(|cell| known(cell)).count() > 0 { cells.iter().filter(|cell| known(cell)).count() } else { 0 };
-    if !header.is_empty() && again >= 2 && again * 4 >= header.len().max(cells.len()) * 3 {
-        return Some(if cells.len() == header.len() && again == cells.len() { Reason::HeaderRow } else { Reason::OtherTable });
+        if looked.iter().take(3).filter(|cell| known(cell)).count() > 0 { looked.iter().filter(|cell| known(cell)).count() } else { 0 };
+    if !names.is_empty() && again >= 2 && again * 4 >= names.len().max(looked.len()) * 3 {
+        return Some(if cells.len() == header.len() && again == looked.len() { Reason::HeaderRow } else { Reason::OtherTable });
     }
     let near = cells.len() * 4 >= width * 3 && cells.iter().all(|cell| cell.len() <= 60);
     let words = near

@@ -10,6 +10,7 @@ use super::products::ProductBuilder;
 use super::ragged::{Judge, Verdict};
 use super::row::RowText;
 use super::shape;
+use super::suspect::Marks;
 use super::tokens::{Cells, Span};
 use super::values::{Order, Told};
 use super::watch::Watch;
@@ -35,6 +36,8 @@ pub struct Sink {
     pub names: Vec<String>,
     /// How rows were repaired: how many, and the line of the first.
     pub mended: Vec<(Mend, u64, u64)>,
+    /// Marks where numbers should stand.
+    pub marks: Marks,
     /// The table's builder; None for a file that is looked at only.
     pub builder: Option<Builder>,
     /// Looks at the rows that are used, where the file is read once more for them.
@@ -107,6 +110,7 @@ impl Sink {
 
     /// Hands a row to its table's builder.
     fn build(&mut self, cells: Cells<'_>, place: Place) -> Result<(), Reason> {
+        self.marks.look(&mut RowText::new(cells, self.encoding), place.line);
         build(&mut self.builder, RowText::new(cells, self.encoding), place, &mut self.broken_cells)?;
         self.watched(cells, place);
         Ok(())

@@ -1,6 +1,6 @@
 //! A file as a clean table: its own rows and texts, without what stands around them.
 
-use super::encoding::{Encoding, TrailMask};
+use super::encoding::{Encoding, TrailMask, Utf8Check};
 use super::foreign::Foreign;
 use super::head::Head;
 use super::importer::{HEAD, head_size};
@@ -8,8 +8,7 @@ use super::ragged::{Judge, Verdict};
 use super::recognise::{self, Given};
 use super::shape::{self, Start};
 use super::tokens::{Cells, Limit, Span, Tokenizer};
-use crate::model::{Mend, Problem, Reason};
-use std::borrow::Cow;
+use crate::model::{Mend, Problem, Reason, Said};
 
 /// What was found around and within the table that is no plain row of it.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -37,50 +36,130 @@ impl Sifted {
     }
 }
 
-/// Calls `row` with the cells of every row of the file's (first) table, the header first where the file has one. What
-/// stands before the header, totals, notes below and further tables are left out. Short rows are filled up to the width
-/// of the table and empty cells beyond it are left out; a row that fits in no way keeps the cells it has. All of that is
-/// told. `row` answers whether it wants more.
-pub fn clean_rows(bytes: &[u8], row: &mut dyn FnMut(&[String]) -> bool) -> Result<Sifted, Problem> {
-    // What the import looks at, so that both see the same table; only the encoding is known from all bytes.
-    let start = &bytes[..bytes.len().min(head_size(bytes, HEAD))];
-    if bytes.is_empty() {
-        return Ok(Sifted::default());
+/// Bytes of a file by which its encoding is told, where it is no UTF-8.
+const SAMPLE: usize = 4 << 20;
+
+/// Rows of few cells that are held back, since they may be notes below the table: no table has more notes.
+const HELD: usize = 1_000;
+
+/// A first look at all bytes of a file, in chunks of any size: its start, and which encoding they are in.
+#[derive(Default)]
+pub struct Survey {
+    start: Vec<u8>,
+    size: u64,
+    check: Utf8Check,
+}
+
+impl Survey {
+    /// Looks at the next bytes.
+    pub fn push(&mut self, bytes: &[u8]) {
+        self.size += bytes.len() as u64;
+        self.check.push(bytes);
+        let room = SAMPLE.saturating_sub(self.start.len()).min(bytes.len());
+        self.start.extend_from_slice(&bytes[..room]);
     }
-    let head = Head::look(start, start.len() == bytes.len(), Some(Encoding::guess(bytes, true)), true)?;
-    let found = recognise::look(&head, &Given::default());
-    let known = found.table.filter(|table| recognise::satisfied(*table, &found.columns)).and(found.header);
-    let mut foreign = Foreign::of(head.encoding);
-    let mut decoded = Vec::new();
-    if let Some(foreign) = &mut foreign {
-        let mut rest = Vec::new();
-        foreign.push(bytes, &mut decoded);
-        foreign.push(b"", &mut rest);
-        decoded.append(&mut rest);
+
+    /// A reader of the file's table, which is to be pushed all bytes again; None for a file without any.
+    pub fn reader(self, said: &Said) -> Result<Option<TableReader>, Problem> {
+        if self.size == 0 {
+            return Ok(None);
+        }
+        let whole = self.size == self.start.len() as u64;
+        let encoding = Encoding::of_survey(&self.start, whole, &self.check);
+        // What the import looks at, so that both see the same table; only the encoding is known from all bytes.
+        let start = &self.start[..self.start.len().min(head_size(&self.start, HEAD))];
+        let head = Head::look(start, start.len() as u64 == self.size, Some(encoding), true, said)?;
+        let given = Given::of(&head, said, None, None);
+        let found = recognise::look(&head, &given);
+        let known = found.table.filter(|table| recognise::satisfied(*table, &found.columns)).and(found.header);
+        let start = match given.header {
+            Some(header) => Start { first: header.unwrap_or(0), header: header.map_or(0, |_| given.stacked.unwrap_or(1)) },
+            None => shape::start(&head, known),
+        };
+        let mut tokens = Tokenizer::with(head.dialect, Some(head.width));
+        tokens.skip(head.skip());
+        let foreign = Foreign::of(head.encoding);
+        Ok(Some(TableReader { sift: Sift::new(head, start), tokens, foreign, mask: TrailMask::default(), scratch: Vec::new() }))
     }
-    let bytes = if foreign.is_some() { &decoded } else { bytes };
-    let mut masked = Cow::Borrowed(bytes);
-    if head.needs_mask() {
-        TrailMask::default().mask(masked.to_mut());
+}
+
+/// Reads the (first) table of a file: its header first where it has one, then its rows. What stands before the header,
+/// totals, notes below and further tables are left out. Short rows are filled up to the width of the table and empty
+/// cells beyond it are left out; a row that fits in no way keeps the cells it has. All of that is told.
+pub struct TableReader {
+    sift: Sift,
+    tokens: Tokenizer,
+    foreign: Option<Foreign>,
+    mask: TrailMask,
+    scratch: Vec<u8>,
+}
+
+impl TableReader {
+    /// Cells of a row of the table.
+    pub fn width(&self) -> usize {
+        self.sift.head.width
     }
-    let mut sift = Sift::new(&head, shape::start(&head, known), row);
-    let mut tokens = Tokenizer::with(head.dialect, Some(head.width));
-    tokens.skip(head.skip());
-    let mut take = |cells: Cells<'_>, span: Span| sift.take(cells, span);
-    tokens.push(&masked, &mut take).and_then(|()| tokens.push(b"", &mut take)).map_err(|Limit(line)| Problem::RowTooLong(line))?;
-    sift.end();
-    sift.told.blank += tokens.blank_tail();
-    let mut told = sift.told;
-    if let Some(foreign) = &foreign {
-        told.mended.iter_mut().for_each(|(_, span)| *span = foreign.locate(*span));
-        told.odd.iter_mut().chain(&mut told.left_out).for_each(|(_, span)| *span = foreign.locate(*span));
+
+    /// Pushes the next bytes; `row` gets the cells of each row, and answers whether it wants more.
+    pub fn push(&mut self, bytes: &[u8], row: &mut dyn FnMut(&[String]) -> bool) -> Result<(), Problem> {
+        if bytes.is_empty() { Ok(()) } else { self.take(bytes, row) }
     }
-    Ok(told)
+
+    fn take(&mut self, bytes: &[u8], row: &mut dyn FnMut(&[String]) -> bool) -> Result<(), Problem> {
+        let TableReader { sift, tokens, foreign, mask, scratch } = self;
+        let masked = sift.head.needs_mask();
+        let mut take = |cells: Cells<'_>, span: Span| sift.take(cells, span, row);
+        let limit = |Limit(line)| Problem::RowTooLong(line);
+        if let Some(foreign) = foreign {
+            foreign.push(bytes, scratch);
+            if !scratch.is_empty() {
+                tokens.push(scratch, &mut take).map_err(limit)?;
+            }
+        } else if masked {
+            scratch.clear();
+            scratch.extend_from_slice(bytes);
+            mask.mask(scratch);
+            tokens.push(scratch, &mut take).map_err(limit)?;
+        } else {
+            tokens.push(bytes, &mut take).map_err(limit)?;
+        }
+        Ok(())
+    }
+
+    /// No more bytes: the last rows, and what was told.
+    pub fn finish(mut self, row: &mut dyn FnMut(&[String]) -> bool) -> Result<Sifted, Problem> {
+        if let Some(foreign) = &mut self.foreign {
+            foreign.push(b"", &mut self.scratch);
+            if !self.scratch.is_empty() {
+                let TableReader { sift, tokens, scratch, .. } = &mut self;
+                tokens.push(scratch, &mut |cells, span| sift.take(cells, span, row)).map_err(|Limit(line)| Problem::RowTooLong(line))?;
+            }
+        }
+        let TableReader { sift, tokens, .. } = &mut self;
+        tokens.push(b"", &mut |cells, span| sift.take(cells, span, row)).map_err(|Limit(line)| Problem::RowTooLong(line))?;
+        self.sift.end(row);
+        self.sift.told.blank += self.tokens.blank_tail();
+        let mut told = self.sift.told;
+        if let Some(foreign) = &self.foreign {
+            told.mended.iter_mut().for_each(|(_, span)| *span = foreign.locate(*span));
+            told.odd.iter_mut().chain(&mut told.left_out).for_each(|(_, span)| *span = foreign.locate(*span));
+        }
+        Ok(told)
+    }
+}
+
+/// Calls `row` with the cells of every row of a whole file's table ([`TableReader`]).
+pub fn clean_rows(bytes: &[u8], said: &Said, row: &mut dyn FnMut(&[String]) -> bool) -> Result<Sifted, Problem> {
+    let mut survey = Survey::default();
+    survey.push(bytes);
+    let Some(mut reader) = survey.reader(said)? else { return Ok(Sifted::default()) };
+    reader.push(bytes, row)?;
+    reader.finish(row)
 }
 
 /// Sifts rows: the table's go out, the others are told.
-struct Sift<'a> {
-    head: &'a Head,
+struct Sift {
+    head: Head,
     judge: Judge,
     /// Offsets of the first row of the table and of its first row of data.
     first: u64,
@@ -93,14 +172,16 @@ struct Sift<'a> {
     /// A row of words that may begin one; whether it has the table's width.
     words: Option<(Vec<String>, bool, Span)>,
     wanted: bool,
-    out: &'a mut dyn FnMut(&[String]) -> bool,
     told: Sifted,
 }
 
-impl<'a> Sift<'a> {
-    fn new(head: &'a Head, start: Start, out: &'a mut dyn FnMut(&[String]) -> bool) -> Sift<'a> {
+/// Gets the cells of a row; answers whether it wants more.
+type Out<'a> = dyn FnMut(&[String]) -> bool + 'a;
+
+impl Sift {
+    fn new(head: Head, start: Start) -> Sift {
         let offset = |at: usize| head.rows.get(at).map_or(u64::MAX, |(_, span)| span.offset);
-        let header = &head.rows[start.first..(start.first + start.header).min(head.rows.len())];
+        let header = &head.rows[start.first.min(head.rows.len())..(start.first + start.header).min(head.rows.len())];
         Sift {
             judge: Judge::new(head.dialect, head.encoding, head.profile.clone(), head.narrow),
             first: offset(start.first),
@@ -111,12 +192,11 @@ impl<'a> Sift<'a> {
             other: false,
             words: None,
             wanted: true,
-            out,
             told: Sifted::default(),
         }
     }
 
-    fn take(&mut self, cells: Cells<'_>, span: Span) {
+    fn take(&mut self, cells: Cells<'_>, span: Span, out: &mut Out<'_>) {
         self.told.blank += span.blank_before;
         if cells.blank() {
             self.told.blank += 1;
@@ -125,12 +205,12 @@ impl<'a> Sift<'a> {
         let texts = |cells: Cells<'_>| -> Vec<String> { cells.iter().map(|cell| self.head.encoding.cell(cell).into_owned()).collect() };
         let row = texts(cells);
         if span.offset < self.first {
-            return self.before(row, cells.raw(), span);
+            return self.before(row, cells.raw(), span, out);
         }
         if span.offset < self.data {
             self.told.header += 1;
             if self.told.header == 1 {
-                self.header(cells.raw(), span);
+                self.header(cells.raw(), span, out);
             }
             return;
         }
@@ -148,7 +228,7 @@ impl<'a> Sift<'a> {
                 self.told.left_out.extend([(Reason::OtherTable, then), (Reason::OtherTable, span)]);
                 return;
             }
-            self.give(first, (!fits).then_some(Reason::HeaderRow), then);
+            self.give(first, (!fits).then_some(Reason::HeaderRow), then, out);
         }
         if let Some(Reason::OtherTable | Reason::HeaderRow) = apart {
             // The header again begins a table too: the rows below it are not this one's.
@@ -178,8 +258,8 @@ impl<'a> Sift<'a> {
             let note = shape::filled(&row) == 1 && width > 2;
             match self.judge.judge(cells) {
                 // One text alone may be a note below the table.
-                Verdict::Stands(_) if note => return self.held.push((row, None, span)),
-                Verdict::Aside(reason) if note => return self.held.push((row, Some(reason), span)),
+                Verdict::Stands(_) if note => return self.hold(row, None, span, out),
+                Verdict::Aside(reason) if note => return self.hold(row, Some(reason), span, out),
                 Verdict::Stands(mend) => {
                     self.told.mended.extend(mend.map(|mend| (mend, span)));
                     (row, None)
@@ -196,31 +276,40 @@ impl<'a> Sift<'a> {
             && width > 2
             && self.head.profile.stands(row.iter().map(String::as_bytes), self.head.profile.rare()) != Some(true)
         {
-            self.held.push((row, None, span));
-            return;
+            return self.hold(row, None, span, out);
         }
         for (row, odd, span) in std::mem::take(&mut self.held) {
-            self.give(row, odd, span);
+            self.give(row, odd, span, out);
         }
-        self.give(row, odd, span);
+        self.give(row, odd, span, out);
+    }
+
+    /// Holds a row back that may be a note below the table; where there are too many, the first are none.
+    fn hold(&mut self, row: Vec<String>, odd: Option<Reason>, span: Span, out: &mut Out<'_>) {
+        self.held.push((row, odd, span));
+        if self.held.len() > HELD {
+            for (row, odd, span) in std::mem::take(&mut self.held) {
+                self.give(row, odd, span, out);
+            }
+        }
     }
 
     /// A row before the table: a header that its damage has kept from being seen, or preface.
-    fn before(&mut self, row: Vec<String>, raw: &[u8], span: Span) {
+    fn before(&mut self, row: Vec<String>, raw: &[u8], span: Span, out: &mut Out<'_>) {
         let ends = span.offset + span.length;
         let right_above = self.names.is_empty() && self.first > ends && self.first - ends <= 2;
         if right_above && let Some(cells) = shape::mended_header(raw, &row, self.head.width, &self.head.dialect) {
             self.told.header += 1;
             self.told.mended.push((Mend::OtherDelimiter, span));
             self.names = cells;
-            self.wanted &= self.wanted && (self.out)(&self.names);
+            self.wanted = self.wanted && out(&self.names);
             return;
         }
         self.told.preface += 1;
     }
 
     /// Gives the header out.
-    fn header(&mut self, raw: &[u8], span: Span) {
+    fn header(&mut self, raw: &[u8], span: Span, out: &mut Out<'_>) {
         let width = self.head.width;
         if self.names.len() != width && self.data > span.offset + span.length {
             if let Some(cells) = shape::mended_header(raw, &self.names, width, &self.head.dialect) {
@@ -234,32 +323,33 @@ impl<'a> Sift<'a> {
             }
         }
         let cells = fitted(self.names.clone(), width);
-        self.wanted = self.wanted && (self.out)(&cells);
+        self.wanted = self.wanted && out(&cells);
     }
 
-    fn give(&mut self, row: Vec<String>, odd: Option<Reason>, span: Span) {
+    fn give(&mut self, row: Vec<String>, odd: Option<Reason>, span: Span, out: &mut Out<'_>) {
         self.told.rows += 1;
         let row = if odd.is_none() || row.len() < self.head.width { fitted(row, self.head.width) } else { row };
         if let Some(reason) = odd {
             self.told.odd.push((reason, span));
         }
-        self.wanted = self.wanted && (self.out)(&row);
+        self.wanted = self.wanted && out(&row);
     }
 
     /// Whether a row repeats most of the header's names.
     fn named(&self, row: &[String]) -> bool {
-        let again = row.iter().filter(|cell| !cell.trim().is_empty() && self.names.iter().any(|name| name.trim() == cell.trim())).count();
-        again >= 2 && again * 4 >= self.names.len().max(row.len()) * 3
+        let (names, row) = (&self.names[..self.names.len().min(512)], &row[..row.len().min(512)]);
+        let again = row.iter().filter(|cell| !cell.trim().is_empty() && names.iter().any(|name| name.trim() == cell.trim())).count();
+        again >= 2 && again * 4 >= names.len().max(row.len()) * 3
     }
 
     /// No more rows: what is held stands below the table.
-    fn end(&mut self) {
+    fn end(&mut self, out: &mut Out<'_>) {
         if let Some((row, fits, span)) = self.words.take() {
-            self.give(row, (!fits).then_some(Reason::HeaderRow), span);
+            self.give(row, (!fits).then_some(Reason::HeaderRow), span, out);
         }
         let usual = self.told.rows > 0;
         for (row, odd, span) in std::mem::take(&mut self.held) {
-            if usual { self.told.left_out.push((Reason::Footnote, span)) } else { self.give(row, odd, span) }
+            if usual { self.told.left_out.push((Reason::Footnote, span)) } else { self.give(row, odd, span, out) }
         }
     }
 }

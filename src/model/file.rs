@@ -1,6 +1,6 @@
 //! The account of a file: every row read is used, blank, or set aside with its reason.
 
-use super::{Day, Place, Role, Table};
+use super::{Day, Money, Place, Role, Table};
 use serde::{Deserialize, Serialize};
 
 /// A loaded file, numbered in the order of dropping.
@@ -30,6 +30,8 @@ pub enum Reason {
     Unreadable(Role),
     /// A spreadsheet turned the id into `1.23457E+17`: the digits are gone.
     IdDestroyed(Role),
+    /// A number below 0 where none can be.
+    Negative(Role),
     /// The row has more cells with text than the header has columns.
     TooManyCells,
     /// The row's order is in no loaded order list, so it has no date.
@@ -38,6 +40,8 @@ pub enum Reason {
     UnclosedQuote,
     /// The very same order line came with another loaded file.
     AlreadyLoaded,
+    /// Another loaded file holds a later state of the same order.
+    Replaced,
     /// The row has fewer cells than the header has columns, and what is missing cannot be told.
     TooFewCells,
     /// Quotes within the row do not add up.
@@ -70,6 +74,22 @@ pub enum Mend {
     OtherDelimiter,
     /// The row ends early; the cells that lack are empty.
     EndsEarly,
+}
+
+/// What has garbled a text.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Garble {
+    /// UTF-8 was read as GBK.
+    Utf8AsGbk,
+    /// UTF-8 was read as a western encoding.
+    Utf8AsLatin,
+    /// GBK was read as a western encoding.
+    GbkAsLatin,
+    /// Characters that an encoding lacks were replaced: by `?` or by U+FFFD.
+    Replaced,
+    /// The same, and what was left was read as GBK: 锟斤拷.
+    Replaced2,
 }
 
 /// A row that is set aside: where it stands and why. Its text is read again from the file when somebody asks,
@@ -109,7 +129,20 @@ pub enum Remark {
         /// Cells hit.
         cells: u64,
     },
-    /// Orders that stand in another loaded file too.
+    /// The ledger of a file whose orders an older export holds too, counted by orders.
+    Ledger {
+        /// Orders that no older file has.
+        added: u64,
+        /// Orders of which this file holds a later state.
+        changed: u64,
+        /// Orders that stand the same in an older file.
+        unchanged: u64,
+        /// Orders of which an older file knows more: their state there stands.
+        outdated: u64,
+        /// Orders that an older file has and this one lacks, although it covers their days; they count all the same.
+        vanished: u64,
+    },
+    /// Orders whose rows differ between files, although nothing tells which is the later state: both count.
     OrdersInSeveralFiles {
         /// How many.
         orders: u64,
@@ -118,6 +151,138 @@ pub enum Remark {
     AmountsRepeated {
         /// Orders with repeated amounts.
         orders: u64,
+    },
+    /// An order-level amount stands on the first line only; the lines share it.
+    AmountsOnFirstLine {
+        /// Orders with such amounts.
+        orders: u64,
+    },
+    /// How far the orders have come, by their status words.
+    Standings {
+        /// Rows placed and not paid.
+        placed: u64,
+        /// Rows paid.
+        paid: u64,
+        /// Rows closed without a sale.
+        closed: u64,
+        /// Rows given back.
+        refunded: u64,
+        /// Rows with a status whose words are not known.
+        unknown: u64,
+    },
+    /// The export tells no time of payment: rows whose status says paid count as paid when they were placed.
+    PaidByStatus {
+        /// How many rows.
+        rows: u64,
+    },
+    /// What was given back is taken off the paid amounts of this file already.
+    NetOfRefunds {
+        /// Rows with a refund.
+        rows: u64,
+        /// What was given back.
+        amount: Money,
+    },
+    /// What was given back is still in the paid amounts of this file.
+    GrossOfRefunds {
+        /// Rows with a refund.
+        rows: u64,
+        /// What was given back.
+        amount: Money,
+    },
+    /// Rows that held several lines of an order, parted by `;`.
+    PackedLines {
+        /// How many rows.
+        rows: u64,
+        /// The lines in them.
+        lines: u64,
+    },
+    /// Times that lie after the day on which the file was read.
+    FutureTimes {
+        /// The column.
+        role: Role,
+        /// How many rows.
+        rows: u64,
+        /// Line of the first.
+        first_line: u64,
+    },
+    /// The shop's quiet hours do not lie before dawn: the clock is hours off.
+    HourShift {
+        /// The column.
+        role: Role,
+        /// By how many hours the times are late; below 0 they are early.
+        hours: i8,
+        /// The first of six quiet hours.
+        quiet: u8,
+    },
+    /// Orders paid before they were placed.
+    PaidBeforePlaced {
+        /// How many rows.
+        rows: u64,
+        /// Line of the first.
+        first_line: u64,
+    },
+    /// Numbers below 0 where none can be.
+    NegativeNumbers {
+        /// The column.
+        role: Role,
+        /// How many rows.
+        rows: u64,
+        /// Line of the first.
+        first_line: u64,
+    },
+    /// All long ids end in zeros: a spreadsheet has rounded them to fifteen digits.
+    IdsRounded {
+        /// The column.
+        role: Role,
+        /// Different ids.
+        ids: u64,
+        /// Line of the first.
+        first_line: u64,
+    },
+    /// Rows that stand in the file again, cell by cell the same.
+    EqualRows {
+        /// How many.
+        rows: u64,
+        /// Line of the first.
+        first_line: u64,
+    },
+    /// A mark stands where a number should; such cells count as empty.
+    AbsentMarks {
+        /// The mark as written.
+        mark: String,
+        /// How many cells.
+        cells: u64,
+        /// Line of the first.
+        first_line: u64,
+    },
+    /// The header names a unit, and the column's numbers were multiplied accordingly.
+    HeaderUnit {
+        /// The column.
+        role: Role,
+        /// The unit as written.
+        unit: String,
+        /// What the numbers were multiplied with.
+        factor: u64,
+    },
+    /// A column holds a spreadsheet's day numbers.
+    SerialDates {
+        /// The column.
+        role: Role,
+        /// Whether they were counted from 1904 and not from 1900.
+        since_1904: bool,
+    },
+    /// The text was garbled before it came into this file.
+    Garbled {
+        /// The likely cause.
+        cause: Garble,
+        /// Cells hit among the first rows.
+        cells: u64,
+        /// Line of the first.
+        first_line: u64,
+        /// The start of the first.
+        example: String,
+        /// What it was meant to say, where that can be told.
+        meant: Option<String>,
     },
     /// Which of day and month comes first was decided over the column.
     DayMonthOrder {
@@ -200,6 +365,10 @@ pub enum Problem {
     WebPage,
     /// Text with one column only.
     OneColumn,
+    /// A saved mapping that does not read back.
+    BrokenMapping,
+    /// Money that was settled, after fees: no sales.
+    Statement,
     /// The table was said, but the columns it needs were not: these roles lack.
     ColumnsLack(Table, Vec<Role>),
     /// No known layout and no mapping given.
@@ -272,6 +441,8 @@ pub enum Evidence {
     Values(u8),
     /// Somebody said so.
     Given,
+    /// Somebody said so of an earlier file with the same headers.
+    Kept,
     /// Nothing: the column is kept out.
     None,
 }

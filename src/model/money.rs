@@ -1,6 +1,6 @@
 //! Exact decimal money.
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
 use std::{
     fmt,
@@ -20,6 +20,30 @@ impl Money {
     /// Reads plain digits such as `-1234.50`; None for anything else.
     pub fn parse(text: &str) -> Option<Money> {
         Decimal::from_str_exact(text).ok().map(Money)
+    }
+
+    /// Cuts a total into parts in proportion to weights, to the cent; the last part takes what rounding leaves, so that
+    /// the parts add up to the total exactly.
+    pub fn share(total: Option<Money>, weights: &[Decimal]) -> Vec<Option<Money>> {
+        let Some(Money(total)) = total else { return vec![None; weights.len()] };
+        let all: Decimal = weights.iter().sum();
+        let places = total.scale().max(2);
+        let mut left = total;
+        let mut parts: Vec<Option<Money>> = Vec::with_capacity(weights.len());
+        for (at, weight) in weights.iter().enumerate() {
+            let part = if at + 1 == weights.len() {
+                left
+            } else if all.is_zero() {
+                Decimal::ZERO
+            } else {
+                total
+                    .checked_mul(*weight)
+                    .map_or(Decimal::ZERO, |scaled| (scaled / all).round_dp_with_strategy(places, RoundingStrategy::ToZero))
+            };
+            left -= part;
+            parts.push(Some(Money(part)));
+        }
+        parts
     }
 
     /// The nearest double, for ratios only.
@@ -96,5 +120,15 @@ mod tests {
     fn sums_are_exact() {
         let dime = Money::parse("0.1").unwrap();
         assert_eq!(std::iter::repeat_n(dime, 30).sum::<Money>().to_string(), "3.00");
+    }
+
+    #[test]
+    fn shares_add_up_to_the_cent() {
+        let money = |text: &str| Money::parse(text).unwrap();
+        let weights = ["1", "1", "1"].map(|w| money(w).0);
+        let parts = Money::share(Some(money("10.00")), &weights);
+        assert_eq!(parts, [Some(money("3.33")), Some(money("3.33")), Some(money("3.34"))]);
+        assert_eq!(Money::share(None, &weights), [None, None, None]);
+        assert_eq!(Money::share(Some(money("5")), &[Decimal::ZERO, Decimal::ZERO]), [Some(money("0")), Some(money("5"))]);
     }
 }

@@ -119,9 +119,28 @@ pub enum OrderGrain {
     /// A line of an order: its item, quantity and amounts.
     #[default]
     Line,
+    /// A line of an order whose amounts are the order's: on its first line only, or again on each.
+    Shared,
     /// A line that belongs to an order of another file (`ExportOrderDetailList`): items and quantities come from
     /// here, dates, buyer and the order's amounts from there.
     Detail,
+}
+
+/// How far an order has come, in the words of its platform.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// No status, or words that are not known.
+    #[default]
+    Unknown,
+    /// Placed, not paid yet.
+    Placed,
+    /// Paid.
+    Paid,
+    /// Closed without a sale.
+    Closed,
+    /// Given back.
+    Refunded,
 }
 
 /// One row of an order file. Number 0 of every dictionary is "nothing there".
@@ -149,6 +168,12 @@ pub struct OrderRow {
     pub promotion: u32,
     /// Province.
     pub province: u32,
+    /// What tells the line from the other lines of its order: its own id, else its variant.
+    pub part: u32,
+    /// How far the order has come.
+    pub standing: Standing,
+    /// Amount given back.
+    pub refund: Option<Money>,
     /// Where it stands.
     pub place: Place,
 }
@@ -170,6 +195,12 @@ pub struct OrderRows {
     pub promotions: Dict,
     /// Provinces by number.
     pub provinces: Dict,
+    /// What tells lines apart, by number.
+    pub parts: Dict,
+    /// When the file was exported, as far as its name or its newest row tells, in unix seconds.
+    pub as_of: Option<i64>,
+    /// A row of the file may be several of these.
+    pub packed: bool,
     /// The rows, in file order.
     pub rows: Vec<OrderRow>,
 }

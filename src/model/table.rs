@@ -63,10 +63,12 @@ impl Table {
             Table::Events => &[Visitor, Time, Event, Page, PageType, Item, Category, Source, Session, SearchTerm],
             Table::Orders => &[
                 Order,
+                SubOrder,
                 Buyer,
                 PlacedAt,
                 PaidAt,
                 Status,
+                AfterSale,
                 Item,
                 Title,
                 Sku,
@@ -241,6 +243,8 @@ roles! {
     SearchTerm = "search_term",
     /// The order's id.
     Order = "order",
+    /// The line's own id within its order (子订单).
+    SubOrder = "sub_order",
     /// Who bought.
     Buyer = "buyer",
     /// When the order was placed (拍下).
@@ -249,6 +253,8 @@ roles! {
     PaidAt = "paid_at",
     /// The platform's status words.
     Status = "status",
+    /// The platform's words for what came after the sale (售后状态): refunds.
+    AfterSale = "after_sale",
     /// The item's title.
     Title = "title",
     /// The item's variant.

@@ -1,6 +1,6 @@
 //! What was read from a file and how: the account, the guesses with their evidence, the problems with their remedies.
 
-use crate::model::{Account, ColumnGuess, FileId, Form, Problem, Reason, Remark, Table};
+use crate::model::{Account, ColumnGuess, FileId, Form, Problem, Reason, Recipe, Remark, Said, Table};
 use serde::{Deserialize, Serialize};
 
 /// Everything the page and the program say about one file.
@@ -27,6 +27,9 @@ pub struct FileReport {
     /// How its text is laid out; None where it is none.
     #[serde(default)]
     pub form: Option<Form>,
+    /// What was said about how it is written, or kept of an earlier file.
+    #[serde(default)]
+    pub said: Said,
     /// Every column with its role and the evidence for it.
     pub columns: Vec<ColumnGuess>,
     /// Every row accounted for.
@@ -41,6 +44,15 @@ pub struct FileReport {
     pub digest: String,
 }
 
+impl FileReport {
+    /// What its columns are, to be kept for the next file of the same shape: headers and roles, and no cell. None where
+    /// nothing is known of it.
+    pub fn recipe(&self) -> Option<Recipe> {
+        let columns: Vec<_> = self.columns.iter().map(|column| (column.header.clone(), column.role)).collect();
+        Some(Recipe { table: self.table.filter(|_| !columns.is_empty())?, columns, said: self.said.clone() })
+    }
+}
+
 /// How a file's import ended.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -49,6 +61,8 @@ pub enum FileState {
     Loaded,
     /// It can be read, but somebody must say what its columns are.
     NeedsMapping,
+    /// A saved mapping: files with its headers are read by it from now on.
+    Mapping,
     /// The same bytes are loaded already; this copy counts nothing.
     DuplicateOf(FileId),
     /// It could not be used.

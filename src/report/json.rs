@@ -98,7 +98,7 @@ pub fn file_json(file: &FileReport, lang: Lang) -> Json {
             FileState::DuplicateOf(_) => {
                 fields.insert("duplicate".into(), true.into());
             }
-            FileState::Loaded => {}
+            FileState::Loaded | FileState::Mapping => {}
             FileState::Failed(_) | FileState::NeedsMapping => {
                 fields.insert("problem".into(), super::words::file_problem(file, lang).into());
             }
@@ -132,6 +132,9 @@ pub fn sniff_json(file: &FileReport, lang: Lang) -> Json {
         fields.insert("preface_rows".into(), file.header_line.map_or(0, |line| line - 1).into());
         fields.insert("layout_name".into(), file.table.map(|_| layout(file.layout.as_deref(), lang)).into());
         fields.insert("columns".into(), columns.into());
+        let finding = |found: super::doctor::Finding| json!({"chapter": found.chapter.name(), "text": found.text, "count": found.count, "line": found.line, "remedy": found.remedy});
+        let findings: Vec<Json> = super::doctor::findings(file, lang).into_iter().map(finding).collect();
+        fields.insert("findings".into(), findings.into());
     }
     out
 }

@@ -7,6 +7,7 @@ pub mod ads;
 mod answer;
 mod breakdown;
 mod build;
+pub mod doctor;
 pub mod drill;
 pub mod explain;
 mod file;

@@ -2,7 +2,7 @@
 //! why a file could not be used.
 
 use super::{FileReport, FileState, Lang, Note, Why, format};
-use crate::model::{Evidence, Mend, Problem, Reason, Remark, Role, Table};
+use crate::model::{Evidence, Garble, Mend, Problem, Reason, Remark, Role, Table};
 
 /// A table's name.
 pub fn table(table: Table, lang: Lang) -> String {
@@ -34,6 +34,7 @@ pub fn evidence_text(evidence: &Evidence, lang: Lang) -> String {
         Evidence::Header => lang.text("evidence-header"),
         Evidence::Values(share) => lang.text_with("evidence-values", &[("share", (*share as u32).into())]),
         Evidence::Given => lang.text("evidence-given"),
+        Evidence::Kept => lang.text("evidence-kept"),
         Evidence::None => lang.text("evidence-none"),
     }
 }
@@ -87,9 +88,11 @@ pub fn reason_text(reason: &Reason, lang: Lang) -> String {
         Reason::Missing(one) => of("reason-missing", *one),
         Reason::Unreadable(one) => of("reason-unreadable", *one),
         Reason::IdDestroyed(one) => of("reason-id-destroyed", *one),
+        Reason::Negative(one) => of("reason-negative", *one),
         Reason::TooManyCells => lang.text("reason-too-many-cells"),
         Reason::NoSuchOrder => lang.text("reason-no-such-order"),
         Reason::UnclosedQuote => lang.text("reason-unclosed-quote"),
+        Reason::Replaced => lang.text("reason-replaced"),
         Reason::AlreadyLoaded => lang.text("reason-already-loaded"),
         Reason::TooFewCells => lang.text("reason-too-few-cells"),
         Reason::BrokenQuotes => lang.text("reason-broken-quotes"),
@@ -110,6 +113,57 @@ pub fn remark_text(remark: &Remark, lang: Lang) -> String {
         Remark::BrokenText { cells } => lang.text_with("remark-broken-text", &[("cells", cells.to_string().into())]),
         Remark::OrdersInSeveralFiles { orders } => {
             lang.text_with("remark-orders-in-several-files", &[("orders", orders.to_string().into())])
+        }
+        Remark::Ledger { added, changed, unchanged, outdated, vanished } => {
+            let told = [("added", added), ("changed", changed), ("unchanged", unchanged), ("outdated", outdated), ("vanished", vanished)];
+            lang.text_with("remark-ledger", &told.map(|(name, count)| (name, count.to_string().into())))
+        }
+        Remark::AmountsOnFirstLine { orders } => lang.text_with("remark-amounts-on-first-line", &[("orders", orders.to_string().into())]),
+        Remark::Standings { placed, paid, closed, refunded, unknown } => {
+            let told = [("placed", placed), ("paid", paid), ("closed", closed), ("refunded", refunded), ("unknown", unknown)];
+            lang.text_with("remark-standings", &told.map(|(name, count)| (name, count.to_string().into())))
+        }
+        Remark::PaidByStatus { rows } => lang.text_with("remark-paid-by-status", &[("rows", rows.to_string().into())]),
+        Remark::NetOfRefunds { rows, amount } => {
+            lang.text_with("remark-net-of-refunds", &[("rows", rows.to_string().into()), ("amount", amount.to_string().into())])
+        }
+        Remark::GrossOfRefunds { rows, amount } => {
+            lang.text_with("remark-gross-of-refunds", &[("rows", rows.to_string().into()), ("amount", amount.to_string().into())])
+        }
+        Remark::PackedLines { rows, lines } => {
+            lang.text_with("remark-packed-lines", &[("rows", rows.to_string().into()), ("lines", lines.to_string().into())])
+        }
+        Remark::FutureTimes { role: of, rows, first_line } => counted("remark-future-times", *of, *rows, *first_line, lang),
+        Remark::HourShift { role: of, hours, quiet } => {
+            let told = [
+                ("role", role(*of, lang).into()),
+                ("hours", hours.unsigned_abs().to_string().into()),
+                ("from", quiet.to_string().into()),
+                ("to", ((quiet + 6) % 24).to_string().into()),
+            ];
+            lang.text_with(if *hours > 0 { "remark-hours-late" } else { "remark-hours-early" }, &told)
+        }
+        Remark::PaidBeforePlaced { rows, first_line } => counted("remark-paid-before-placed", Role::PaidAt, *rows, *first_line, lang),
+        Remark::NegativeNumbers { role: of, rows, first_line } => counted("remark-negative-numbers", *of, *rows, *first_line, lang),
+        Remark::IdsRounded { role: of, ids, first_line } => counted("remark-ids-rounded", *of, *ids, *first_line, lang),
+        Remark::EqualRows { rows, first_line } => counted("remark-equal-rows", Role::Order, *rows, *first_line, lang),
+        Remark::AbsentMarks { mark, cells, first_line } => {
+            let told = [("mark", mark.as_str().into()), ("cells", cells.to_string().into()), ("line", first_line.to_string().into())];
+            lang.text_with("remark-absent-marks", &told)
+        }
+        Remark::HeaderUnit { role: of, unit, factor } => {
+            let told = [("role", role(*of, lang).into()), ("unit", unit.as_str().into()), ("factor", factor.to_string().into())];
+            lang.text_with("remark-header-unit", &told)
+        }
+        Remark::SerialDates { role: of, since_1904 } => {
+            let told = [("role", role(*of, lang).into()), ("year", if *since_1904 { "1904" } else { "1900" }.into())];
+            lang.text_with("remark-serial-dates", &told)
+        }
+        Remark::Garbled { cause, cells, example, meant, .. } => {
+            let told =
+                [("cells", cells.to_string().into()), ("example", example.as_str().into()), ("cause", lang.text(garble_id(*cause)).into())];
+            let text = lang.text_with("remark-garbled", &told);
+            meant.as_ref().map_or(text.clone(), |meant| text + &lang.text_with("remark-garbled-meant", &[("meant", meant.as_str().into())]))
         }
         Remark::AmountsRepeated { orders } => lang.text_with("remark-amounts-repeated", &[("orders", orders.to_string().into())]),
         Remark::DayMonthOrder { role: of, day_first } => {
@@ -133,6 +187,23 @@ pub fn remark_text(remark: &Remark, lang: Lang) -> String {
         Remark::NoColumn { table: of, role: one } => {
             lang.text_with("remark-no-column", &[("table", table(*of, lang).into()), ("role", role(*one, lang).into())])
         }
+    }
+}
+
+/// Rows of a role, with the first one's line.
+fn counted(id: &str, of: Role, rows: u64, first_line: u64, lang: Lang) -> String {
+    let told = [("role", role(of, lang).into()), ("rows", rows.to_string().into()), ("line", first_line.to_string().into())];
+    lang.text_with(id, &told)
+}
+
+/// The text's id for what has garbled a text.
+fn garble_id(cause: Garble) -> &'static str {
+    match cause {
+        Garble::Utf8AsGbk => "garble-utf8-as-gbk",
+        Garble::Utf8AsLatin => "garble-utf8-as-latin",
+        Garble::GbkAsLatin => "garble-gbk-as-latin",
+        Garble::Replaced => "garble-replaced",
+        Garble::Replaced2 => "garble-replaced-twice",
     }
 }
 
@@ -165,6 +236,8 @@ pub fn problem_text(file: &str, problem: &Problem, lang: Lang) -> String {
         Problem::NothingInside => lang.text_with("problem-nothing-inside", &[name]),
         Problem::NoReader => lang.text_with("problem-no-reader", &[name]),
         Problem::WebPage => lang.text_with("problem-web-page", &[name]),
+        Problem::BrokenMapping => lang.text_with("problem-broken-mapping", &[name]),
+        Problem::Statement => lang.text_with("problem-statement", &[name]),
         Problem::OneColumn => lang.text_with("problem-one-column", &[name]),
         Problem::ColumnsLack(of, lack) => {
             let columns: Vec<String> = lack.iter().map(|one| role(*one, lang)).collect();
@@ -197,6 +270,6 @@ pub fn file_problem(file: &FileReport, lang: Lang) -> Option<String> {
     match &file.state {
         FileState::Failed(problem) => Some(problem_text(&file.name, problem, lang)),
         FileState::NeedsMapping => Some(problem_text(&file.name, &Problem::UnknownLayout, lang)),
-        FileState::Loaded | FileState::DuplicateOf(_) => None,
+        FileState::Loaded | FileState::Mapping | FileState::DuplicateOf(_) => None,
     }
 }

@@ -1,10 +1,12 @@
 //! All loaded orders, put together from the rows of one or several files, grouped by buyer.
 
-use super::orders::join::Group;
+use super::orders::join::{Group, Once};
+use super::orders::ledger::Ledger;
 use crate::model::{Dict, FileId, Money, OrderGrain, OrderRow, OrderRows, Reason, Rejected, Remark, Role, Roles, arrange};
 use std::ops::Range;
 
 mod join;
+mod ledger;
 
 pub use join::Origins;
 
@@ -82,21 +84,23 @@ impl Orders {
         *self = Orders::default();
         let mut settled: Vec<Settled> = files.iter().map(|_| Settled::default()).collect();
         let rows = self.renumber(&files);
-        let repeated = join::amounts_repeated(&files, &rows);
-        let mut shared = vec![0u64; files.len()];
-        let mut repeats = vec![0u64; files.len()];
+        let once = join::amounts_once(&files, &rows);
+        let mut ledger = Ledger::of(&files, &rows);
+        let mut repeats = vec![[0u64; 2]; files.len()];
+        let mut refused: Vec<Vec<Rejected>> = files.iter().map(|_| Vec::new()).collect();
         for group in rows.chunk_by(|a, b| a.row.order == b.row.order) {
-            if join::in_several_files(group) {
-                shared[group[group.len() - 1].file] += 1;
+            let (rows, older) = ledger.stand(group);
+            for (file, row, reason) in older {
+                refused[file].push(Rejected::at(row.place, reason));
             }
-            let mut group = Group::new(group);
-            group.drop_older_states();
-            group.drop_copies();
-            if group.amount_once(&repeated) {
-                repeats[group.file()] += 1;
+            let mut group = Group::new(&rows);
+            match group.amount_once(&once) {
+                Some(Once::Each) => repeats[group.file()][0] += 1,
+                Some(Once::First) => repeats[group.file()][1] += 1,
+                None => {}
             }
             for (file, row, reason) in group.refused() {
-                settled[file].rejected.push(Rejected::at(row.place, reason));
+                refused[file].push(Rejected::at(row.place, reason));
             }
             if let Some((order, lines)) = group.order() {
                 let start = self.lines.len() as u32;
@@ -106,19 +110,22 @@ impl Orders {
         }
         self.orders.sort_by_key(rank);
         for (at, told) in settled.iter_mut().enumerate() {
-            if shared[at] > 0 {
-                told.remarks.push(Remark::OrdersInSeveralFiles { orders: shared[at] });
+            told.remarks.extend(ledger.remarks(at));
+            if repeats[at][0] > 0 {
+                told.remarks.push(Remark::AmountsRepeated { orders: repeats[at][0] });
             }
-            if repeats[at] > 0 {
-                told.remarks.push(Remark::AmountsRepeated { orders: repeats[at] });
+            if repeats[at][1] > 0 {
+                told.remarks.push(Remark::AmountsOnFirstLine { orders: repeats[at][1] });
             }
+            told.remarks.extend(refunds(&files[at].1));
+            told.rejected = whole_rows(&files[at].1, std::mem::take(&mut refused[at]));
             arrange(&mut told.rejected, |a, b| a.offset.cmp(&b.offset));
         }
         // A file without a usable row has failed: its columns promise nothing.
         let useful: Vec<&OrderRows> = files
             .iter()
             .zip(&settled)
-            .filter(|((_, rows), told)| rows.rows.len() > told.rejected.len())
+            .filter(|((_, rows), told)| distinct(&rows.rows) > told.rejected.len())
             .map(|((_, rows), _)| rows)
             .collect();
         self.roles = useful.iter().fold(Roles::default(), |all, rows| all.union(rows.roles));
@@ -138,10 +145,10 @@ impl Orders {
         let mut again = Orders::default();
         let rows = again.renumber(&self.files);
         let mut all: Vec<(Order, Origins)> = Vec::with_capacity(self.orders.len());
+        let mut ledger = Ledger::of(&self.files, &rows);
         for group in rows.chunk_by(|a, b| a.row.order == b.row.order) {
-            let mut group = Group::new(group);
-            group.drop_older_states();
-            group.drop_copies();
+            let (stand, _) = ledger.stand(group);
+            let mut group = Group::new(&stand);
             group.refused();
             if let Some((order, _)) = group.order() {
                 all.push((order, group.rows_of()));
@@ -158,7 +165,7 @@ impl Orders {
 
     /// All rows with numbers of the common dictionaries, grouped by order, otherwise in order of dropping.
     fn renumber(&mut self, files: &[(FileId, OrderRows)]) -> Vec<join::Row> {
-        let mut order_ids = Dict::default();
+        let (mut order_ids, mut parts) = (Dict::default(), Dict::default());
         let mut all = Vec::new();
         for (file, (_, rows)) in files.iter().enumerate() {
             let orders = order_ids.absorb(&rows.orders);
@@ -166,6 +173,7 @@ impl Orders {
             let items = self.items.absorb(&rows.items);
             let promotions = self.promotions.absorb(&rows.promotions);
             let provinces = self.provinces.absorb(&rows.provinces);
+            let own = parts.absorb(&rows.parts);
             let stand_in = !rows.roles.has(Role::PaidAmount);
             all.extend(rows.rows.iter().map(|row| join::Row {
                 file,
@@ -176,6 +184,7 @@ impl Orders {
                     item: items[row.item as usize],
                     promotion: promotions[row.promotion as usize],
                     province: provinces[row.province as usize],
+                    part: own[row.part as usize],
                     paid_amount: if stand_in { row.amount } else { row.paid_amount },
                     ..*row
                 },
@@ -223,6 +232,44 @@ impl Orders {
     /// The lines of an order.
     pub fn lines(&self, order: &Order) -> &[Line] {
         &self.lines[order.lines.start as usize..order.lines.end as usize]
+    }
+}
+
+/// Rows of the file that some order rows were.
+fn distinct(rows: &[OrderRow]) -> usize {
+    // Those of one row stand together.
+    rows.chunk_by(|a, b| a.place.offset == b.place.offset).count()
+}
+
+/// Rows of a file that are set aside as a whole: one that held several lines is used as long as one of them is.
+fn whole_rows(rows: &OrderRows, mut refused: Vec<Rejected>) -> Vec<Rejected> {
+    if !rows.packed {
+        return refused;
+    }
+    arrange(&mut refused, |a, b| a.offset.cmp(&b.offset));
+    let lines = |offset: u64| {
+        let from = rows.rows.partition_point(|row| row.place.offset < offset);
+        rows.rows[from..].iter().take_while(|row| row.place.offset == offset).count()
+    };
+    let parts = refused.chunk_by(|a, b| a.offset == b.offset);
+    parts.filter(|part| part.len() == lines(part[0].offset)).map(|part| part[0].clone()).collect()
+}
+
+/// Whether what was given back is taken off the paid amounts of a file, as far as its rows tell: every paid row with a
+/// refund must speak for the same.
+fn refunds(rows: &OrderRows) -> Option<Remark> {
+    let (mut net, mut gross, mut amount) = (0, 0, Money::ZERO);
+    for row in rows.rows.iter().filter(|row| row.paid.is_some()) {
+        let Some(refund) = row.refund.filter(|refund| *refund > Money::ZERO) else { continue };
+        let (Some(paid), Some(due)) = (row.paid_amount, row.amount) else { continue };
+        amount += refund;
+        net += u64::from(paid + refund == due);
+        gross += u64::from(paid == due);
+    }
+    match (net, gross) {
+        (1.., 0) => Some(Remark::NetOfRefunds { rows: net, amount }),
+        (0, 1..) => Some(Remark::GrossOfRefunds { rows: gross, amount }),
+        _ => None,
     }
 }
 

@@ -11,6 +11,7 @@ use super::evidence::Deeds;
 use super::explain::{self, Explained};
 use super::glossary::glossary;
 use super::importing::importing;
+use super::kept;
 use super::keys::{self, Wish, wish};
 use super::mapping::Mapping;
 use super::memory;
@@ -250,8 +251,13 @@ fn use_offline() -> (bool, bool) {
 pub fn App() -> Html {
     let desk = use_desk();
     let settings = use_state(|| Settings::read(browser::stored));
-    let take =
-        desk.import(|job, files: Vec<FileHandle>| (Request::Import { job, overrides: vec![Overrides::default(); files.len()] }, files));
+    let sent = desk.store.0.recipes.clone();
+    let take = desk.import(move |job, files: Vec<FileHandle>| {
+        // A link of today goes before what the device remembers.
+        let recipes = sent.iter().cloned().chain(kept::all()).collect();
+        let overrides = Overrides { recipes, ..Overrides::default() };
+        (Request::Import { job, overrides: vec![overrides; files.len()] }, files)
+    });
     use_browser(&desk, &settings, &take);
     let reopen = desk.import(|job, files: Vec<(FileHandle, Overrides)>| {
         let (handles, overrides) = files.into_iter().unzip();

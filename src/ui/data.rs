@@ -1,5 +1,6 @@
 //! The files: what each one is, how it was read, and what became of every row.
 
+use super::doctor::doctor;
 use super::rejects::rejects;
 use super::state::Leaf;
 use super::words;
@@ -59,11 +60,11 @@ fn card(file: &FileReport, files: &[FileReport], lang: Lang, deeds: &FileDeeds, 
     let name = || vec![("name", file.name.clone().into())];
     let mark = match file.state {
         FileState::Loaded => "good",
-        FileState::DuplicateOf(_) => "same",
+        FileState::DuplicateOf(_) | FileState::Mapping => "same",
         FileState::NeedsMapping => "asks",
         FileState::Failed(_) => "bad",
     };
-    let mappable = !file.columns.is_empty() && !matches!(file.state, FileState::DuplicateOf(_));
+    let mappable = !file.columns.is_empty() && !matches!(file.state, FileState::DuplicateOf(_) | FileState::Mapping);
     html! {
         <li key={id.0} class="file" data-file={file.name.clone()} data-rows-read={account.read.to_string()} data-rows-used={account.used.to_string()}
             data-rows-blank={account.blank.to_string()} data-rows-set-aside={account.set_aside.to_string()}>
@@ -89,11 +90,7 @@ fn card(file: &FileReport, files: &[FileReport], lang: Lang, deeds: &FileDeeds, 
             if !file.columns.is_empty() {
                 { facts(file, lang) }
             }
-            if !file.remarks.is_empty() {
-                <ul class="file__remarks">
-                    { for file.remarks.iter().map(|remark| html! { <li>{ words::remark_text(remark, lang) }</li> }) }
-                </ul>
-            }
+            { doctor(file, lang) }
             if !file.set_aside.is_empty() {
                 { set_aside(file, lang, deeds, leaf) }
             }
@@ -181,17 +178,6 @@ fn set_aside(file: &FileReport, lang: Lang, deeds: &FileDeeds, leaf: Option<&Lea
     let turn = deeds.turn.reform(move |_: MouseEvent| if open { None } else { Some((id, 0)) });
     html! {
         <div class="file__aside">
-            <ul class="file__reasons">
-                { for file.set_aside.iter().map(|summary| html! {
-                    <li>
-                        { lang.text_with("aside-reason", &[
-                            ("rows", format::count(summary.rows).into()),
-                            ("reason", words::reason_text(&summary.reason, lang).into()),
-                            ("line", format::count(summary.first_line).into()),
-                        ]) }
-                    </li>
-                }) }
-            </ul>
             <div class="file__buttons">
                 <button type="button" class="button" aria-expanded={open.to_string()} onclick={turn}>
                     { lang.text(if open { "aside-hide" } else { "aside-show" }) }

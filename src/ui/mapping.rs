@@ -2,8 +2,10 @@
 
 use super::data::column_name;
 use super::field::{Choice, Select};
-use super::words;
-use crate::model::{Role, Table};
+use super::route::LONGEST_MAPPING;
+use super::writing::writing;
+use super::{browser, kept, words};
+use crate::model::{Recipe, Role, Said, Table};
 use crate::report::{FileReport, Lang};
 use crate::wire::protocol::Overrides;
 use std::rc::Rc;
@@ -26,11 +28,13 @@ pub struct MappingProps {
 struct Draft {
     table: Option<Table>,
     roles: Vec<Role>,
+    said: Said,
 }
 
 enum Change {
     Table(Option<Table>),
     Role(usize, Role),
+    Said(Said),
 }
 
 impl Reducible for Draft {
@@ -47,6 +51,7 @@ impl Reducible for Draft {
                     }
                 }
             }
+            Change::Said(said) => next.said = said,
             Change::Role(column, role) => {
                 // A role is played once: whoever had it gives it up.
                 let single = !matches!(role, Role::Ignore | Role::Personal);
@@ -68,7 +73,13 @@ impl Reducible for Draft {
 pub fn Mapping(props: &MappingProps) -> Html {
     let MappingProps { file, lang, .. } = props;
     let lang = *lang;
-    let draft = use_reducer(|| Draft { table: file.table, roles: file.columns.iter().map(|column| column.role).collect() });
+    let draft = use_reducer(|| Draft {
+        table: file.table,
+        roles: file.columns.iter().map(|column| column.role).collect(),
+        said: file.said.clone(),
+    });
+    let keep = use_state(|| false);
+    let copied = use_state(|| None::<bool>);
     let lacking: Vec<String> = draft.table.map_or_else(Vec::new, |table| {
         let lack = table.needs().iter().filter(|any| !any.iter().any(|role| draft.roles.contains(role)));
         lack.map(|any| words::any_role(any, lang)).collect()
@@ -81,10 +92,32 @@ pub fn Mapping(props: &MappingProps) -> Html {
     // Tables without roles are not read yet.
     let readable = Table::ALL.into_iter().filter(|table| !table.roles().is_empty());
     tables.extend(readable.map(|table| Choice { value: table.name().into(), text: words::table(table, lang) }));
+    let recipe = draft.table.map(|table| Recipe {
+        table,
+        columns: file.columns.iter().zip(&draft.roles).map(|(column, role)| (column.header.clone(), *role)).collect(),
+        said: draft.said.clone(),
+    });
     let say = {
-        let (say, overrides) = (props.say.clone(), Overrides { table: draft.table, columns: Some(draft.roles.clone()) });
+        let overrides = Overrides { table: draft.table, columns: Some(draft.roles.clone()), said: draft.said.clone(), recipes: Vec::new() };
+        let (say, recipe) = (props.say.clone(), recipe.clone().filter(|_| *keep));
+        Callback::from(move |_: MouseEvent| {
+            recipe.iter().for_each(kept::keep);
+            say.emit(overrides.clone());
+        })
+    };
+    let again = {
+        let (say, overrides) = (props.say.clone(), Overrides { said: draft.said.clone(), ..Overrides::default() });
         Callback::from(move |_: MouseEvent| say.emit(overrides.clone()))
     };
+    let pick_said = {
+        let dispatch = draft.dispatcher();
+        Callback::from(move |said: Said| dispatch.dispatch(Change::Said(said)))
+    };
+    let pick_keep = {
+        let keep = keep.setter();
+        Callback::from(move |event: Event| keep.set(browser::checked_of(&event)))
+    };
+    let complete = draft.table.is_some() && lacking.is_empty();
     html! {
         <section class="mapping" aria-labelledby="mapping-title">
             <h1 class="board__title" id="mapping-title" tabindex="-1">{ lang.text_with("map-title", &[("name", file.name.clone().into())]) }</h1>
@@ -92,6 +125,7 @@ pub fn Mapping(props: &MappingProps) -> Html {
             <div class="mapping__table">
                 <Select label={lang.text("map-table")} choices={tables} value={draft.table.map_or("", Table::name).to_string()} onpick={pick_table} />
             </div>
+            { writing(file, &draft.said, lang, &pick_said, &again) }
             <div class="scroll" tabindex="0" role="group" aria-label={lang.text("map-columns")}>
                 <table class="table mapping__columns">
                     <thead>
@@ -124,13 +158,51 @@ pub fn Mapping(props: &MappingProps) -> Html {
                     lang.text_with("map-lack", &[("roles", lacking.join(&lang.text("word-and")).into())])
                 } }
             </p>
+            <label class="mapping__keep">
+                <input type="checkbox" id="keep-mapping" checked={*keep} onchange={pick_keep} />
+                { lang.text("map-keep") }
+            </label>
             <div class="mapping__buttons">
-                <button type="button" class="button button--main" id="use-mapping" disabled={draft.table.is_none() || !lacking.is_empty()} onclick={say}>
+                <button type="button" class="button button--main" id="use-mapping" disabled={!complete} onclick={say}>
                     { lang.text("map-use") }
                 </button>
                 <button type="button" class="button" onclick={props.close.clone()}>{ lang.text("map-later") }</button>
+                if let Some(recipe) = recipe.filter(|_| complete) {
+                    { hand_on(&file.name, &recipe, lang, &copied) }
+                }
             </div>
+            <p class="mapping__said" role="status">
+                { match *copied {
+                    None => String::new(),
+                    Some(true) => lang.text("map-link-copied"),
+                    Some(false) => lang.text("share-not-copied"),
+                } }
+            </p>
         </section>
+    }
+}
+
+/// Buttons that hand the mapping on: as a small file, and in a link.
+fn hand_on(name: &str, recipe: &Recipe, lang: Lang, copied: &UseStateHandle<Option<bool>>) -> Html {
+    let save = {
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let (name, text) = (format!("{stem}.mapping.json"), recipe.text());
+        Callback::from(move |_: MouseEvent| browser::save(&name, "application/json", &text))
+    };
+    let copy = {
+        let (link, copied) = (format!("{}#/data?lang={}&map={}", browser::address(), lang.code(), recipe.link()), copied.setter());
+        Callback::from(move |_: MouseEvent| {
+            let copied = copied.clone();
+            browser::copy(&link, move |done| copied.set(Some(done)));
+        })
+    };
+    html! {
+        <>
+            <button type="button" class="button" id="save-mapping" onclick={save}>{ lang.text("map-save") }</button>
+            if recipe.link().len() < LONGEST_MAPPING {
+                <button type="button" class="button" id="link-mapping" onclick={copy}>{ lang.text("map-link") }</button>
+            }
+        </>
     }
 }
 

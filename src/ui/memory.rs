@@ -19,7 +19,11 @@ pub fn overrides(text: &str) -> Overrides {
     let (table, columns) = text.split_once(';').unwrap_or_default();
     // An empty name would be a column to leave out.
     let named = (!columns.is_empty()).then_some(columns);
-    Overrides { table: table.parse().ok(), columns: named.and_then(|names| names.split(',').map(|name| name.parse().ok()).collect()) }
+    Overrides {
+        table: table.parse().ok(),
+        columns: named.and_then(|names| names.split(',').map(|name| name.parse().ok()).collect()),
+        ..Overrides::default()
+    }
 }
 
 /// Whether files are kept, the setting, and the panel's press.
@@ -109,8 +113,8 @@ mod tests {
     fn what_is_said_about_a_file_reads_back() {
         for said_before in [
             Overrides::default(),
-            Overrides { table: Some(Table::Orders), columns: None },
-            Overrides { table: Some(Table::Events), columns: Some(vec![Role::Visitor, Role::Time, Role::Ignore]) },
+            Overrides { table: Some(Table::Orders), columns: None, ..Overrides::default() },
+            Overrides { table: Some(Table::Events), columns: Some(vec![Role::Visitor, Role::Time, Role::Ignore]), ..Overrides::default() },
         ] {
             assert_eq!(overrides(&said(&said_before)), said_before);
         }

@@ -16,6 +16,7 @@ pub mod chart;
 pub mod client;
 mod copier;
 mod data;
+mod doctor;
 mod evidence;
 mod explain;
 mod field;
@@ -23,7 +24,8 @@ mod figure;
 mod glossary;
 mod heat;
 mod importing;
-pub mod keys;
+pub mod kept;
+mod keys;
 mod mapping;
 mod memory;
 mod messages;
@@ -51,6 +53,7 @@ mod tools;
 mod trend;
 mod welcome;
 mod words;
+mod writing;
 
 /// Builds the page.
 pub fn start() {

@@ -9,12 +9,14 @@ use super::period::{Preset, Range};
 use super::state::Subject;
 use super::subject;
 use crate::metric::MetricId;
-use crate::model::{Day, Grain, Period, arrange};
+use crate::model::{Day, Grain, Period, Recipe, arrange};
 use crate::report::{FileReport, FileState, Lang, VISIT_GAP};
 use std::fmt;
 
 /// Longer links are not read: no view needs a quarter of it.
 const LONGEST: usize = 8_192;
+/// Longer mappings go by file.
+pub const LONGEST_MAPPING: usize = 7_000;
 /// The version of links. A page that reads a later one knows that it knows too little.
 const VERSION: u32 = 1;
 
@@ -129,6 +131,7 @@ impl View {
         };
         let (mut from, mut to) = (None, None);
         let (mut files, mut zone, mut gap, mut version, mut explain) = (None, None, None, VERSION, None);
+        let mut recipe = None;
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
             understood &= match key {
@@ -146,6 +149,7 @@ impl View {
                 "gap" => put(&mut gap, value.parse().ok().map(Some)),
                 "v" => put(&mut version, value.parse().ok()),
                 "wall" => put(&mut view.wall, (value == "on").then_some(true)),
+                "map" => put(&mut recipe, Recipe::of_link(value).map(Some)),
                 "on" => put(&mut view.focus, narrow::days_of(value).map(Some)),
                 "explain" => put(&mut explain, subject::read(value).map(Some)),
                 _ => filter(&mut view.filters, key, value),
@@ -167,7 +171,7 @@ impl View {
                 None
             }
         };
-        Link { view, sent, explain, trouble: (!understood).then_some(Trouble::Odd) }
+        Link { view, sent, explain, recipe, trouble: (!understood).then_some(Trouble::Odd) }
     }
 
     /// The same view elsewhere.
@@ -190,13 +194,15 @@ pub struct Link {
     pub sent: Option<Sent>,
     /// The figure to explain.
     pub explain: Option<Subject>,
+    /// What the columns of files with some headers are, where the link was made to say so.
+    pub recipe: Option<Recipe>,
     /// Why not all of it was understood.
     pub trouble: Option<Trouble>,
 }
 
 impl Link {
     fn plain(view: View) -> Link {
-        Link { view, sent: None, explain: None, trouble: None }
+        Link { view, sent: None, explain: None, recipe: None, trouble: None }
     }
 }
 

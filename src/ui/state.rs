@@ -5,7 +5,7 @@ use super::period::Range;
 use super::plan;
 use super::route::{Link, Place, Sent, View};
 use crate::metric::MetricId;
-use crate::model::{FileId, Period, Value};
+use crate::model::{FileId, Period, Recipe, Value};
 use crate::report::ads::AdsTold;
 use crate::report::drill::{Drill, DrillPart};
 use crate::report::{Figure, FileReport, FileState, Lang, Problem, Question, Report};
@@ -57,6 +57,8 @@ pub struct State {
     pub course: Option<Shared<Report>>,
     /// How the sender of the link counted, until somebody has read it.
     pub sent: Option<Sent>,
+    /// Mappings that links brought.
+    pub recipes: Vec<Recipe>,
     /// What is open over the page.
     pub panel: Option<Panel>,
     /// A message above the page.
@@ -123,10 +125,12 @@ pub enum Action {
 impl State {
     /// The state of a page just opened at `fragment`.
     pub fn opened(fragment: &str, lang: Lang) -> State {
-        let Link { view, sent, explain, trouble } = View::parse(fragment, lang);
+        let Link { view, sent, explain, recipe, trouble } = View::parse(fragment, lang);
         State {
             view,
             sent,
+            notice: trouble.map(Notice::Link).or(recipe.as_ref().map(|_| Notice::Mapping)),
+            recipes: recipe.into_iter().collect(),
             import: None,
             files: Shared::new(Vec::new()),
             generation: 0,
@@ -139,7 +143,6 @@ impl State {
             asked_course: 0,
             course: None,
             panel: None,
-            notice: trouble.map(Notice::Link),
             problems: false,
             explained: explain,
             evidence: Evidence::default(),
@@ -160,7 +163,7 @@ impl State {
         let mut next = self.clone();
         match action {
             Action::Visit(fragment) => {
-                let Link { view, sent, explain, trouble } = View::parse(&fragment, self.view.lang);
+                let Link { view, sent, explain, recipe, trouble } = View::parse(&fragment, self.view.lang);
                 if view.place != self.view.place {
                     (next.explained, next.mapping, next.leaf) = (None, None, None);
                 }
@@ -168,7 +171,9 @@ impl State {
                     next.explained = explain;
                 }
                 next.evidence = Evidence::default();
-                next.notice = trouble.map(Notice::Link).or(self.notice.filter(|notice| !matches!(notice, Notice::Link(_))));
+                let news = trouble.map(Notice::Link).or(recipe.as_ref().map(|_| Notice::Mapping));
+                next.notice = news.or(self.notice.filter(|notice| !matches!(notice, Notice::Link(_))));
+                next.recipes.splice(0..0, recipe);
                 next.sent = sent.or_else(|| self.sent.clone());
                 next.panel = None;
                 if view.focus.is_some() && self.view.focus.is_none() {

@@ -1,6 +1,6 @@
 //! Small texts that many parts of the page share, beside those of the report.
 
-pub use crate::report::words::{evidence_text, layout, note_text, problem_text, reason_text, remark_text, role, table, why_text};
+pub use crate::report::words::{evidence_text, layout, note_text, problem_text, reason_text, role, table, why_text};
 
 use crate::model::{Day, Period, Role};
 use crate::report::{FileReport, FileState, Lang};
@@ -21,6 +21,7 @@ pub fn state(file: &FileReport, files: &[FileReport], lang: Lang) -> String {
     match &file.state {
         FileState::Loaded => lang.text("file-loaded"),
         FileState::NeedsMapping => lang.text("file-needs-mapping"),
+        FileState::Mapping => lang.text("file-mapping"),
         FileState::Failed(_) => lang.text("file-failed"),
         FileState::DuplicateOf(id) => {
             let name = files.iter().find(|other| other.id == *id).map_or_else(String::new, |other| other.name.clone());

@@ -5,7 +5,7 @@
 
 use crate::metric::MetricId;
 use crate::metric::drill::Unit;
-use crate::model::{FileId, Role, Table};
+use crate::model::{FileId, Recipe, Role, Said, Table};
 use crate::report::ads::{AdsAsk, AdsTold};
 use crate::report::drill::{Drill, Drilled};
 use crate::report::takeout::RowWords;
@@ -23,6 +23,12 @@ pub struct Overrides {
     pub table: Option<Table>,
     /// The role of every column, in order; shorter lists leave the rest to the guess.
     pub columns: Option<Vec<Role>>,
+    /// How the file is written.
+    #[serde(default)]
+    pub said: Said,
+    /// Mappings that were kept: the first that fits is used where nothing is said about the file itself.
+    #[serde(default)]
+    pub recipes: Vec<Recipe>,
 }
 
 /// From the page to the worker. `Import` and `Restore` come with the file handles beside them.

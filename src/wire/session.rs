@@ -8,7 +8,8 @@ use super::protocol::Overrides;
 use crate::ingest::{self, Encoding, Hints, Importer, Outcome, Piece, Words};
 use crate::metric::{Data, Loaded as Tables, MetricId};
 use crate::model::{
-    Account, FileId, Grain, NameSet, Period, Problem, Product, Reason, Rejected, Remark, Roles, Rows, Spaces, Table, Zone, arrange,
+    Account, FileId, Grain, NameSet, Period, Problem, Product, Reason, Recipe, Rejected, Remark, Roles, Rows, Said, Spaces, Table, Zone,
+    arrange,
 };
 use crate::report::ads::{self, AdsAsk, AdsTold, Context, Cutter, words_of};
 use crate::report::drill::{Drill, Hunt, Trail, hunt};
@@ -36,6 +37,9 @@ pub struct Session {
     titles: Titles,
     /// What the board of paid tools has asked for, until the files change.
     desk: ads::Desk,
+    now: Option<i64>,
+    /// Mappings that were dropped like files, with the file that each was.
+    recipes: Vec<(FileId, Recipe)>,
 }
 
 /// One file as the session knows it.
@@ -149,7 +153,14 @@ impl Session {
             products: Vec::new(),
             titles: Titles::new(),
             desk: ads::Desk::default(),
+            now: None,
+            recipes: Vec::new(),
         }
+    }
+
+    /// Says what time it is, in unix seconds: times after it look wrong.
+    pub fn set_now(&mut self, now: i64) {
+        self.now = Some(now);
     }
 
     /// The session's own lane.
@@ -164,7 +175,10 @@ impl Session {
 
     /// Starts to read a file.
     pub fn begin(&mut self, name: &str, size: u64, overrides: &Overrides) -> Import {
-        let hints = Hints { name: name.to_string(), zone: self.zone.clone(), table: overrides.table, columns: overrides.columns.clone() };
+        let Overrides { table, columns, said, mut recipes } = overrides.clone();
+        // The one that came last is the nearest.
+        recipes.extend(self.recipes.iter().rev().map(|(_, recipe)| recipe.clone()));
+        let hints = Hints { name: name.to_string(), zone: self.zone.clone(), table, columns, said, recipes, now: self.now };
         let (id, deal) = (self.take_id(), Deal::new(self.lanes));
         Import { id, name: name.to_string(), size, importer: Importer::new(hints.clone()), hints, deal, dealt: 0 }
     }
@@ -220,6 +234,10 @@ impl Session {
             loaded.own.clear();
         } else {
             loaded.report.state = match std::mem::replace(&mut outcome.rows, Ok(None)) {
+                Err(_) if outcome.recipe.is_some() => {
+                    self.recipes.extend(outcome.recipe.take().map(|recipe| (id, recipe)));
+                    FileState::Mapping
+                }
                 Err(problem) => FileState::Failed(problem),
                 Ok(None) => match outcome.table {
                     Some(table) if table.roles().is_empty() => FileState::Failed(Problem::NotYet(table)),
@@ -344,11 +362,12 @@ impl Session {
         self.ads.remove(id);
         self.daily.remove(id);
         self.products.retain(|(of, _)| *of != id);
+        self.recipes.retain(|(of, _)| *of != id);
     }
 
     /// Forgets everything; the other lanes are to be told by [`Order::Clear`].
     pub fn clear(&mut self) {
-        *self = Session { next: self.next, ..Session::of_lanes(self.zone.clone(), self.lanes) };
+        *self = Session { next: self.next, now: self.now, ..Session::of_lanes(self.zone.clone(), self.lanes) };
     }
 
     /// Answers a question; None when nothing with a date is loaded.
@@ -490,8 +509,9 @@ fn judge(file: &Loaded) -> FileState {
         return if judged { FileState::Loaded } else { file.report.state.clone() };
     }
     // A report whose every row another file tells as well was read; it only adds nothing.
-    let told_twice = file.report.set_aside.iter().all(|summary| matches!(summary.reason, Reason::AlreadyLoaded | Reason::TotalRow));
-    if told_twice && !file.report.set_aside.is_empty() && matches!(file.report.table, Some(Table::Ads | Table::Daily)) {
+    let told_twice =
+        file.report.set_aside.iter().all(|summary| matches!(summary.reason, Reason::AlreadyLoaded | Reason::Replaced | Reason::TotalRow));
+    if told_twice && !file.report.set_aside.is_empty() && matches!(file.report.table, Some(Table::Ads | Table::Daily | Table::Orders)) {
         return FileState::Loaded;
     }
     let reason = file.report.set_aside.first().map(|first| first.reason.clone());
@@ -534,6 +554,7 @@ fn blank() -> FileReport {
         delimiter: ',',
         header_line: None,
         form: None,
+        said: Said::default(),
         columns: Vec::new(),
         account: Account::default(),
         set_aside: Vec::new(),
@@ -554,6 +575,7 @@ fn describe(id: FileId, name: String, size: u64, outcome: &Outcome) -> Loaded {
         delimiter: outcome.delimiter,
         header_line: outcome.header_line,
         form: outcome.form.clone(),
+        said: outcome.said.clone(),
         columns: outcome.columns.clone(),
         account: outcome.account,
         remarks: outcome.remarks.clone(),

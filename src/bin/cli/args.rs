@@ -1,5 +1,6 @@
 //! The program's calls and options.
 
+use crate::said::{Writing, Writings};
 use clap::{Parser, Subcommand, ValueEnum};
 use dianzhang::metric::MetricId;
 use dianzhang::model::{Day, Grain, Period};
@@ -44,8 +45,8 @@ pub enum Command {
         #[command(flatten)]
         reading: Reading,
         /// Shape of the answer
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
+        #[arg(long, value_enum, default_value_t = SniffFormat::Text)]
+        format: SniffFormat,
     },
     /// The file as clean UTF-8 CSV on standard output
     Table {
@@ -54,6 +55,8 @@ pub enum Command {
         /// Which sheet of a workbook, or file of an archive (default: the first with a table)
         #[arg(long, value_name = "NAME")]
         sheet: Option<String>,
+        #[command(flatten)]
+        writing: Writing,
     },
     /// The clean rows that the figures are computed from, orders joined, as CSV: what the SQL of `sql` reads
     Canon {
@@ -131,6 +134,8 @@ pub struct Reading {
     /// Say what the columns of a file are, against the guess
     #[arg(long, value_name = "FILE=role,role,…")]
     pub columns: Vec<String>,
+    #[command(flatten)]
+    pub writings: Writings,
     /// How many threads read and count (default: as many as the machine has cores)
     #[arg(long, value_name = "NUMBER")]
     pub threads: Option<usize>,
@@ -220,13 +225,15 @@ pub enum Shape {
     Csv,
 }
 
-/// Shape of an answer.
+/// Shape of what is told of a file.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub enum SniffFormat {
     /// For people
     Text,
     /// For scripts
     Json,
+    /// What the columns are, to be kept for the next file of the same shape (--mapping)
+    Mapping,
 }
 
 /// Shape of the catalogue.

@@ -15,6 +15,7 @@ use dianzhang::wire::session::Session;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Gets a row that was found: its file, its line, the roles of its cells and the cells; says whether to go on.
 pub type TakeRow<'a> = dyn FnMut(FileId, u64, &[Role], Vec<String>) -> bool + 'a;
@@ -32,6 +33,11 @@ pub struct Opened {
     pub session: Session,
     crew: Crew,
     origins: Vec<(FileId, Origin)>,
+}
+
+/// The file and the value of an option FILE=…; the value may be an equals sign.
+fn parts(given: &str) -> Option<(&str, &str)> {
+    given.strip_suffix("==").map(|file| (file, "=")).or_else(|| given.rsplit_once('='))
 }
 
 /// Whether a file named in an option is this one: by its whole path or by its name.
@@ -54,8 +60,8 @@ pub fn open_alone(reading: &Reading) -> Result<Opened, String> {
 }
 
 fn open_on(reading: &Reading, threads: Option<usize>) -> Result<Opened, String> {
-    for given in reading.table.iter().chain(&reading.columns) {
-        let said = given.rsplit_once('=').map(|(file, _)| file).ok_or_else(|| format!("`{given}` is not of the form FILE=…"))?;
+    for given in reading.table.iter().chain(&reading.columns).chain(reading.writings.named()) {
+        let said = parts(given).map(|(file, _)| file).ok_or_else(|| format!("`{given}` is not of the form FILE=…"))?;
         let file = said.split(INSIDE).next().unwrap_or(said);
         if !reading.files.iter().any(|path| names(path, file)) {
             return Err(format!("`{said}` is none of the files given"));
@@ -63,7 +69,10 @@ fn open_on(reading: &Reading, threads: Option<usize>) -> Result<Opened, String> 
     }
     let zone = crate::zones::named(&reading.zone).map_err(|error| error.to_string())?;
     let bytes = reading.files.iter().map(|path| size_of(path)).sum();
-    let (session, crew) = Crew::of(zone, threads, bytes);
+    let (mut session, crew) = Crew::of(zone, threads, bytes);
+    if let Ok(now) = SystemTime::now().duration_since(UNIX_EPOCH) {
+        session.set_now(now.as_secs() as i64);
+    }
     let mut opened = Opened { session, crew, origins: Vec::new() };
     for path in &reading.files {
         match inside::look(path) {
@@ -84,13 +93,13 @@ impl Reading {
     /// What the options say about one file, or about what lies inside one; the most exact name counts.
     fn overrides(&self, path: &Path, inside: Option<&str>) -> Result<Overrides, String> {
         let of = |list: &[String]| -> Option<String> {
-            let pairs = || list.iter().filter_map(|given| given.rsplit_once('='));
+            let pairs = || list.iter().filter_map(|given| parts(given));
             let exact = pairs().find(|(file, _)| inside == Some(*file));
             exact.or_else(|| pairs().find(|(file, _)| names(path, file))).map(|(_, said)| said.to_string())
         };
         let table = of(&self.table).map(|name| name.parse()).transpose()?;
         let columns = of(&self.columns).map(|roles| roles.split(',').map(|role| role.trim().parse()).collect()).transpose()?;
-        Ok(Overrides { table, columns })
+        Ok(Overrides { table, columns, said: self.writings.said(of)?, recipes: self.writings.recipes()? })
     }
 }
 
@@ -239,17 +248,29 @@ fn again(path: &Path, places: &[(u64, u64)]) -> io::Result<Vec<Vec<u8>>> {
 
 /// Rows of a file of no known table that fit it in no way or stand around it, with their texts.
 pub fn odd_rows(opened: &Opened, id: FileId) -> Result<Vec<RejectRow>, Problem> {
-    let bytes = match opened.origin(id) {
-        None => return Ok(Vec::new()),
-        Some(Origin::File(path)) => std::fs::read(path).map_err(|_| Problem::Vanished)?,
-        Some(Origin::Part(path, at)) => inside::text(&mut inside::look(path)?.ok_or(Problem::Changed)?, *at)?,
+    let Some(origin) = opened.origin(id) else { return Ok(Vec::new()) };
+    let said = opened.session.files().into_iter().find(|file| file.id == id).map_or_else(Default::default, |file| file.said);
+    let told = match origin {
+        Origin::File(path) => inside::sift(&mut |out| inside::pour_file(path, out), &said, &mut |_| true),
+        Origin::Part(path, at) => {
+            let mut container = inside::look(path)?.ok_or(Problem::Changed)?;
+            inside::sift(&mut |out| container.read(*at, out).map(drop), &said, &mut |_| true)
+        }
     };
-    let Ok(told) = ingest::clean_rows(&bytes, &mut |_| true) else { return Ok(Vec::new()) };
+    let Ok((told, _)) = told else { return Ok(Vec::new()) };
     let mut odd: Vec<_> = told.odd.into_iter().chain(told.left_out).collect();
     odd.sort_by_key(|(_, span)| span.offset);
-    let raw = |span: &ingest::Span| bytes.get(span.offset as usize..(span.offset + span.length) as usize).unwrap_or_default();
-    let row = |(reason, span): (_, ingest::Span)| RejectRow { line: span.line, reason, raw: opened.session.raw_text(id, raw(&span)) };
-    Ok(odd.into_iter().map(row).collect())
+    let places: Vec<(u64, u64)> = odd.iter().map(|(_, span)| (span.offset, span.length)).collect();
+    let texts = match origin {
+        Origin::File(path) => again(path, &places).map_err(|_| Problem::Vanished)?,
+        Origin::Part(path, at) => inside::again(path, *at, &places)?,
+    };
+    let row = |((reason, span), bytes): ((_, ingest::Span), Vec<u8>)| RejectRow {
+        line: span.line,
+        reason,
+        raw: opened.session.raw_text(id, &bytes),
+    };
+    Ok(odd.into_iter().zip(texts).map(row).collect())
 }
 
 /// Writes the sample shop's files, and their paths on standard output.

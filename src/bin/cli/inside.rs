@@ -1,11 +1,12 @@
 //! What lies inside a file: a workbook, an archive, a web page with tables.
 
 use crate::files::name_of;
-use dianzhang::ingest;
-use dianzhang::model::Problem;
+use dianzhang::ingest::{Sifted, Survey, TableReader};
+use dianzhang::model::{Problem, Said};
 use dianzhang::report::{Lang, words};
 use dianzhang::unpack::{Container, INSIDE, Limits, code_page};
 use std::fs::File;
+use std::io::{self, BufWriter, Read};
 use std::path::Path;
 
 /// Looks into a file; None where it is read as it is.
@@ -45,19 +46,54 @@ pub fn again(path: &Path, part: usize, places: &[(u64, u64)]) -> Result<Vec<Vec<
     if next < places.len() { Err(Problem::Changed) } else { Ok(texts) }
 }
 
-/// All of a part.
-pub fn text(inside: &mut Container, part: usize) -> Result<Vec<u8>, Problem> {
-    let mut bytes = Vec::new();
-    inside.read(part, &mut |more| {
-        bytes.extend_from_slice(more);
-        true
-    })?;
-    Ok(bytes)
+/// Takes bytes; answers whether it wants more.
+pub type Sink<'a> = dyn FnMut(&[u8]) -> bool + 'a;
+
+/// Gives out all bytes of a source, from its first one, as often as asked.
+pub type Pour<'a> = dyn FnMut(&mut Sink<'_>) -> Result<(), Problem> + 'a;
+
+/// The bytes of a file as it is.
+pub fn pour_file(path: &Path, out: &mut Sink<'_>) -> Result<(), Problem> {
+    let mut file = File::open(path).map_err(|_| Problem::Vanished)?;
+    let mut buffer = vec![0; 1 << 20];
+    loop {
+        let count = file.read(&mut buffer).map_err(|_| Problem::Vanished)?;
+        if count == 0 || !out(&buffer[..count]) {
+            return Ok(());
+        }
+    }
 }
 
-/// Writes a file as clean CSV: one header row where it has one, its rows with text, the cells' own texts. Of a
-/// workbook or an archive the part asked for, else the first that has a table; the others are named.
-pub fn table(path: &Path, sheet: Option<&str>, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
+/// Reads the table of a source: what was told of it, and how many cells its rows have. The source is poured twice, since
+/// only its last byte tells its encoding; nothing of it is held.
+pub fn sift(pour: &mut Pour<'_>, said: &Said, row: &mut dyn FnMut(&[String]) -> bool) -> Result<(Sifted, usize), Problem> {
+    let Some(mut reader) = survey(pour, said)? else { return Ok((Sifted::default(), 0)) };
+    let width = reader.width();
+    let mut read = Ok(());
+    let mut wanted = true;
+    pour(&mut |bytes| {
+        read = reader.push(bytes, &mut |cells| {
+            wanted = wanted && row(cells);
+            wanted
+        });
+        read.is_ok() && wanted
+    })?;
+    read?;
+    Ok((reader.finish(row)?, width))
+}
+
+fn survey(pour: &mut Pour<'_>, said: &Said) -> Result<Option<TableReader>, Problem> {
+    let mut survey = Survey::default();
+    pour(&mut |bytes| {
+        survey.push(bytes);
+        true
+    })?;
+    survey.reader(said)
+}
+
+/// Writes a file as clean CSV on standard output: one header row where it has one, its rows with text, the cells' own
+/// texts. Of a workbook or an archive the part asked for, else the first that has a table; the others are named.
+pub fn table(path: &Path, sheet: Option<&str>, said: &Said, lang: Lang) -> Result<u8, String> {
     let complain = |name: &str, problem: &Problem| {
         eprintln!("dianzhang: {}", words::problem_text(name, problem, lang));
         Ok(crate::UNUSABLE)
@@ -68,9 +104,22 @@ pub fn table(path: &Path, sheet: Option<&str>, lang: Lang, out: &mut Vec<u8>) ->
         Ok(Some(inside)) => inside,
         Ok(None) if sheet.is_some() => return Err(format!("`{name}` has no sheets")),
         Ok(None) => {
-            let Ok(bytes) = std::fs::read(path) else { return complain(&name, &Problem::Vanished) };
-            return match clean(&bytes, out) {
-                Ok(found) => Ok(found.tell(&name, lang)),
+            let seekable = std::fs::metadata(path).is_ok_and(|meta| meta.is_file());
+            // A pipe gives its bytes once.
+            let held = if seekable { Ok(Vec::new()) } else { std::fs::read(path) };
+            let Ok(held) = held else { return complain(&name, &Problem::Vanished) };
+            let told = print(
+                &mut |out| {
+                    if seekable {
+                        return pour_file(path, out);
+                    }
+                    out(&held);
+                    Ok(())
+                },
+                said,
+            );
+            return match told {
+                Ok(told) => Ok(tell(&told, &name, lang)),
                 Err(problem) => complain(&name, &problem),
             };
         }
@@ -83,14 +132,13 @@ pub fn table(path: &Path, sheet: Option<&str>, lang: Lang, out: &mut Vec<u8>) ->
     // A note beside the tables is a table of one column at best.
     let (mut refused, mut chosen) = (Vec::new(), None);
     for (at, part) in names.iter().enumerate().filter(|(_, part)| is_wanted(part)) {
-        let mut rows = Vec::new();
-        match text(&mut inside, at).and_then(|bytes| clean(&bytes, &mut rows)) {
+        match survey(&mut |out| inside.read(at, out).map(drop), said) {
             Err(problem) => refused.push((part, problem)),
-            Ok(found) if found.width == 0 => refused.push((part, Problem::Empty)),
-            Ok(found) => {
-                let is_table = found.width > 1;
+            Ok(None) => refused.push((part, Problem::Empty)),
+            Ok(Some(reader)) => {
+                let is_table = reader.width() > 1;
                 if is_table || chosen.is_none() {
-                    chosen = Some((part, found, rows));
+                    chosen = Some((at, part));
                 }
                 if is_table {
                     break;
@@ -98,42 +146,35 @@ pub fn table(path: &Path, sheet: Option<&str>, lang: Lang, out: &mut Vec<u8>) ->
             }
         }
     }
-    let Some((part, found, rows)) = chosen else {
+    let Some((at, part)) = chosen else {
         for (part, problem) in &refused {
             complain(part, problem)?;
         }
         return Ok(crate::UNUSABLE);
+    };
+    let told = match print(&mut |out| inside.read(at, out).map(drop), said) {
+        Ok(told) => told,
+        Err(problem) => return complain(part, &problem),
     };
     let others: Vec<&str> = names.iter().filter(|name| *name != part).map(String::as_str).collect();
     if sheet.is_none() && !others.is_empty() {
         let told = [("shown", part.as_str().into()), ("others", others.join("; ").into())];
         eprintln!("dianzhang: {}", lang.text_with("cli-other-parts", &told));
     }
-    out.extend(rows);
-    Ok(found.tell(part, lang))
+    Ok(tell(&told, part, lang))
 }
 
-/// What became of a text on its way to clean CSV.
-struct Clean {
-    told: ingest::Sifted,
-    /// Cells of the widest row.
-    width: usize,
+/// Writes a source's table on standard output.
+fn print(pour: &mut Pour<'_>, said: &Said) -> Result<Sifted, Problem> {
+    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(BufWriter::new(io::stdout().lock()));
+    // A reader that has closed the pipe has seen enough.
+    let told = sift(pour, said, &mut |cells| writer.write_record(cells).is_ok());
+    drop(writer.flush());
+    told.map(|(told, _)| told)
 }
 
-impl Clean {
-    /// Says on standard error what became of rows that did not fit.
-    fn tell(&self, name: &str, lang: Lang) -> u8 {
-        crate::text::sifted(name, &self.told, lang).iter().for_each(|line| eprintln!("dianzhang: {line}"));
-        0
-    }
-}
-
-fn clean(bytes: &[u8], out: &mut Vec<u8>) -> Result<Clean, Problem> {
-    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(out);
-    let mut width = 0;
-    let told = ingest::clean_rows(bytes, &mut |cells| {
-        width = width.max(cells.len());
-        writer.write_record(cells).is_ok()
-    })?;
-    Ok(Clean { told, width })
+/// Says on standard error what became of rows that did not fit.
+fn tell(told: &Sifted, name: &str, lang: Lang) -> u8 {
+    crate::text::sifted(name, told, lang).iter().for_each(|line| eprintln!("dianzhang: {line}"));
+    0
 }

@@ -6,11 +6,12 @@ mod crew;
 mod drill;
 mod files;
 mod inside;
+mod said;
 mod sql;
 mod text;
 mod zones;
 
-use args::{Args, CatalogueFormat, Command, Format, Shape};
+use args::{Args, CatalogueFormat, Command, Shape, SniffFormat};
 use clap::Parser;
 use dianzhang::metric::MetricId;
 use dianzhang::model::Period;
@@ -63,13 +64,14 @@ fn run(args: &Args, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
             write(
                 out,
                 &match format {
-                    Format::Json => pretty(&files.iter().map(|file| json::sniff_json(file, lang)).collect()),
-                    Format::Text => files.iter().map(|file| text::sniff(file, lang)).collect(),
+                    SniffFormat::Json => pretty(&files.iter().map(|file| json::sniff_json(file, lang)).collect()),
+                    SniffFormat::Text => files.iter().map(|file| text::sniff(file, lang)).collect(),
+                    SniffFormat::Mapping => files.iter().filter_map(|file| file.recipe()).map(|recipe| recipe.text() + "\n").collect(),
                 },
             );
             Ok(complain(&files, lang))
         }
-        Command::Table { file, sheet } => inside::table(file, sheet.as_deref(), lang, out),
+        Command::Table { file, sheet, writing } => inside::table(file, sheet.as_deref(), &writing.said()?, lang),
         Command::Canon { canonical, reading } => {
             let mut opened = files::open_alone(reading)?;
             canon::write(&mut opened.session, *canonical, out)?;
@@ -79,6 +81,9 @@ fn run(args: &Args, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
         Command::Rejects { reading } => {
             let opened = files::open(reading)?;
             rejects(&opened, lang, out);
+            for file in opened.session.files() {
+                text::odd(&file, lang).iter().for_each(|line| eprintln!("dianzhang: {line}"));
+            }
             Ok(complain(&opened.session.files(), lang))
         }
         Command::Report { reading, asking, format } => {

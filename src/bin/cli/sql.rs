@@ -139,7 +139,14 @@ fn has(given: &[String]) -> Result<Tables, String> {
 
 /// What a few files fill: a sample of the data tells which figures can be known.
 fn like(wanted: &Wanted) -> Result<Tables, String> {
-    let reading = Reading { files: wanted.like.clone(), zone: wanted.zone.clone(), table: Vec::new(), columns: Vec::new(), threads: None };
+    let reading = Reading {
+        files: wanted.like.clone(),
+        zone: wanted.zone.clone(),
+        table: Vec::new(),
+        columns: Vec::new(),
+        writings: Default::default(),
+        threads: None,
+    };
     Ok(Tables { loaded: files::open(&reading)?.session.data().loaded(), ads: false })
 }
 
@@ -159,7 +166,9 @@ fn source(id: &str, path: &str) -> Result<Source, String> {
             LAYOUTS.iter().map(|layout| layout.id).chain([USER_BEHAVIOR]).chain(canonical.iter().map(String::as_str)).collect();
         return Err(format!("no layout is called `{id}`; these are: {}", known.join(", ")));
     };
-    if layout.grain == dianzhang::model::OrderGrain::Detail {
+    // What the reader puts together first, SQL alone cannot: lines that share an amount, several lines in one row.
+    let shared = layout.grain == dianzhang::model::OrderGrain::Shared || layout.columns.iter().any(|(role, _)| *role == Role::AfterSale);
+    if shared || layout.grain == dianzhang::model::OrderGrain::Detail {
         return Err(format!(
             "rows of `{id}` belong to orders of another file: `dianzhang canon orders FILE…` joins them; load that with --layout canonical_orders"
         ));

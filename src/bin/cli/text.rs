@@ -3,6 +3,7 @@
 use dianzhang::ingest::{Sifted, Span};
 use dianzhang::metric::catalogue::{Group, listed};
 use dianzhang::model::Reason;
+use dianzhang::report::doctor::{self, Chapter, Finding};
 use dianzhang::report::explain::Explanation;
 use dianzhang::report::format::{self, Style, UNKNOWN};
 use dianzhang::report::json::{Shape, sorted};
@@ -89,17 +90,7 @@ fn one(out: &mut String, figure: &Figure, lang: Lang) {
 }
 
 fn account(out: &mut String, file: &FileReport, lang: Lang) {
-    let kind = file.table.map_or(UNKNOWN.to_string(), |of| table(of, lang));
-    let told = lang.text_with(
-        "cli-account",
-        &[
-            ("read", format::count(file.account.read).into()),
-            ("used", format::count(file.account.used).into()),
-            ("blank", format::count(file.account.blank).into()),
-            ("aside", format::count(file.account.set_aside).into()),
-        ],
-    );
-    line!(out, "{}  [{kind}, {}]  {told}", file.name, file.encoding);
+    heading(out, file, lang);
     if let Some(problem) = file_problem(file, lang) {
         line!(out, "    ! {problem}");
     }
@@ -116,10 +107,63 @@ fn account(out: &mut String, file: &FileReport, lang: Lang) {
     }
 }
 
+/// One line on a file: its name, what it is, the account of its rows.
+fn heading(out: &mut String, file: &FileReport, lang: Lang) {
+    let kind = file.table.map_or(UNKNOWN.to_string(), |of| table(of, lang));
+    let told = lang.text_with(
+        "cli-account",
+        &[
+            ("read", format::count(file.account.read).into()),
+            ("used", format::count(file.account.used).into()),
+            ("blank", format::count(file.account.blank).into()),
+            ("aside", format::count(file.account.set_aside).into()),
+        ],
+    );
+    line!(out, "{}  [{kind}, {}]  {told}", file.name, file.encoding);
+}
+
+/// What the import doctor has found, chapter by chapter.
+fn findings(out: &mut String, file: &FileReport, lang: Lang) {
+    let found = doctor::findings(file, lang);
+    for chapter in Chapter::ALL {
+        let mut own = found.iter().filter(|finding| finding.chapter == chapter).peekable();
+        if own.peek().is_some() {
+            line!(out, "    {}", lang.text(chapter.title()));
+        }
+        for finding in own {
+            line!(out, "      - {}", one_finding(finding, lang));
+            if let Some(remedy) = &finding.remedy {
+                line!(out, "        → {remedy}");
+            }
+        }
+    }
+}
+
+fn one_finding(finding: &Finding, lang: Lang) -> String {
+    let aside = finding.chapter == Chapter::Aside;
+    let told = |line: u64| {
+        [
+            ("rows", format::count(finding.count.unwrap_or(0)).into()),
+            ("line", line.to_string().into()),
+            ("reason", finding.text.clone().into()),
+        ]
+    };
+    finding.line.filter(|_| aside).map_or_else(|| finding.text.clone(), |line| lang.text_with("cli-set-aside", &told(line)))
+}
+
+/// What looks wrong in a file although it was read, with what to do: one line each.
+pub fn odd(file: &FileReport, lang: Lang) -> Vec<String> {
+    let found = doctor::findings(file, lang).into_iter().filter(|finding| finding.chapter == Chapter::Odd);
+    found
+        .map(|finding| [format!("{}: {}", file.name, finding.text)].into_iter().chain(finding.remedy).collect::<Vec<_>>().join(" → "))
+        .collect()
+}
+
 /// What a file is, with the evidence.
 pub fn sniff(file: &FileReport, lang: Lang) -> String {
     let mut out = String::new();
-    account(&mut out, file, lang);
+    heading(&mut out, file, lang);
+    findings(&mut out, file, lang);
     let delimiter = file.form.as_ref().map_or(file.delimiter.to_string(), |form| form.delimiter.clone()).replace('\t', "TAB");
     let header = file.header_line.map_or(UNKNOWN.to_string(), |line| line.to_string());
     let named = file.table.map_or(UNKNOWN.to_string(), |_| layout(file.layout.as_deref(), lang));

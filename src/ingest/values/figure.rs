@@ -32,8 +32,14 @@ pub fn figure(cell: &str) -> Number<Money> {
 }
 
 /// Reads a whole count; a number with a fraction is none.
-pub fn count(cell: &str) -> Number<u64> {
-    match figure(cell) {
+#[cfg(test)]
+fn count(cell: &str) -> Number<u64> {
+    whole(figure(cell))
+}
+
+/// A figure as a whole count; a number with a fraction is none.
+pub fn whole(figure: Number<Money>) -> Number<u64> {
+    match figure {
         Number::Absent => Number::Absent,
         Number::Value(value) if value.0.is_integer() => u64::try_from(value.0).map_or(Number::Unreadable, Number::Value),
         _ => Number::Unreadable,

@@ -4,7 +4,9 @@
 mod figure;
 mod id;
 mod number;
+mod standing;
 mod time;
+mod unit;
 
 /// Words and marks that exports write where nothing is: dashes, and what databases, programs and spreadsheets print for
 /// no value.
@@ -32,7 +34,9 @@ pub fn is_nothing(text: &str) -> bool {
     text.chars().all(|c| matches!(c, '-' | '—' | '–' | '－')) || WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
-pub use figure::{count, figure};
+pub use figure::{figure, whole};
 pub use id::{Id, read as read_id, unwrap};
 pub use number::{Number, money, pieces};
+pub use standing::standing;
 pub use time::{Instant, Order, TimeReader, Told};
+pub use unit::Units;

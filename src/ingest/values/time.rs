@@ -40,12 +40,16 @@ pub struct Told {
     pub day_first: bool,
     /// A second number above 12 was seen: the month comes first.
     pub month_first: bool,
+    /// A spreadsheet's day number was seen.
+    pub serial: bool,
 }
 
 /// Reads one column's times in one zone.
 pub struct TimeReader {
     zone: Zone,
     order: Option<Order>,
+    /// Whether a spreadsheet's day numbers count from 1904.
+    since_1904: bool,
     /// What the column has told so far.
     pub told: Told,
     /// The last date met, the instant of its midnight, and whether the zone's offset holds the whole day.
@@ -55,7 +59,13 @@ pub struct TimeReader {
 impl TimeReader {
     /// A reader for a column; `order` where the order of day and month is known.
     pub fn new(zone: &Zone, order: Option<Order>) -> TimeReader {
-        TimeReader { zone: zone.clone(), order, told: Told::default(), last: None }
+        TimeReader { zone: zone.clone(), order, since_1904: false, told: Told::default(), last: None }
+    }
+
+    /// The same, with a spreadsheet's day numbers counted from 1904, as Excel on old Macs did, or from 1900.
+    pub fn since(mut self, since_1904: bool) -> TimeReader {
+        self.since_1904 = since_1904;
+        self
     }
 
     /// Reads one cell. Text without an offset is local time of the zone.
@@ -107,8 +117,9 @@ impl TimeReader {
         }
         let day: i32 = whole.parse().ok().filter(|day| (30_000..=80_000).contains(day))?;
         let part: f64 = format!("0.{fraction}").parse().ok()?;
-        // Serial 25,569 is 1970-01-01.
-        let date = Day(day - 25_569).date();
+        self.told.serial = true;
+        // Serial 25,569 is 1970-01-01; days counted from 1904 are 1,462 fewer.
+        let date = Day(day - 25_569 + if self.since_1904 { 1_462 } else { 0 }).date();
         Some(Instant::At(self.local(date, (part * 86_400.0).round() as i64), 0))
     }
 
@@ -343,7 +354,7 @@ mod tests {
         let mut reader = TimeReader::new(&Zone::default(), None);
         assert_eq!(reader.read("03/04/2017"), at("2017-03-04"));
         assert_eq!(reader.read("25/04/2017"), Instant::Unreadable);
-        assert_eq!(reader.told, Told { seen: true, day_first: true, month_first: false });
+        assert_eq!(reader.told, Told { seen: true, day_first: true, ..Told::default() });
         let mut reader = TimeReader::new(&Zone::default(), Some(Order::DayFirst));
         assert_eq!(reader.read("03/04/2017"), at("2017-04-03"));
     }

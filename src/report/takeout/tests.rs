@@ -51,6 +51,7 @@ fn file(name: &str) -> FileReport {
         encoding: "UTF-8".into(),
         delimiter: ',',
         form: None,
+        said: Default::default(),
         header_line: Some(1),
         columns: vec![],
         account: Default::default(),

@@ -2,10 +2,10 @@
 
 use super::{Line, Order, undated};
 use crate::model::{FileId, Money, OrderGrain, OrderRow, OrderRows, Place, Reason, Roles};
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
 /// A row, with the position of its file among the loaded ones.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Row {
     pub file: usize,
     pub grain: OrderGrain,
@@ -21,13 +21,12 @@ pub struct Origins {
     pub heads: Vec<(usize, Place)>,
 }
 
-/// The rows of one order.
+/// The rows of one order, of which the ledger has kept the latest states.
 pub struct Group {
     /// Rows that bring dates and amounts.
     mains: Vec<Row>,
     /// Rows that bring lines for an order of another file.
     details: Vec<Row>,
-    refused: Vec<(usize, OrderRow, Reason)>,
 }
 
 impl Group {
@@ -35,9 +34,9 @@ impl Group {
         // Where one file has the order as a whole, the lines of any other file are its details: their amounts are
         // parts of the order's, not more of it.
         let whole = rows.iter().any(|row| row.grain == OrderGrain::Order);
-        let detail = |row: &Row| row.grain == OrderGrain::Detail || (whole && row.grain == OrderGrain::Line);
-        let (details, mains) = rows.iter().copied().partition(detail);
-        Group { mains, details, refused: Vec::new() }
+        let lines = |row: &Row| matches!(row.grain, OrderGrain::Line | OrderGrain::Shared);
+        let (details, mains) = rows.iter().copied().partition(|row: &Row| row.grain == OrderGrain::Detail || (whole && lines(row)));
+        Group { mains, details }
     }
 
     /// The file the order was first met in.
@@ -45,73 +44,34 @@ impl Group {
         self.mains.first().or(self.details.first()).map_or(0, |row| row.file)
     }
 
-    /// Where an export has one row an order, a second row is another state of the same order: the later file's row
-    /// stands, unless it has lost the payment that the earlier one knew. Equal rows of one file are one.
-    pub fn drop_older_states(&mut self) {
-        let mut kept: Vec<Row> = Vec::with_capacity(self.mains.len());
-        for new in std::mem::take(&mut self.mains) {
-            let older = kept.iter().position(|old| {
-                let whole = old.grain == OrderGrain::Order && new.grain == OrderGrain::Order;
-                whole && (old.file != new.file || same(&old.row, &new.row))
-            });
-            match older {
-                None => kept.push(new),
-                Some(at) => {
-                    let old = kept[at];
-                    let (stays, goes) = if old.row.paid.is_some() && new.row.paid.is_none() { (old, new) } else { (new, old) };
-                    kept[at] = stays;
-                    self.refused.push((goes.file, goes.row, Reason::AlreadyLoaded));
-                }
-            }
+    /// Lets the lines of files whose amounts are the order's share them: the amounts stand on the first line, or again on
+    /// each. Which of the two it was, where there are several lines.
+    pub fn amount_once(&mut self, once: &[Option<Once>]) -> Option<Once> {
+        let mut lines: Vec<&mut OrderRow> = self.mains.iter_mut().filter(|row| once[row.file].is_some()).map(|row| &mut row.row).collect();
+        if lines.len() < 2 {
+            return None;
         }
-        self.mains = kept;
-    }
-
-    /// Where an export has rows for lines, the very same row of the same order in another file is a copy: exports that
-    /// overlap. Each row has one copy in each file at most, for an order may hold two equal lines.
-    pub fn drop_copies(&mut self) {
-        for rows in [&mut self.mains, &mut self.details] {
-            let mut kept: Vec<Row> = Vec::with_capacity(rows.len());
-            let mut copied: Vec<(usize, usize)> = Vec::new();
-            for new in std::mem::take(rows) {
-                let original = kept.iter().enumerate().position(|(at, old)| {
-                    old.grain == new.grain && old.file != new.file && same(&old.row, &new.row) && !copied.contains(&(at, new.file))
-                });
-                match original {
-                    None => kept.push(new),
-                    Some(at) => {
-                        copied.push((at, new.file));
-                        self.refused.push((new.file, new.row, Reason::AlreadyLoaded));
-                    }
-                }
-            }
-            *rows = kept;
-        }
-    }
-
-    /// Lets the lines of these files share the amount that each of them repeats; true where several do.
-    pub fn amount_once(&mut self, repeated: &[bool]) -> bool {
-        let mut lines: Vec<&mut OrderRow> = self.mains.iter_mut().filter(|row| repeated[row.file]).map(|row| &mut row.row).collect();
-        let Some(first) = lines.first().map(|line| (line.amount, line.paid_amount)) else { return false };
-        if lines.len() == 1 {
-            return false;
-        }
+        let told = lines.iter().filter(|line| line.amount.is_some() || line.paid_amount.is_some()).count();
+        let first = (lines.iter().find_map(|line| line.amount), lines.iter().find_map(|line| line.paid_amount));
         // What a line is worth is its price and pieces here: its amount is the order's.
         let weights: Vec<Decimal> = lines.iter().map(|line| worth(&OrderRow { amount: None, ..**line })).collect();
-        let (amounts, paid) = (share(first.0, &weights), share(first.1, &weights));
+        let (amounts, paid) = (Money::share(first.0, &weights), Money::share(first.1, &weights));
         for ((line, amount), paid) in lines.iter_mut().zip(amounts).zip(paid) {
             (line.amount, line.paid_amount) = (amount, paid);
         }
-        true
+        match told {
+            0 => None,
+            1 => Some(Once::First),
+            _ => Some(Once::Each),
+        }
     }
 
-    /// Rows that cannot be used, with the position of their file and the reason.
+    /// Rows that cannot be used since nothing dates their order, with the position of their file and the reason.
     pub fn refused(&mut self) -> Vec<(usize, OrderRow, Reason)> {
-        let mut refused = std::mem::take(&mut self.refused);
-        if !self.dated() {
-            refused.extend(self.mains.drain(..).chain(self.details.drain(..)).map(|row| (row.file, row.row, undated(row.grain))));
+        if self.dated() {
+            return Vec::new();
         }
-        refused
+        self.mains.drain(..).chain(self.details.drain(..)).map(|row| (row.file, row.row, undated(row.grain))).collect()
     }
 
     fn dated(&self) -> bool {
@@ -154,8 +114,8 @@ impl Group {
         // The order's own amounts stand; its lines share them in proportion to what each is worth.
         let weights: Vec<Decimal> = self.details.iter().map(|row| worth(&row.row)).collect();
         let total = |of: fn(&OrderRow) -> Option<Money>| self.mains.iter().filter_map(|row| of(&row.row)).reduce(|a, b| a + b);
-        let amounts = share(total(|row| row.amount), &weights);
-        let paid = share(total(|row| row.paid_amount), &weights);
+        let amounts = Money::share(total(|row| row.amount), &weights);
+        let paid = Money::share(total(|row| row.paid_amount), &weights);
         let promotion = self.mains.iter().map(|row| row.row.promotion).find(|promotion| *promotion != 0).unwrap_or(0);
         for ((line, amount), paid) in lines.iter_mut().zip(amounts).zip(paid) {
             line.amount = amount;
@@ -179,58 +139,54 @@ fn worth(row: &OrderRow) -> Decimal {
     value.unwrap_or(pieces).max(Decimal::ZERO)
 }
 
-/// Cuts a total into parts in proportion to weights, to the cent; the last part takes what rounding leaves, so that
-/// the parts add up to the total exactly.
-fn share(total: Option<Money>, weights: &[Decimal]) -> Vec<Option<Money>> {
-    let Some(Money(total)) = total else { return vec![None; weights.len()] };
-    let all: Decimal = weights.iter().sum();
-    let places = total.scale().max(2);
-    let mut left = total;
-    let mut parts: Vec<Option<Money>> = Vec::with_capacity(weights.len());
-    for (at, weight) in weights.iter().enumerate() {
-        let part = if at + 1 == weights.len() {
-            left
-        } else if all.is_zero() {
-            Decimal::ZERO
-        } else {
-            total
-                .checked_mul(*weight)
-                .map_or(Decimal::ZERO, |scaled| (scaled / all).round_dp_with_strategy(places, RoundingStrategy::ToZero))
-        };
-        left -= part;
-        parts.push(Some(Money(part)));
-    }
-    parts
+/// How an order's own amounts stand on its lines.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Once {
+    /// On the first line only.
+    First,
+    /// Again on each.
+    Each,
 }
 
-fn same(a: &OrderRow, b: &OrderRow) -> bool {
-    OrderRow { place: b.place, ..*a } == *b
-}
-
-/// Whether rows of one kind for this order come from several files.
-pub fn in_several_files(rows: &[Row]) -> bool {
-    [OrderGrain::Order, OrderGrain::Line, OrderGrain::Detail].into_iter().any(|grain| {
-        let mut files = rows.iter().filter(|row| row.grain == grain).map(|row| row.file);
-        files.next().is_some_and(|first| files.any(|file| file != first))
-    })
-}
-
-/// For each file, whether it carries order-level amounts, repeated on each line. Files with the same columns are of one
-/// kind and judged together, so that cutting an export in two changes nothing.
-pub fn amounts_repeated(files: &[(FileId, OrderRows)], rows: &[Row]) -> Vec<bool> {
-    let mut judged: Vec<(Roles, bool)> = Vec::new();
-    let judge = |(_, of): &(FileId, OrderRows)| {
-        if of.grain != OrderGrain::Line {
-            return false;
-        }
-        let known = judged.iter().find(|(roles, _)| *roles == of.roles).map(|(_, repeated)| *repeated);
-        known.unwrap_or_else(|| {
-            let repeated = repeated_in(rows, |row| row.grain == OrderGrain::Line && files[row.file].1.roles == of.roles);
-            judged.push((of.roles, repeated));
-            repeated
-        })
+/// For each file, whether it carries order-level amounts on its lines. A layout may say so; of other files, those with the
+/// same columns are of one kind and judged together, so that cutting an export in two changes nothing.
+pub fn amounts_once(files: &[(FileId, OrderRows)], rows: &[Row]) -> Vec<Option<Once>> {
+    let mut judged: Vec<(Roles, Option<Once>)> = Vec::new();
+    let judge = |(_, of): &(FileId, OrderRows)| match of.grain {
+        OrderGrain::Shared => Some(Once::Each),
+        OrderGrain::Line => judged.iter().find(|(roles, _)| *roles == of.roles).map(|(_, once)| *once).unwrap_or_else(|| {
+            let wanted = |row: &Row| row.grain == OrderGrain::Line && files[row.file].1.roles == of.roles;
+            let once = if repeated_in(rows, wanted) { Some(Once::Each) } else { first_only(rows, wanted).then_some(Once::First) };
+            judged.push((of.roles, once));
+            once
+        }),
+        _ => None,
     };
     files.iter().map(judge).collect()
+}
+
+/// Whether every order of several lines (three such orders at least) has amounts on its first line and on no other.
+fn first_only(rows: &[Row], wanted: impl Fn(&Row) -> bool) -> bool {
+    let told = |row: &OrderRow| row.amount.is_some() || row.paid_amount.is_some();
+    let mut seen = 0;
+    for group in rows.chunk_by(|a, b| a.row.order == b.row.order) {
+        let mut lines = group.iter().filter(|row| wanted(row)).map(|row| &row.row);
+        let Some(first) = lines.next() else { continue };
+        let mut others = 0;
+        for line in lines {
+            others += 1;
+            if told(line) {
+                return false;
+            }
+        }
+        if others > 0 {
+            if !told(first) {
+                return false;
+            }
+            seen += 1;
+        }
+    }
+    seen >= 3
 }
 
 /// Whether every order of several lines (three such orders at least) has one amount on all of them, although the lines
@@ -253,22 +209,4 @@ fn repeated_in(rows: &[Row], wanted: impl Fn(&Row) -> bool) -> bool {
         contrast |= rest.iter().any(|row| (row.item, row.quantity, row.price) != (first.item, first.quantity, first.price));
     }
     equal >= 3 && contrast
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn money(text: &str) -> Money {
-        Money::parse(text).unwrap()
-    }
-
-    #[test]
-    fn shares_add_up_to_the_cent() {
-        let weights = ["1", "1", "1"].map(|w| money(w).0);
-        let parts = share(Some(money("10.00")), &weights);
-        assert_eq!(parts, [Some(money("3.33")), Some(money("3.33")), Some(money("3.34"))]);
-        assert_eq!(share(None, &weights), [None, None, None]);
-        assert_eq!(share(Some(money("5")), &[Decimal::ZERO, Decimal::ZERO]), [Some(money("0")), Some(money("5"))]);
-    }
 }

@@ -312,9 +312,9 @@ impl<H> Sent<H> {
 impl<H> Kept<H> {
     /// What was said about a file can be told from its report.
     fn of(report: &FileReport, handle: H) -> Kept<H> {
-        let given = report.columns.iter().any(|column| column.evidence == Evidence::Given);
+        let given = report.columns.iter().any(|column| matches!(column.evidence, Evidence::Given | Evidence::Kept));
         let columns = given.then(|| report.columns.iter().map(|column| column.role).collect());
-        let overrides = Overrides { table: report.table.filter(|_| given), columns };
+        let overrides = Overrides { table: report.table.filter(|_| given), columns, said: report.said.clone(), recipes: Vec::new() };
         Kept { id: Some(report.id), handle, overrides, broken: report.state == FileState::Failed(Problem::Crashed) }
     }
 }

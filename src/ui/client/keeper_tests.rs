@@ -16,6 +16,7 @@ fn report(id: u32, name: &str, state: FileState) -> FileReport {
         delimiter: ',',
         header_line: Some(1),
         form: None,
+        said: Default::default(),
         columns: vec![],
         account: Account::default(),
         set_aside: vec![],

@@ -71,6 +71,8 @@ pub enum Notice {
     FileGone,
     /// A part of the page could not be loaded.
     NotLoaded,
+    /// The link says what the columns of some files are.
+    Mapping,
     /// A table was saved with this many cells that began like a formula.
     Neutralised(u64),
 }
@@ -92,6 +94,7 @@ impl Notice {
             Notice::WorkerBroken => "notice-worker-broken",
             Notice::FileGone => "notice-file-gone",
             Notice::NotLoaded => "notice-not-loaded",
+            Notice::Mapping => "notice-mapping",
             Notice::Neutralised(_) => "notice-neutralised",
         }
     }

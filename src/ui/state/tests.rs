@@ -15,6 +15,7 @@ fn file(id: u32, state: FileState) -> FileReport {
         delimiter: ',',
         header_line: Some(1),
         form: None,
+        said: Default::default(),
         columns: vec![],
         account: Account::default(),
         set_aside: vec![],

@@ -132,10 +132,17 @@ struct Desk {
     held: Vec<(FileId, Source)>,
 }
 
+/// A session that knows what time it is.
+fn session_now(zone: Zone, lanes: usize) -> Session {
+    let mut session = Session::of_lanes(zone, lanes);
+    session.set_now((js_sys::Date::now() / 1000.0) as i64);
+    session
+}
+
 impl Desk {
     fn new(zone: Zone) -> Desk {
         let crew = Rc::new(Crew::hire());
-        Desk { session: Session::of_lanes(zone, crew.lanes()), crew, held: Vec::new() }
+        Desk { session: session_now(zone, crew.lanes()), crew, held: Vec::new() }
     }
 
     /// All lanes at once do what is told.
@@ -150,7 +157,7 @@ impl Desk {
     /// Forgets everything, in a new zone.
     async fn restart(&mut self, zone: Zone) {
         self.tell(Order::Clear).await;
-        self.session = Session::of_lanes(zone, self.crew.lanes());
+        self.session = session_now(zone, self.crew.lanes());
         self.held.clear();
     }
 

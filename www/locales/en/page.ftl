@@ -374,6 +374,27 @@ unit-money = CNY
 unit-seconds = seconds
 unit-count = count
 
+# naming of columns: how the file is written, and keeping it
+map-keep = Remember on this device: files with the same headers are read at once (headers and roles are kept, no data)
+map-save = Save as a small file
+map-link = Copy a link with it
+map-link-copied = Link copied: whoever opens it has files with the same headers read at once
+write-title = How the file is written (can be changed)
+write-text = If cells are cut in the wrong places, text is garbled or the header is another row, change it here and read the file again.
+write-auto = as found
+write-quote = Quotes
+write-header = Header on
+write-header-rows = Rows of the header
+write-dates = Order of dates
+write-day-numbers = Day numbers count from
+write-none = none
+write-space = blank
+write-no-header = no header
+write-day-first = day first
+write-month-first = month first
+write-again = Read again
+file-mapping = Mapping, for files with the same headers
+notice-mapping = The link says what the columns of some files are: files with the same headers are read by it.
 # Rows behind a figure, SQL, links of explanations
 rows-title = Rows behind it
 rows-of = Rows of { $name }

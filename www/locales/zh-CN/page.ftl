@@ -374,6 +374,27 @@ unit-money = 元
 unit-seconds = 秒
 unit-count = 个
 
+# naming of columns: how the file is written, and keeping it
+map-keep = 在这台设备上记住：以后表头相同的文件直接读取（只记表头和列的用途，不记数据）
+map-save = 存成小文件
+map-link = 复制带设置的链接
+map-link-copied = 链接已复制：对方打开后，表头相同的文件直接读取
+write-title = 文件的写法（可以改）
+write-text = 如果内容切错了列、文字乱了或表头不对，在这里改，再重新读取。
+write-auto = 自动判断
+write-quote = 引号
+write-header = 表头在
+write-header-rows = 表头行数
+write-dates = 日期的顺序
+write-day-numbers = 日期序号起算年
+write-none = 没有
+write-space = 空格
+write-no-header = 没有表头
+write-day-first = 日在前
+write-month-first = 月在前
+write-again = 按此重新读取
+file-mapping = 列名设置，用于表头相同的文件
+notice-mapping = 链接里带着列名设置：表头相同的文件会按它读取。
 # Rows behind a figure, SQL, links of explanations
 rows-title = 背后的行
 rows-of = { $name }的行

@@ -1,0 +1,177 @@
+//! What looks wrong in a file although it can be read: times in the future, a clock that is hours off, ids that a
+//! spreadsheet has rounded, rows that stand twice, amounts below nothing. Such rows count all the same, and are told.
+
+use super::row::RowText;
+use super::values::is_nothing;
+use crate::model::{ColumnGuess, Dict, LocalClock, Money, OrderGrain, OrderRow, OrderRows, Remark, Role, Zone};
+
+/// Rows from which on the hours of a day tell something.
+const HOURS_FROM: usize = 300;
+
+/// A day's grace, for clocks and zones.
+const GRACE: i64 = 86_400;
+
+/// A part of an order row.
+type Part<T> = fn(&OrderRow) -> Option<T>;
+
+/// Everything that looks wrong in order rows; `now` is the time of reading, where it is known.
+pub fn orders(rows: &OrderRows, zone: &Zone, now: Option<i64>) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    let times: [(Role, Part<i64>); 2] = [(Role::PlacedAt, |row| row.placed), (Role::PaidAt, |row| row.paid)];
+    for (role, time) in times.into_iter().filter(|(role, _)| rows.roles.has(*role)) {
+        let late = |row: &&OrderRow| time(row).zip(now).is_some_and(|(at, now)| at > now + GRACE);
+        if let Some((count, line)) = counted(rows.rows.iter().filter(late)) {
+            remarks.push(Remark::FutureTimes { role, rows: count, first_line: line });
+        }
+        if let Some((hours, quiet)) = shifted(rows.rows.iter().filter_map(time), zone.clock()) {
+            remarks.push(Remark::HourShift { role, hours, quiet });
+        }
+    }
+    let early = |row: &&OrderRow| row.placed.zip(row.paid).is_some_and(|(placed, paid)| paid < placed);
+    if let Some((count, line)) = counted(rows.rows.iter().filter(early)) {
+        remarks.push(Remark::PaidBeforePlaced { rows: count, first_line: line });
+    }
+    let amounts: [(Role, Part<Money>); 3] =
+        [(Role::Amount, |row| row.amount), (Role::PaidAmount, |row| row.paid_amount), (Role::Price, |row| row.price)];
+    for (role, amount) in amounts {
+        if let Some((count, line)) = counted(rows.rows.iter().filter(|row| amount(row).is_some_and(|amount| amount < Money::ZERO))) {
+            remarks.push(Remark::NegativeNumbers { role, rows: count, first_line: line });
+        }
+    }
+    if rounded(texts(&rows.orders)) {
+        let line = rows.rows.first().map_or(0, |row| row.place.line);
+        remarks.push(Remark::IdsRounded { role: Role::Order, ids: rows.orders.len() as u64 - 1, first_line: line });
+    }
+    if rows.grain != OrderGrain::Order && !rows.packed {
+        remarks.extend(equal(rows));
+    }
+    remarks
+}
+
+/// All texts of a dictionary but the empty one.
+fn texts(dict: &Dict) -> impl Iterator<Item = &str> {
+    (1..dict.len() as u32).map(|number| dict.text(number))
+}
+
+/// How many rows, and the line of the first.
+fn counted<'a>(rows: impl Iterator<Item = &'a OrderRow>) -> Option<(u64, u64)> {
+    rows.fold(None, |told, row| Some(told.map_or((1, row.place.line), |(count, line)| (count + 1, line))))
+}
+
+/// By how many hours a clock is off: shops are quiet in the hours before dawn, wherever they sell. None where the hours
+/// tell nothing, or what is usual; else 8 for times too late and -8 for times too early, with the first quiet hour.
+fn shifted(times: impl Iterator<Item = i64>, mut clock: LocalClock) -> Option<(i8, u8)> {
+    const WINDOW: usize = 6;
+    let mut hours = [0usize; 24];
+    for time in times {
+        hours[usize::from(clock.hour(time)).min(23)] += 1;
+    }
+    let all: usize = hours.iter().sum();
+    let window = |from: usize| (0..WINDOW).map(|step| hours[(from + step) % 24]).sum::<usize>();
+    let quiet = (0..24).min_by_key(|from| window(*from))?;
+    // A flat day tells nothing, and dates without a clock lie all at midnight.
+    if all < HOURS_FROM || window(quiet) * 100 > all * 8 || hours.iter().filter(|hour| **hour > 0).count() < 12 {
+        return None;
+    }
+    // The middle of the quiet hours is usually at four.
+    match (quiet + WINDOW / 2 + 24 - 4) % 24 {
+        7..=9 => Some((8, quiet as u8)),
+        15..=17 => Some((-8, quiet as u8)),
+        _ => None,
+    }
+}
+
+/// Whether all long ids end in the zeros that a spreadsheet leaves of digits beyond the fifteenth.
+fn rounded<'a>(ids: impl Iterator<Item = &'a str>) -> bool {
+    let long = ids.filter(|id| id.len() >= 17 && id.len() <= 20 && id.bytes().all(|byte| byte.is_ascii_digit()));
+    let mut count = 0;
+    for id in long {
+        if id.as_bytes()[15..].iter().any(|byte| *byte != b'0') {
+            return false;
+        }
+        count += 1;
+    }
+    count >= 3
+}
+
+/// Rows that stand again, all their cells the same.
+fn equal(rows: &OrderRows) -> Option<Remark> {
+    let key = |row: &OrderRow| (row.order, row.item, row.part, row.quantity, row.amount, row.paid_amount, row.placed, row.place.line);
+    let mut sorted: Vec<&OrderRow> = rows.rows.iter().collect();
+    sorted.sort_by_key(|row| key(row));
+    let twice = sorted.windows(2).filter(|pair| OrderRow { place: pair[0].place, ..*pair[1] } == *pair[0]).map(|pair| pair[1].place.line);
+    let (count, first) = twice.fold((0, u64::MAX), |(count, first), line| (count + 1, first.min(line)));
+    (count > 0).then_some(Remark::EqualRows { rows: count, first_line: first })
+}
+
+/// Marks that stand where a number should: `nan`, `inf`, `#VALUE!`. They count as absent and are told.
+#[derive(Default)]
+pub struct Marks {
+    columns: Vec<usize>,
+    /// Each mark, how many cells, and the line of the first.
+    found: Vec<(String, u64, u64)>,
+}
+
+impl Marks {
+    /// Looks for marks in the columns that hold numbers.
+    pub fn of(columns: &[ColumnGuess], numbers: impl Fn(Role) -> bool) -> Marks {
+        let columns = columns.iter().enumerate().filter(|(_, column)| numbers(column.role)).map(|(at, _)| at).collect();
+        Marks { columns, found: Vec::new() }
+    }
+
+    /// Looks at one row.
+    pub fn look(&mut self, row: &mut RowText<'_>, line: u64) {
+        for at in &self.columns {
+            let first = row.first_byte(*at);
+            // Nearly every cell begins with a digit.
+            if !first.is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'#' | b'-' | b'+' | b'\\' | b' ' | b'\t')) {
+                continue;
+            }
+            let cell = row.cell(Some(*at));
+            let text = cell.trim();
+            let mark = text.chars().any(|c| !matches!(c, '-' | '—' | '–' | '－')) && is_nothing(text);
+            if !mark {
+                continue;
+            }
+            match self.found.iter().position(|(known, ..)| known == text) {
+                Some(known) => self.found[known].1 += 1,
+                None if self.found.len() < 16 => self.found.push((text.to_string(), 1, line)),
+                None => {}
+            }
+        }
+    }
+
+    /// What was found.
+    pub fn remarks(self) -> impl Iterator<Item = Remark> {
+        self.found.into_iter().map(|(mark, cells, first_line)| Remark::AbsentMarks { mark, cells, first_line })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hours_tell_a_clock_that_is_off() {
+        let clock = || Zone::default().clock();
+        let day = |shift: i64| {
+            (0..24_000i64).filter_map(move |at| {
+                let hour = at % 24;
+                // Nobody buys from two to seven.
+                (!(2..7).contains(&hour) || at % 97 == 0).then_some(1_780_243_200 + (hour + shift) * 3600 + at % 60)
+            })
+        };
+        assert_eq!(shifted(day(0), clock()), None);
+        assert_eq!(shifted(day(8), clock()).map(|found| found.0), Some(8));
+        assert_eq!(shifted(day(-8), clock()).map(|found| found.0), Some(-8));
+        assert_eq!(shifted(day(8).take(200), clock()), None);
+        assert_eq!(shifted(std::iter::repeat_n(1_780_243_200, 900), clock()), None, "dates without a clock");
+    }
+
+    #[test]
+    fn ids_with_lost_digits_end_in_zeros() {
+        assert!(rounded(["123456789012345000", "123456789012346000", "12345678901234500", "7"].into_iter()));
+        assert!(!rounded(["123456789012345000", "123456789012346000", "123456789012346001"].into_iter()));
+        assert!(!rounded(["123456789012345000"].into_iter()));
+    }
+}

@@ -1,0 +1,316 @@
+//! Values that need converting, what looks wrong though it can be read, and what somebody says against the guess: each
+//! with what the import doctor tells of it.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod support;
+
+use dianzhang::ingest::{Survey, clean_rows};
+use dianzhang::model::{Evidence, Garble, Problem, Reason, Recipe, Remark, Role, Said, Table, Zone};
+use dianzhang::report::doctor::{Chapter, findings};
+use dianzhang::report::{FileReport, FileState, Lang};
+use dianzhang::wire::protocol::Overrides;
+use dianzhang::wire::session::Session;
+use proptest::prelude::*;
+use serde_json::json;
+use support::{account, answers, expect, gbk, headers_of, only, push, session};
+
+/// One file read with something said about it, whole and in small chunks: both must say the same.
+#[track_caller]
+fn said(bytes: &[u8], overrides: &Overrides) -> Session {
+    let read = |chunk: usize| {
+        let mut session = Session::new(Zone::default());
+        session.set_now(1_790_000_000); // 2026-09-21
+        push(&mut session, "file.csv", bytes, chunk, overrides);
+        session.settle();
+        session
+    };
+    let (whole, cut) = (read(usize::MAX), read(5));
+    assert_eq!(whole.files(), cut.files());
+    assert_eq!(answers(&whole), answers(&cut));
+    whole
+}
+
+#[track_caller]
+fn read(text: &str) -> Session {
+    said(text.as_bytes(), &Overrides::default())
+}
+
+fn written(of: impl Fn(&mut Said)) -> Overrides {
+    let mut said = Said::default();
+    of(&mut said);
+    Overrides { said, ..Overrides::default() }
+}
+
+/// The doctor names a remark in a chapter, in both languages, with a remedy where something looks wrong.
+#[track_caller]
+fn told(file: &FileReport, remark: &Remark, chapter: Chapter) {
+    assert!(file.remarks.contains(remark), "{:?}", file.remarks);
+    for lang in [Lang::Zh, Lang::En] {
+        let text = dianzhang::report::words::remark_text(remark, lang);
+        let found = findings(file, lang).into_iter().find(|finding| finding.text == text);
+        let found = found.unwrap_or_else(|| panic!("{text}"));
+        assert_eq!(found.chapter, chapter, "{text}");
+        assert!(chapter != Chapter::Odd || found.remedy.is_some(), "{text}");
+        assert!(!text.contains("{ $") && !text.contains("remark-"), "{text}");
+    }
+}
+
+#[test]
+fn units_in_headers_scale_their_columns() {
+    let session = read(
+        "订单号,下单时间,付款时间,数量(件),订单金额(万元),实付金额（千元）\n\
+         1,2026-06-01 10:00,2026-06-01 10:01,1,0.5,4.5\n2,2026-06-01 10:00,2026-06-01 10:01,1,1.2万,12000元\n",
+    );
+    let file = only(&session);
+    told(&file, &Remark::HeaderUnit { role: Role::Amount, unit: "万元".into(), factor: 10_000 }, Chapter::Mended);
+    told(&file, &Remark::HeaderUnit { role: Role::PaidAmount, unit: "千元".into(), factor: 1_000 }, Chapter::Mended);
+    // 0.5 万元 and 1.2万, which names its own unit; 4.5 千元 and 12000 千元.
+    expect(&session, &[("placed_amount", json!("17000.00")), ("paid_amount", json!("12004500.00")), ("paid_items", json!(2))]);
+    let ads = read("日期,关键词,展现量(万),点击量,花费(百元)\n2026-06-01,围巾,1.5,20,3\n");
+    expect(&ads, &[("ad_impressions", json!(15_000)), ("ad_clicks", json!(20)), ("ad_cost", json!("3.00"))]);
+}
+
+#[test]
+fn marks_of_programs_are_absent_and_counted() {
+    let session = read(
+        "日期,关键词,展现量,点击量,花费,成交金额\n2026-06-01,a,10,1,nan,#VALUE!\n2026-06-02,b,10,1,2.5,inf\n2026-06-03,c,10,1,-,#VALUE!\n",
+    );
+    let file = only(&session);
+    assert_eq!(account(&file), [3, 3, 0, 0]);
+    told(&file, &Remark::AbsentMarks { mark: "#VALUE!".into(), cells: 2, first_line: 2 }, Chapter::Mended);
+    told(&file, &Remark::AbsentMarks { mark: "nan".into(), cells: 1, first_line: 2 }, Chapter::Mended);
+    assert!(
+        !file.remarks.iter().any(|remark| matches!(remark, Remark::AbsentMarks { mark, .. } if mark == "-")),
+        "a dash is what platforms write"
+    );
+    expect(&session, &[("ad_cost", json!("2.50"))]);
+}
+
+#[test]
+fn day_numbers_count_from_1900_unless_somebody_says_1904() {
+    let text = "订单号,下单时间,订单金额\n1,46174.5,5\n";
+    let session = read(text);
+    told(&only(&session), &Remark::SerialDates { role: Role::PlacedAt, since_1904: false }, Chapter::Taken);
+    assert_eq!(session.covered().unwrap().from.to_string(), "2026-06-01");
+    let late = said(text.as_bytes(), &written(|said| said.since_1904 = Some(true)));
+    told(&only(&late), &Remark::SerialDates { role: Role::PlacedAt, since_1904: true }, Chapter::Taken);
+    assert_eq!(late.covered().unwrap().from.to_string(), "2030-06-02");
+}
+
+#[test]
+fn what_looks_wrong_is_told_with_its_first_line() {
+    let mut text = String::from("订单号,商品ID,数量,下单时间,付款时间,订单金额,实付金额\n");
+    text.push_str("1,i,1,2026-06-01 10:00,2026-06-01 10:01,5,5\n"); // line 2
+    text.push_str("2,i,1,2029-06-01 10:00,2026-06-01 10:01,5,5\n"); // from the future, paid before placed
+    text.push_str("3,i,1,2026-06-01 10:00,2026-06-01 10:01,-7,5\n"); // below nothing
+    text.push_str("1,i,1,2026-06-01 10:00,2026-06-01 10:01,5,5\n"); // again
+    text.push_str("4,i,-2,2026-06-01 10:00,2026-06-01 10:01,5,5\n"); // minus two pieces
+    text.push_str("合计,,4,,,20,20\n");
+    let session = read(&text);
+    let file = only(&session);
+    assert_eq!(account(&file), [6, 4, 0, 2]);
+    told(&file, &Remark::FutureTimes { role: Role::PlacedAt, rows: 1, first_line: 3 }, Chapter::Odd);
+    told(&file, &Remark::PaidBeforePlaced { rows: 1, first_line: 3 }, Chapter::Odd);
+    told(&file, &Remark::NegativeNumbers { role: Role::Amount, rows: 1, first_line: 4 }, Chapter::Odd);
+    told(&file, &Remark::EqualRows { rows: 1, first_line: 5 }, Chapter::Odd);
+    let aside: Vec<(Reason, u64)> = file.set_aside.iter().map(|summary| (summary.reason.clone(), summary.first_line)).collect();
+    assert_eq!(aside, [(Reason::Negative(Role::Quantity), 6), (Reason::TotalRow, 7)]);
+    // Every row set aside is a finding with its line, and every text is there in both languages.
+    for lang in [Lang::Zh, Lang::En] {
+        let found = findings(&file, lang);
+        let lines: Vec<Option<u64>> =
+            found.iter().filter(|finding| finding.chapter == Chapter::Aside).map(|finding| finding.line).collect();
+        assert_eq!(lines, [Some(6), Some(7)]);
+        let texts = found.iter().flat_map(|finding| [Some(finding.text.clone()), finding.remedy.clone()]).flatten();
+        texts.for_each(|text| assert!(!text.contains("remedy-") && !text.contains("doctor-") && !text.contains("{ $"), "{text}"));
+        assert!(found.windows(2).all(|pair| pair[0].chapter <= pair[1].chapter), "chapter by chapter");
+    }
+}
+
+#[test]
+fn rounded_ids_and_a_clock_eight_hours_off() {
+    let mut text = String::from("订单号,下单时间,订单金额\n");
+    for at in 0..600u32 {
+        // Nobody orders from 2 to 7, but the export is written in UTC.
+        let hour = [8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 0, 1][at as usize % 18];
+        let utc = (hour + 16) % 24;
+        text.push_str(&format!("12345678901{:04}000,2026-06-{:02} {utc:02}:{:02}:00,5\n", at, 1 + at % 28, at % 60));
+    }
+    let file = only(&read(&text));
+    told(&file, &Remark::HourShift { role: Role::PlacedAt, hours: -8, quiet: 18 }, Chapter::Odd);
+    told(&file, &Remark::IdsRounded { role: Role::Order, ids: 600, first_line: 2 }, Chapter::Odd);
+}
+
+#[test]
+fn text_that_was_garbled_before_is_named_with_its_cause() {
+    let text = "流量来源,来源明细,访客数\n手淘搜索,搜索结果,12\n直通车,关键词推广,3\n我的淘宝,购物车,5\n";
+    let as_gbk = encoding_rs::GB18030.decode(text.as_bytes()).0.into_owned();
+    let file = only(&read(&as_gbk));
+    let found = file.remarks.iter().find_map(|remark| match remark {
+        Remark::Garbled { cause, meant, first_line, .. } => Some((*cause, meant.clone(), *first_line)),
+        _ => None,
+    });
+    let (cause, meant, line) = found.unwrap_or_else(|| panic!("{:?} of {as_gbk}", file.remarks));
+    assert_eq!((cause, line), (Garble::Utf8AsGbk, 1));
+    assert!(text.contains(meant.unwrap().trim_end_matches('\u{fffd}')));
+    // The same text as it was meant, in either encoding, is in order.
+    for bytes in [text.as_bytes().to_vec(), gbk(text)] {
+        let file = only(&said(&bytes, &Overrides::default()));
+        assert!(!file.remarks.iter().any(|remark| matches!(remark, Remark::Garbled { .. })), "{:?}", file.remarks);
+    }
+}
+
+#[test]
+fn delimiter_quote_encoding_header_and_dates_can_be_said() {
+    // A table that the guess would cut at commas.
+    let text = "visitor;time;page\nv1;2026-06-01 10:00;/a,b\nv2;2026-06-01 10:01;/c,d\n";
+    let file = only(&said(text.as_bytes(), &written(|said| said.delimiter = Some(",".into()))));
+    assert_eq!((file.form.unwrap().delimiter, file.state), (",".to_string(), FileState::NeedsMapping));
+    let session = said(text.as_bytes(), &written(|said| said.delimiter = Some(";".into())));
+    assert_eq!(account(&only(&session)), [2, 2, 0, 0]);
+
+    // Quotes that are letters.
+    let text = "visitor,time,page\nv1,2026-06-01 10:00,\"a\nv2,2026-06-01 10:01,b\"\n";
+    let session = said(text.as_bytes(), &written(|said| said.quote = Some(String::new())));
+    assert_eq!(account(&only(&session)), [2, 2, 0, 0]);
+    let pages = answers(&session)["breakdowns"]["page"].clone();
+    assert_eq!((&pages[0]["key"], &pages[1]["key"]), (&json!("\"a"), &json!("b\"")));
+
+    // Few bytes say little about their encoding: three pairs that are text in Big5 and in GBK.
+    let bytes = encoding_rs::BIG5.encode("visitor,time,page\nv1,2026-06-01 10:00,訂單頁\n").0.into_owned();
+    let session = said(&bytes, &written(|said| said.encoding = Some("Big5".into())));
+    assert_eq!(only(&session).encoding, "Big5");
+    assert_eq!(answers(&session)["breakdowns"]["page"][0]["key"], "訂單頁");
+
+    // A header over two rows, below two lines that look like one.
+    let text = "visitor,time,page\nx,y,z\n访客,时间,浏览\n编号,,页面\nv1,2026-06-01 10:00,/a\n";
+    let session = said(
+        text.as_bytes(),
+        &Overrides {
+            columns: Some(vec![Role::Visitor, Role::Time, Role::Page]),
+            ..written(|said| (said.header_line, said.header_rows) = (Some(3), Some(2)))
+        },
+    );
+    let file = only(&session);
+    assert_eq!((file.header_line, account(&file)), (Some(3), [1, 1, 0, 0]));
+    assert_eq!(headers_of(&file, Role::Visitor), ["访客 编号"]);
+    // No header at all: the first row is data.
+    let columns = Some(vec![Role::Visitor, Role::Time, Role::Page]);
+    let text = "v1,2026-06-01 10:00,/a\nv2,2026-06-01 10:01,/a\n";
+    let session = said(text.as_bytes(), &Overrides { columns, table: Some(Table::Events), ..written(|said| said.header_line = Some(0)) });
+    assert_eq!((only(&session).header_line, account(&only(&session))), (None, [2, 2, 0, 0]));
+
+    // A date that shows both orders to be possible, and one that contradicts what is said: it is set aside, not turned.
+    let text = "visitor,time\nv1,03/04/2026 10:00\nv2,25/04/2026 10:00\n";
+    let session = said(text.as_bytes(), &written(|said| said.day_first = Some(false)));
+    assert_eq!(account(&only(&session)), [2, 1, 0, 1]);
+    assert_eq!(session.covered().unwrap().from.to_string(), "2026-03-04");
+}
+
+/// The mapping of a file that nobody would recognise.
+fn kept() -> (Recipe, &'static str) {
+    let text = "who;when;what;other\nv1;03/04/2026 10:00;look;1\nv2;04/04/2026 10:00;look;2\n";
+    let columns = Some(vec![Role::Visitor, Role::Time, Role::Page, Role::Ignore]);
+    let said = written(|said| (said.day_first, said.delimiter) = (Some(true), Some(";".into())));
+    let mut session = Session::new(Zone::default());
+    push(&mut session, "june.csv", text.as_bytes(), 64, &Overrides { table: Some(Table::Events), columns, ..said });
+    session.settle();
+    let file = only(&session);
+    assert_eq!((&file.state, file.columns[0].evidence.clone()), (&FileState::Loaded, Evidence::Given));
+    (file.recipe().unwrap(), text)
+}
+
+#[test]
+fn next_months_file_of_the_same_shape_goes_straight_in() {
+    let (recipe, _) = kept();
+    let recipe = Recipe::of_link(&Recipe::read(&recipe.text()).unwrap().link()).unwrap();
+    // Other rows, and the columns in another order, below a title.
+    let july = "July\nwhat;who;other;when\nlook;v7;1;05/07/2026 11:00\nlook;v8;2;06/07/2026 11:00\n";
+    let session = said(july.as_bytes(), &Overrides { recipes: vec![recipe.clone()], ..Overrides::default() });
+    let file = only(&session);
+    assert_eq!((&file.state, account(&file), file.table), (&FileState::Loaded, [2, 2, 0, 0], Some(Table::Events)));
+    assert!(file.columns.iter().all(|column| column.evidence == Evidence::Kept));
+    assert_eq!(session.covered().unwrap().from.to_string(), "2026-07-05", "the day comes first, as was said in June");
+    // A file with other headers is read by itself.
+    for other in ["who;when;what\nv1;03/04/2026 10:00;look\n", "visitor,time\nv1,2026-06-01 10:00\n"] {
+        let alone = only(&read(other));
+        let beside = only(&said(other.as_bytes(), &Overrides { recipes: vec![recipe.clone()], ..Overrides::default() }));
+        assert_eq!(alone, beside);
+    }
+}
+
+#[test]
+fn a_saved_mapping_can_be_dropped_like_a_file() {
+    let (recipe, june) = kept();
+    let text = recipe.text();
+    let mut session = session(&[("who.mapping.json", text.as_bytes()), ("june.csv", june.as_bytes())], 16);
+    let files = session.files();
+    assert_eq!((&files[0].state, &files[1].state), (&FileState::Mapping, &FileState::Loaded));
+    // It goes with its file.
+    session.remove(files[0].id);
+    session.remove(files[1].id);
+    push(&mut session, "june.csv", june.as_bytes(), 16, &Overrides::default());
+    session.settle();
+    assert_eq!(only(&session).state, FileState::NeedsMapping);
+    let broken = support::session(&[("x.json", &text.as_bytes()[..text.len() - 3])], 16);
+    assert_eq!(only(&broken).state, FileState::Failed(Problem::BrokenMapping));
+}
+
+/// What a reader of a table says of some bytes in chunks of a size.
+fn sifted(bytes: &[u8], chunk: usize) -> Result<(dianzhang::ingest::Sifted, Vec<Vec<String>>), Problem> {
+    let mut survey = Survey::default();
+    bytes.chunks(chunk).for_each(|part| survey.push(part));
+    let mut rows = Vec::new();
+    let mut out = |cells: &[String]| {
+        rows.push(cells.to_vec());
+        true
+    };
+    let Some(mut reader) = survey.reader(&Said::default())? else { return Ok(Default::default()) };
+    for part in bytes.chunks(chunk) {
+        reader.push(part, &mut out)?;
+    }
+    let told = reader.finish(&mut out)?;
+    Ok((told, rows))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_table_is_the_same_in_chunks_of_any_size(
+        cells in prop::collection::vec(prop::sample::select(b"aB12,,,;|\"#\n\n\r\t :\xb6\xa9\xe8\xae\xa2".to_vec()), 1..400), chunk in 1usize..40,
+    ) {
+        let mut whole: Vec<Vec<String>> = Vec::new();
+        let at_once = clean_rows(&cells, &Said::default(), &mut |row| {
+            whole.push(row.to_vec());
+            true
+        });
+        prop_assert_eq!(sifted(&cells, chunk), at_once.map(|told| (told, whole)));
+    }
+
+    /// Whatever is said about any bytes, nothing panics and every row is accounted for.
+    #[test]
+    fn nothing_that_is_said_loses_a_row(
+        bytes in prop::collection::vec(prop::sample::select(b"av12,,,;;|\"'#\n\n\r\t:\xb6\xa9".to_vec()), 1..300),
+        delimiter in prop::option::of(prop::sample::select(vec![",", ";", "||", "\t", "a"])),
+        quote in prop::option::of(prop::sample::select(vec!["", "\"", "'"])),
+        encoding in prop::option::of(prop::sample::select(vec!["UTF-8", "GB18030", "Big5", "Shift_JIS", "UTF-16LE", "windows-1252", "nonsense"])),
+        line in prop::option::of(0u64..9), rows in prop::option::of(0u8..6), day in prop::option::of(any::<bool>()), chunk in 1usize..40,
+    ) {
+        let said = Said {
+            delimiter: delimiter.map(String::from), quote: quote.map(String::from), encoding: encoding.map(String::from),
+            header_line: line, header_rows: rows, day_first: day, since_1904: day,
+        };
+        let overrides = Overrides { table: Some(Table::Events), columns: Some(vec![Role::Visitor, Role::Time]), said, recipes: Vec::new() };
+        let read = |chunk: usize| {
+            let mut session = Session::new(Zone::default());
+            push(&mut session, "x", &bytes, chunk, &overrides);
+            session.settle();
+            session
+        };
+        let (whole, cut) = (read(usize::MAX), read(chunk));
+        prop_assert_eq!(whole.files(), cut.files());
+        let file = only(&whole);
+        prop_assert_eq!(file.account.read, file.account.used + file.account.blank + file.account.set_aside);
+    }
+}
