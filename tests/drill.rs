@@ -12,7 +12,7 @@ use dianzhang::wire::lane::{Lane, Told};
 use dianzhang::wire::session::Session;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
-use support::{csv, lanes, session, sheet, tell};
+use support::{answer_of, csv, lanes, session, sheet, tell};
 
 /// A session, its other lanes, and the bytes of its files.
 struct Shop {
@@ -37,7 +37,7 @@ impl Shop {
     }
 
     fn answer(&mut self, question: &Question) -> Report {
-        support::answer_of(&mut self.session, &mut self.others, question).expect("something with a date is loaded")
+        answer_of(&mut self.session, &mut self.others, question).expect("something with a date is loaded")
     }
 
     /// All rows, or the first `most`, and what the figure counts in them.

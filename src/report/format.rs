@@ -124,16 +124,20 @@ fn short(x: f64, style: Style, lang: Lang) -> Option<String> {
     Some(format!("{}{word}", decimals(number, 2)))
 }
 
-/// A large number in the language's own steps, with the step's word.
+/// A large number in the language's own steps, with the step's word. What would be rounded up to the next step is told
+/// in that one: 99,999,999 is 1.00亿 and not 10,000.00万.
 fn scaled(x: f64, lang: Lang) -> (f64, &'static str) {
-    let (divisor, word) = match lang {
-        Lang::Zh if x.abs() >= 1e8 => (1e8, "亿"),
-        Lang::Zh => (1e4, "万"),
-        Lang::En if x.abs() >= 1e9 => (1e9, "B"),
-        Lang::En if x.abs() >= 1e6 => (1e6, "M"),
-        Lang::En => (1e3, "K"),
+    let steps: &[(f64, &'static str)] = match lang {
+        Lang::Zh => &[(1e4, "万"), (1e8, "亿")],
+        Lang::En => &[(1e3, "K"), (1e6, "M"), (1e9, "B")],
     };
-    (x / divisor, word)
+    let mut chosen = steps[0];
+    for pair in steps.windows(2) {
+        if x.abs() >= pair[1].0 - 0.005 * pair[0].0 {
+            chosen = pair[1];
+        }
+    }
+    (x / chosen.0, chosen.1)
 }
 
 fn decimals(x: f64, places: usize) -> String {
@@ -181,6 +185,29 @@ mod tests {
         assert_eq!(show(money("-5.5"), Unit::Money, Style::Exact), "-¥5.50");
         assert_eq!(show(Some(Value::Real(0.391236)), Unit::Ratio, Style::Exact), "39.12%");
         assert_eq!(show(None, Unit::Ratio, Style::Exact), UNKNOWN);
+    }
+
+    #[test]
+    fn what_is_rounded_up_to_the_next_step_is_told_in_it() {
+        let show = |n, lang| value(Some(Value::Count(n)), Unit::Count, Style::Short, lang);
+        assert_eq!([show(99_999_949, Lang::Zh), show(99_999_950, Lang::Zh)], ["9,999.99万", "1.00亿"]);
+        assert_eq!([show(999_994, Lang::En), show(999_995, Lang::En)], ["999.99K", "1.00M"]);
+        assert_eq!([show(99_999, Lang::Zh), show(100_000, Lang::Zh)], ["99,999", "10.00万"]);
+        assert_eq!(show(u64::MAX, Lang::Zh), "184,467,440,737.10亿");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_short_number_is_near_the_exact_one(n in 0u64..1_000_000_000_000, zh in proptest::prelude::any::<bool>()) {
+            let lang = if zh { Lang::Zh } else { Lang::En };
+            let text = value(Some(Value::Count(n)), Unit::Count, Style::Short, lang).replace(',', "");
+            let number = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+            let step = match &text[number.len()..] { "" => 1.0, "万" => 1e4, "亿" => 1e8, "K" => 1e3, "M" => 1e6, "B" => 1e9, other => panic!("{other}") };
+            let shown: f64 = number.parse().unwrap();
+            proptest::prop_assert!((shown * step - n as f64).abs() <= 0.0050001 * step, "{n} as {text}");
+            let most = if zh { 1e4 } else { 1e3 };
+            proptest::prop_assert!(step < 2.0 || shown < most || step >= 1e8, "{n} as {text}");
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Where the page's state, its worker and the browser meet: the one part that holds handles. All others take values
 //! and callbacks.
 
+use super::ads::AdsEnd;
 use super::against::Against;
 use super::board::Board;
 use super::browser::{self, FileHandle};
@@ -35,6 +36,7 @@ use super::welcome::{overlay, welcome};
 use super::words;
 use crate::metric::MetricId;
 use crate::model::FileId;
+use crate::report::ads::AdsAsk;
 use crate::report::drill::DrillPart;
 use crate::report::takeout::{self, RowWords, Taken};
 use crate::report::{Dimension, Lang, Report};
@@ -64,6 +66,8 @@ struct Desk {
     store: UseReducerHandle<Store>,
     client: Rc<Client>,
     jobs: Rc<std::cell::RefCell<u32>>,
+    /// The number of the last question of the board of paid tools.
+    ads: Rc<std::cell::Cell<u32>>,
 }
 
 impl Desk {
@@ -97,6 +101,7 @@ impl Desk {
 fn use_desk() -> Desk {
     let store = use_reducer(|| Store(State::opened(&browser::hash(), first_language())));
     let jobs = use_mut_ref(|| 0);
+    let ads = use_memo((), |()| std::cell::Cell::new(0));
     // The worker's words come outside of any rendering; what they are about is looked up in the newest state.
     let latest = use_mut_ref(|| None::<UseReducerHandle<Store>>);
     *latest.borrow_mut() = Some(store.clone());
@@ -125,7 +130,7 @@ fn use_desk() -> Desk {
             }
         })
     });
-    Desk { store, client, jobs }
+    Desk { store, client, jobs, ads }
 }
 
 /// A search that nobody waits for any more is stopped.
@@ -198,7 +203,7 @@ fn use_browser(desk: &Desk, settings: &Settings, take: &Callback<Vec<FileHandle>
         browser::mark("data-colours", settings.colours.name());
     });
     use_effect_with(state.view.wall, |wall| browser::mark("data-wall", if *wall { "on" } else { "off" }));
-    use_effect_with(state.explained.is_some(), |open| browser::show_dialog(explain::DIALOG, *open));
+    use_effect_with(state.explaining().is_some(), |open| browser::show_dialog(explain::DIALOG, *open));
     use_effect_with(state.panel, |panel| {
         let all =
             [(share::DIALOG, Panel::Share), (palette::DIALOG, Panel::Palette), (keys::DIALOG, Panel::Keys), (plot::DIALOG, Panel::Plot)];
@@ -353,13 +358,13 @@ fn beside(state: &State) -> Option<(Against, super::state::Shared<crate::report:
 fn explanation(desk: &Desk) -> Html {
     let state = &desk.store.0;
     explain::dialog(&Explained {
-        subject: state.explained.as_ref(),
-        figure: state.explained.as_ref().and_then(|subject| state.figure(subject)),
+        subject: state.explaining(),
+        figure: state.explaining().and_then(|subject| state.figure(subject)),
         report: state.report.as_deref(),
         files: &state.files,
         evidence: &state.evidence,
         deeds: seekers(desk),
-        link: state.explained.as_ref().map(|subject| explained_at(state, subject)).unwrap_or_default(),
+        link: state.explaining().map(|subject| explained_at(state, subject)).unwrap_or_default(),
         view: &state.view,
         close: desk.on(|_, dispatcher, ()| dispatcher.dispatch(Action::Explain(None))),
     })
@@ -388,7 +393,7 @@ fn seekers(desk: &Desk) -> Deeds {
                 if let Some(drill) = drill(part) {
                     let job = number();
                     dispatcher.dispatch(Action::Seek(Seek::Rows(job, part)));
-                    client.send(Request::Rows { job, drill, count: ROWS }, vec![]);
+                    client.send(Request::Rows { job, drill: Box::new(drill), count: ROWS }, vec![]);
                 }
             })
         },
@@ -405,7 +410,7 @@ fn seekers(desk: &Desk) -> Deeds {
                     let job = number();
                     dispatcher.dispatch(Action::Seek(Seek::All(job)));
                     let name = format!("dianzhang-rows-{}-{}-{}.csv", part.part.id(), period.from, period.to);
-                    client.send(Request::RowsCsv { job, drill, words: words.clone(), name }, vec![]);
+                    client.send(Request::RowsCsv { job, drill: Box::new(drill), words: words.clone(), name }, vec![]);
                 }
             })
         },
@@ -417,7 +422,7 @@ fn seekers(desk: &Desk) -> Deeds {
                 .and_then(|subject| Some((subject, state.drill(subject, DrillPart { part: subject.metric, whole: false })?)))
             {
                 dispatcher.dispatch(Action::Seek(Seek::Sql(engine)));
-                client.send(Request::Sql { metric: subject.metric, drill, engine: engine.into() }, vec![]);
+                client.send(Request::Sql { metric: subject.metric, drill: Box::new(drill), engine: engine.into() }, vec![]);
             }
         }),
     }
@@ -539,11 +544,11 @@ fn use_keys(desk: &Desk, single: bool, go: &Callback<View>, act: &Callback<Tool>
                 Some(Wish::Palette) => act.emit(Tool::Palette),
                 Some(Wish::Keys) => act.emit(Tool::Keys),
                 Some(Wish::Whole) => {
-                    if state.view.wall && state.panel.is_none() && state.explained.is_none() {
+                    if state.view.wall && state.panel.is_none() && state.explaining().is_none() {
                         go.emit(View { wall: false, ..state.view.clone() });
                         return true;
                     }
-                    if !state.view.is_narrowed() || !state.view.place.is_board() || state.panel.is_some() || state.explained.is_some() {
+                    if !state.view.is_narrowed() || !state.view.place.is_board() || state.panel.is_some() || state.explaining().is_some() {
                         return false;
                     }
                     go.emit(state.view.whole());
@@ -616,6 +621,17 @@ fn plotted(state: &State, settings: &Settings) -> Html {
     html! { <Plot course={course.clone()} report={report.clone()} {metric} caption={taken.caption()} {lang} {dress} /> }
 }
 
+/// Where the board of paid tools asks. Its questions have numbers of their own.
+fn ads_end(desk: &Desk) -> AdsEnd {
+    let state = &desk.store.0;
+    let (client, asked) = (desk.client.clone(), desk.ads.clone());
+    let ask = Callback::from(move |(slot, ask): (u8, AdsAsk)| {
+        asked.set(asked.get() + 1);
+        client.send(Request::Ads { slot, seq: asked.get(), ask }, vec![]);
+    });
+    AdsEnd { answers: state.ads.clone(), files: state.files.clone(), generation: state.generation, ask }
+}
+
 fn content(desk: &Desk, phase: Phase, go: Callback<View>, explain: Callback<Subject>, act: &Callback<Tool>) -> Html {
     let state = &desk.store.0;
     let (view, lang) = (state.view.clone(), state.view.lang);
@@ -647,8 +663,10 @@ fn content(desk: &Desk, phase: Phase, go: Callback<View>, explain: Callback<Subj
                 if view.wall {
                     <button type="button" class="button wall__leave" onclick={act.reform(|_: MouseEvent| Tool::Wall)}>{ lang.text("wall-leave") }</button>
                 }
-                <Board report={report.clone()} course={state.course.clone()} beside={beside(state)} {view} {go} {explain}
-                    enlarge={desk.on(|_, dispatcher, ()| dispatcher.dispatch(Action::Open(Some(Panel::Plot))))} />
+                <ContextProvider<AdsEnd> context={ads_end(desk)}>
+                    <Board report={report.clone()} course={state.course.clone()} beside={beside(state)} {view} {go} {explain}
+                        enlarge={desk.on(|_, dispatcher, ()| dispatcher.dispatch(Action::Open(Some(Panel::Plot))))} />
+                </ContextProvider<AdsEnd>>
             </>
         },
         None if phase == Phase::Ready => html! {

@@ -3,6 +3,7 @@
 //! The one place of the page that names `web_sys`; parts take plain values from here.
 
 mod charts;
+pub mod grid;
 mod memory;
 mod traffic;
 mod worker;

@@ -6,6 +6,7 @@
 //! - all others: parts that take values and callbacks, and turn them into elements. A part called `kpi-card` is
 //!   styled by the classes `kpi-card…` of one sheet under `www/styles`.
 
+mod ads;
 pub mod against;
 pub mod app;
 mod board;

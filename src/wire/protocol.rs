@@ -6,6 +6,7 @@
 use crate::metric::MetricId;
 use crate::metric::drill::Unit;
 use crate::model::{FileId, Role, Table};
+use crate::report::ads::{AdsAsk, AdsTold};
 use crate::report::drill::{Drill, Drilled};
 use crate::report::takeout::RowWords;
 use crate::report::{FileReport, Question, RejectRow, Report};
@@ -13,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 /// Grows whenever a message changes shape. Page and worker of one build have the same number; a stale cached half
 /// answers with another one, and the page asks to be reloaded instead of breaking.
-pub const VERSION: u32 = 8;
+pub const VERSION: u32 = 9;
 
 /// What somebody says about a file against the guess.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -90,6 +91,15 @@ pub enum Request {
         /// The question.
         question: Question,
     },
+    /// Answer one part of the board of paid tools.
+    Ads {
+        /// Which part of the page asks; its answers replace each other.
+        slot: u8,
+        /// Number of the question; the answer carries it back.
+        seq: u32,
+        /// The question.
+        ask: AdsAsk,
+    },
     /// The rows of a file that were set aside, with their texts.
     Rejects {
         /// The file.
@@ -109,7 +119,7 @@ pub enum Request {
         /// Number of the search, given by the page.
         job: u32,
         /// What is looked for.
-        drill: Drill,
+        drill: Box<Drill>,
         /// How many rows are wanted.
         count: u64,
     },
@@ -118,7 +128,7 @@ pub enum Request {
         /// Number of the search, given by the page.
         job: u32,
         /// What is looked for.
-        drill: Drill,
+        drill: Box<Drill>,
         /// What the columns are called.
         words: RowWords,
         /// The name of the file to save.
@@ -129,7 +139,7 @@ pub enum Request {
         /// The metric.
         metric: MetricId,
         /// What the figure answers, and where in the answer it stands.
-        drill: Drill,
+        drill: Box<Drill>,
         /// The engine's name.
         engine: String,
     },
@@ -173,6 +183,16 @@ pub enum Reply {
         /// The answer.
         #[serde(with = "super::packed")]
         report: Option<Box<Report>>,
+    },
+    /// The answer to one part of the board of paid tools.
+    Ads {
+        /// Which part of the page asked.
+        slot: u8,
+        /// The question's number.
+        seq: u32,
+        /// The answer.
+        #[serde(with = "super::packed")]
+        told: Option<Box<AdsTold>>,
     },
     /// Rows set aside.
     Rejects {

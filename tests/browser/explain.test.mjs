@@ -40,12 +40,15 @@ const run = async (...args) => (await promisify(execFile)(PROGRAM, args, { maxBu
 /** Presses every figure on show, one after the other; what each explanation says. */
 const explainAll = (page) =>
   page.evaluate(async () => {
-    const turn = () => new Promise((done) => setTimeout(done));
+    const until = async (there) => {
+      const patience = performance.now() + 20_000;
+      while (!there() && performance.now() < patience) await new Promise((done) => setTimeout(done));
+    };
     const dialog = document.getElementById("explain");
     const out = [];
     for (const button of document.querySelectorAll("main button[data-metric][data-value]")) {
       button.click();
-      for (let tries = 0; tries < 200 && !dialog.open; tries += 1) await turn();
+      await until(() => dialog.open && dialog.querySelector(".explain__close"));
       const text = (part) => dialog.querySelector(part)?.textContent ?? null;
       const { metric, value, key = "", page = "", from = "" } = button.dataset;
       out.push({
@@ -61,7 +64,7 @@ const explainAll = (page) =>
         sections: dialog.querySelectorAll("dt").length,
       });
       dialog.querySelector(".explain__close").click();
-      for (let tries = 0; tries < 200 && dialog.open; tries += 1) await turn();
+      await until(() => !dialog.open && !dialog.querySelector(".explain__close"));
     }
     return out;
   });

@@ -16,6 +16,9 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
+/// Gets a row that was found: its file, its line, the roles of its cells and the cells; says whether to go on.
+pub type TakeRow<'a> = dyn FnMut(FileId, u64, &[Role], Vec<String>) -> bool + 'a;
+
 /// Where a file of the session comes from.
 enum Origin {
     /// A file as it is.
@@ -138,7 +141,7 @@ impl Opened {
 
     /// Reads the files again for the rows behind a figure, until `row` has enough; gives the files that are others than
     /// before.
-    pub fn drill(&mut self, drill: &Drill, row: &mut dyn FnMut(FileId, u64, &[Role], Vec<String>) -> bool) -> Result<Vec<FileId>, String> {
+    pub fn drill(&mut self, drill: &Drill, row: &mut TakeRow<'_>) -> Result<Vec<FileId>, String> {
         let mut gone = Vec::new();
         let Some(hunt) = self.session.hunt(drill) else { return Ok(gone) };
         for file in self.session.hunted(&hunt) {

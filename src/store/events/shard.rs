@@ -3,9 +3,10 @@
 //! New rows wait behind the sorted ones until [`Shard::sort`]. A shard of a hundred million rows holds some hundred
 //! thousand, so that sorting it stays inside a cache and needs little room beside it.
 
+mod sort;
+
 use super::parcel::gather;
 use crate::model::{EventRows, Space, Spaces, TEXTS};
-use hashbrown::HashTable;
 use std::ops::Range;
 
 /// Columns of a shard. A column that no file has is empty.
@@ -158,43 +159,7 @@ impl Shard {
         self.sort();
     }
 
-    /// Groups by person and sorts by time. Rows of one instant keep their order: by file, then by place in it.
-    pub fn sort(&mut self) {
-        if self.waiting.is_empty() {
-            return;
-        }
-        let mut waiting = std::mem::take(&mut self.waiting);
-        waiting.sort_by_key(|stretch| (stretch.file, stretch.piece));
-        let sorted = waiting.iter().map(|stretch| stretch.start).min().unwrap_or(0);
-        let rows = || (0..sorted).chain(waiting.iter().flat_map(|stretch| stretch.start..stretch.start + stretch.len));
-        let mut persons = Persons::default();
-        let seats: Vec<u32> = rows().map(|row| persons.seat(self.person[row as usize])).collect();
-        let mut ends = persons.starts();
-        let mut order = vec![0u32; seats.len()];
-        for (row, seat) in rows().zip(&seats) {
-            let at = &mut ends[*seat as usize];
-            order[*at as usize] = row;
-            *at += 1;
-        }
-        drop(seats);
-        let key = |row: &u32| (self.time[*row as usize], self.millis.get(*row as usize).copied().unwrap_or(0));
-        let mut start = 0;
-        for end in &ends {
-            let run = &mut order[start..*end as usize];
-            if !run.is_sorted_by_key(key) {
-                run.sort_by_key(key);
-            }
-            start = *end as usize;
-        }
-        self.runs = persons.codes.iter().zip(&ends).map(|((code, _), end)| (*code, *end)).collect();
-        self.runs.shrink_to_fit();
-        self.person = Vec::new();
-        if !order.iter().enumerate().all(|(at, row)| at as u32 == *row) {
-            self.arrange(&order);
-        }
-    }
-
-    /// Puts all columns but the persons in another order.
+    /// Puts all columns in another order.
     fn arrange(&mut self, order: &[u32]) {
         fn apply<T: Copy>(column: &mut Vec<T>, order: &[u32]) {
             let moved = gather(column, order);
@@ -270,54 +235,5 @@ fn extend<T: Copy + Default>(mine: &mut Vec<T>, theirs: &[T], before: usize, aft
         }
         None if !mine.is_empty() => mine.resize(after, T::default()),
         None => {}
-    }
-}
-
-/// Persons of a shard, seated in the order of first appearance, with the number of their rows.
-#[derive(Default)]
-struct Persons {
-    table: HashTable<u32>,
-    codes: Vec<(u32, u32)>,
-    last: Option<(u32, u32)>,
-}
-
-/// Shards are dealt by the same product's upper bits; the table takes the middle ones.
-fn hash(code: u32) -> u64 {
-    u64::from(code).wrapping_mul(0xd6e8_feb8_6659_fd93).rotate_left(29)
-}
-
-impl Persons {
-    /// The seat of a person.
-    #[inline]
-    fn seat(&mut self, code: u32) -> u32 {
-        // Most logs write a person's rows together.
-        if let Some((last, seat)) = self.last
-            && last == code
-        {
-            self.codes[seat as usize].1 += 1;
-            return seat;
-        }
-        let seat = match self.table.find(hash(code), |&seat| self.codes[seat as usize].0 == code) {
-            Some(seat) => *seat,
-            None => {
-                let seat = self.codes.len() as u32;
-                self.codes.push((code, 0));
-                self.table.insert_unique(hash(code), seat, |&seat| hash(self.codes[seat as usize].0));
-                seat
-            }
-        };
-        self.codes[seat as usize].1 += 1;
-        self.last = Some((code, seat));
-        seat
-    }
-
-    /// Where each person's rows start.
-    fn starts(&self) -> Vec<u32> {
-        let mut next = 0;
-        let start = |(_, rows): &(u32, u32)| {
-            next += rows;
-            next - rows
-        };
-        self.codes.iter().map(start).collect()
     }
 }

@@ -30,7 +30,6 @@ pub enum Heard {
 
 /// Something to do in the browser.
 #[derive(Clone, PartialEq, Debug)]
-#[allow(clippy::large_enum_variant)] // there are a few at a time, for a moment
 pub enum Deed<H> {
     /// Put a new worker in the place of the old one.
     Spawn,
@@ -176,6 +175,9 @@ impl<H: Clone> Keeper<H> {
             Reply::Answer { seq, .. } => {
                 self.idle_crashes = 0;
                 self.pay(|request| matches!(request, Request::Ask { seq: asked, .. } if asked == seq));
+            }
+            Reply::Ads { slot, seq, .. } => {
+                self.pay(|request| matches!(request, Request::Ads { slot: of, seq: asked, .. } if (of, asked) == (slot, seq)));
             }
             Reply::Rejects { file, .. } => {
                 self.pay(|request| matches!(request, Request::Rejects { file: asked, .. } if asked == file));

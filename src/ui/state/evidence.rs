@@ -114,9 +114,10 @@ impl Evidence {
                 self.saving = None;
                 self.saved = (!cancelled).then_some(Saved { rows, all, neutralised, gone: !gone.is_empty() });
             }
-            Reply::Sql { engine, text, .. } => {
+            Reply::Sql { metric, engine, text } => {
                 if let Some(shown) = self.sql.as_mut().filter(|shown| shown.engine == engine) {
-                    shown.text = Some(text);
+                    // The worker has no words: what the figure is stands here.
+                    shown.text = Some(text.map(|text| format!("{}{text}", metric.0.head())));
                 }
             }
             _ => {}
