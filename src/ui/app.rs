@@ -550,11 +550,11 @@ fn use_keys(desk: &Desk, single: bool, go: &Callback<View>, act: &Callback<Tool>
                 Some(Wish::Palette) => act.emit(Tool::Palette),
                 Some(Wish::Keys) => act.emit(Tool::Keys),
                 Some(Wish::Whole) => {
-                    if state.view.wall && state.panel.is_none() && state.explained.is_none() {
+                    if state.view.wall && state.panel.is_none() && state.explaining().is_none() {
                         go.emit(View { wall: false, ..state.view.clone() });
                         return true;
                     }
-                    if !state.view.is_narrowed() || !state.view.place.is_board() || state.panel.is_some() || state.explained.is_some() {
+                    if !state.view.is_narrowed() || !state.view.place.is_board() || state.panel.is_some() || state.explaining().is_some() {
                         return false;
                     }
                     go.emit(state.view.whole());
