@@ -54,7 +54,7 @@ program: setup ## build the command-line program into target/release/dianzhang
 check: setup ## format, lints, core tests: under a minute when warm
 	cargo fmt --check
 	cargo clippy $(HOST) --all-targets -- -D warnings
-	cargo clippy $(WASM) --features web,unpacker --lib --bins -- -D warnings
+	cargo clippy $(WASM) --features web,unpacker,sheets --lib --bins -- -D warnings
 	cargo clippy $(WASM) --features worker --lib --bin worker -- -D warnings
 	cargo test $(HOST) --lib
 

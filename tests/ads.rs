@@ -51,7 +51,7 @@ fn keys(answers: &Value, dimension: &str) -> Vec<String> {
 /// The answer about some days, with a series.
 fn asked(session: &Session, from: &str, to: &str, grain: Grain) -> Value {
     let period = dianzhang::model::Period::new(from.parse().unwrap(), to.parse().unwrap());
-    let question = Question { period, grain: Some(grain), breakdowns: Dimension::ALL.to_vec(), ..Question::default() };
+    let question = Question { period, grain: Some(grain), breakdowns: Dimension::ALL.to_vec(), ads: true, ..Question::default() };
     let report = session.answer(&question);
     json::report(report.as_ref(), &[], json::Shape { lang: Lang::En, metrics: &[] })
 }
@@ -342,6 +342,30 @@ fn pinduoduo_with_its_total_of_dashes() {
 }
 
 #[test]
+fn spellings_that_other_copies_of_a_report_use() {
+    // Amazon's comma file: the currency before the number, days by name.
+    let text = "Date,Portfolio name,Currency,Campaign Name,Ad Group Name,Targeting,Match Type,Customer Search Term,Impressions,Clicks,\
+        Click-Thru Rate (CTR),Cost Per Click (CPC),Spend,14 Day Total Sales (₹),Total Advertising Cost of Sales (ACoS) ,14 Day Total Orders (#)\n\
+        \"Feb 1, 2020\",Not grouped,INR,c,g,*,-,red bag,\"1,000\",10,1.0%,Rs.5.00,Rs.50.0,Rs.1000.0,5%,2\n\
+        \"Feb 2, 2020\",Not grouped,INR,c,g,*,-,bag,200,4,2.0%,Rs.5.00,Rs.20.5,,,0\n";
+    let session = read(text.as_bytes());
+    check(&session, Table::Ads, Some("amazon_ads"), [2, 2, 0, 0]);
+    expect(&session, &[("ad_cost", json!("70.50")), ("ad_revenue", json!("1000.00")), ("ad_orders", json!(2)), ("ad_clicks", json!(14))]);
+    // 京准通 since it calls the cost 花费, with its total in the last row.
+    let text = "投放时间,花费,展现数,点击数,平均点击成本,千次展现成本,点击率,总订单行,总订单金额,总加购数,转化率,平均订单成本,投产比\n\
+        2026-06-01,100.00,1000,50,2.00,100,5%,5,500.00,9,10%,20,5.00\n汇总,100.00,1000,50,2.00,100,5%,5,500.00,9,10%,20,5.00\n";
+    let session = read(&gbk(text));
+    check(&session, Table::Ads, Some("jingzhuntong"), [2, 1, 0, 1]);
+    expect(&session, &[("ad_cost", json!("100.00")), ("ad_orders", json!(5)), ("ad_carts", json!(9)), ("ad_roi", json!(5.0))]);
+    // 万相台 with a blank in 主体 ID, and a rate that a spreadsheet broke: no figure comes from the rate.
+    let text = "时间周期,日期,主体 ID,主体类型,主体名称,展现量,点击量,花费,总成交金额,总成交笔数,总购物车数,总收藏数,实际投产比\n\
+        分日,2026-06-01,700000000001,商品,裙,1000,50,60.00,300.00,3,4,5,#VALUE!\n分日,2026-06-01,700000000002,商品,裤,500,5,6.00,0,0,1,0,inf\n";
+    let session = read(&gbk(text));
+    check(&session, Table::Ads, Some("wanxiang"), [2, 2, 0, 0]);
+    expect(&session, &[("ad_cost", json!("66.00")), ("ad_revenue", json!("300.00")), ("ad_carts", json!(5)), ("ad_favorites", json!(5))]);
+}
+
+#[test]
 fn zuanzhan_rates_without_a_mark() {
     let text = "计划基本信息,统计日期,展现,点击,消耗,点击率,点击单价,千次展现成本,访客,收藏宝贝量,添加购物车量,成交订单量,成交订单金额,点击转化率,投资回报率\n\
         首页焦点,2026-06-01,5000,25,50.00,0.50,2.00,10.00,20,1,2,1,80.00,4.00,1.60\n";
@@ -463,7 +487,7 @@ fn words_are_looked_up_and_suggested() {
     );
     let products = csv("商品ID,标题,类目", &["1,碎花连衣裙夏季,裙".into(), "2,白衬衫,衣".into()]);
     let session = session(&[("ads.csv", &ads), ("products.csv", &products)], usize::MAX);
-    let question = Question { word: Some("碎花连衣裙".into()), ..Question::default() };
+    let question = Question { word: Some("碎花连衣裙".into()), ads: true, ..Question::default() };
     let told = json::report(session.answer(&question).as_ref(), &[], json::Shape { lang: Lang::En, metrics: &[] });
     let related: Vec<&str> =
         told["tables"]["related_keywords"].as_array().unwrap().iter().map(|row| row["key"].as_str().unwrap()).collect();

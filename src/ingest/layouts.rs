@@ -165,6 +165,7 @@ pub static WORDS: &[(Table, Headers)] = &[
             (Price, &["price", "价格", "单价", "一口价"]),
             (Cost, &["cost", "成本", "成本价", "进价"]),
             (Stock, &["stock", "库存", "库存数量"]),
+            (Attributes, &["attributes", "属性", "商品属性", "宝贝属性", "产品参数"]),
         ],
     ),
 ];

@@ -13,6 +13,7 @@ pub struct ProductBuilder {
     price: Option<usize>,
     cost: Option<usize>,
     stock: Option<usize>,
+    attributes: Option<usize>,
 }
 
 impl ProductBuilder {
@@ -27,6 +28,7 @@ impl ProductBuilder {
             price: of(Role::Price),
             cost: of(Role::Cost),
             stock: of(Role::Stock),
+            attributes: of(Role::Attributes),
         }
     }
 
@@ -41,7 +43,8 @@ impl ProductBuilder {
         let mut amount = |at: Option<usize>, role: Role| -> Result<Option<Money>, Reason> { value(money(&row.cell(at)), role) };
         let (price, cost, stock) = (amount(self.price, Role::Price)?, amount(self.cost, Role::Cost)?, amount(self.stock, Role::Stock)?);
         let (title, category) = (row.cell(self.title).trim().to_string(), row.cell(self.category).trim().to_string());
-        self.products.push(Product { item, title, category, price, cost, stock });
+        let attributes = row.cell(self.attributes).trim().to_string();
+        self.products.push(Product { item, title, category, price, cost, stock, attributes });
         Ok(())
     }
 

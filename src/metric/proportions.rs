@@ -33,6 +33,9 @@ pub struct Difference {
     pub high: f64,
     /// What can be said.
     pub verdict: Verdict,
+    /// How often chance alone would make a difference at least as large, were there none: the two-sided z-test of two
+    /// proportions with their pooled share. None where no case or every case is a hit.
+    pub p: Option<f64>,
 }
 
 /// Wilson's interval of one share.
@@ -41,6 +44,31 @@ fn interval(hits: f64, cases: f64) -> (f64, f64) {
     let (half, below) = (Z * Z / (2.0 * cases), 1.0 + Z * Z / cases);
     let spread = Z * (share * (1.0 - share) / cases + Z * Z / (4.0 * cases * cases)).sqrt();
     ((share + half - spread) / below, (share + half + spread) / below)
+}
+
+/// Wilson's interval of a share, which holds the true one in 95 of 100 cases; None without a case or with more hits than
+/// cases.
+pub fn interval_of((hits, cases): (u64, u64)) -> Option<(f64, f64)> {
+    (cases > 0 && hits <= cases).then(|| interval(hits as f64, cases as f64))
+}
+
+/// The upper tail of the normal distribution beyond `z` ≥ 0, twice: by the series near 0, by Lentz's continued fraction
+/// of the complementary error function further out. Exact to about 14 digits.
+fn two_tails(z: f64) -> f64 {
+    let x = z / std::f64::consts::SQRT_2;
+    if x < 2.5 {
+        // erf(x) = 2/√π · e^(−x²) · Σ 2ⁿ x^(2n+1) / (1·3·…·(2n+1))
+        let (mut term, mut sum, mut n) = (x, x, 1.0);
+        while term > sum * 1e-17 && n < 200.0 {
+            term *= 2.0 * x * x / (2.0 * n + 1.0);
+            sum += term;
+            n += 1.0;
+        }
+        return 1.0 - std::f64::consts::FRAC_2_SQRT_PI * (-x * x).exp() * sum;
+    }
+    // erfc(x) = e^(−x²)/√π · 1/(x + (1/2)/(x + 1/(x + (3/2)/(x + …)))), from the far end.
+    let below = (1..=80).rev().fold(x, |rest, k| x + f64::from(k) / 2.0 / rest);
+    (-x * x).exp() / std::f64::consts::PI.sqrt() / below
 }
 
 /// Compares `hits` of `cases` of two sides, by Newcombe's interval from Wilson's two; None where a side has no case or
@@ -64,7 +92,9 @@ pub fn compare(first: (u64, u64), second: (u64, u64)) -> Option<Difference> {
         (_, _, true) => Verdict::Lower,
         _ => Verdict::Open,
     };
-    Some(Difference { difference, low, high, verdict })
+    let spread = (pooled * (1.0 - pooled) * (1.0 / m + 1.0 / n)).sqrt();
+    let p = (spread > 0.0).then(|| two_tails(difference.abs() / spread));
+    Some(Difference { difference, low, high, verdict, p })
 }
 
 #[cfg(test)]
@@ -84,6 +114,22 @@ mod tests {
         assert_eq!(compare((5, 4), (1, 2)), None);
     }
 
+    #[test]
+    fn tails_of_the_normal_distribution() {
+        // From tables: 1.96 → 0.0500, 2.5758 → 0.0100, and far out where the other form takes over.
+        for (z, p) in [
+            (0.0, 1.0),
+            (1.0, 0.317_310_507_862_914_2),
+            (1.959_963_984_540_054, 0.05),
+            (3.5, 4.652_581_580_710_501e-4),
+            (3.6, 3.182_171_803_150_68e-4),
+            (6.0, 1.973_175_290_075_402_4e-9),
+        ] {
+            assert!((two_tails(z) - p).abs() <= p * 1e-8, "{z}: {} is not {p}", two_tails(z));
+        }
+        assert_eq!(compare((0, 10), (0, 12)).unwrap().p, None);
+    }
+
     proptest::proptest! {
         /// The interval holds the difference, stays between -1 and 1, and turns round with its sides.
         #[test]
@@ -93,6 +139,7 @@ mod tests {
             proptest::prop_assert!(found.low <= found.difference && found.difference <= found.high);
             proptest::prop_assert!(found.low >= -1.0 - 1e-12 && found.high <= 1.0 + 1e-12);
             proptest::prop_assert!((found.low + turned.high).abs() < 1e-12);
+            proptest::prop_assert!(found.p.is_none_or(|p| (0.0..=1.0).contains(&p)) && found.p == turned.p);
         }
     }
 }

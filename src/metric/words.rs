@@ -5,7 +5,8 @@
 //! best dictionary for its titles, so a text is cut along those, the longest first, and what none of them covers is cut
 //! into pairs of characters. No dictionary has to be downloaded for that.
 
-use std::collections::{BTreeMap, BTreeSet};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// The longest word that is looked for, in characters.
 const LONGEST: usize = 12;
@@ -16,7 +17,7 @@ fn is_han(c: char) -> bool {
 }
 
 /// A text in lower case, full-width forms made plain.
-fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     let narrow = |c: char| match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         c => c,
@@ -76,6 +77,23 @@ fn pairs(loose: &mut Vec<char>, out: &mut Vec<String>) {
     loose.clear();
 }
 
+/// Whether [`cut`] knows the language's own words, and not only the shop's.
+pub const LIBRARY: bool = cfg!(feature = "cli");
+
+/// The words of a text: by the library that knows the language, jieba, which is built into the program; the page has it
+/// as a wasm of its own.
+#[cfg(feature = "cli")]
+pub fn cut(text: &str, _known: &BTreeSet<String>) -> Vec<String> {
+    static LIBRARY: std::sync::LazyLock<jieba_rs::Jieba> = std::sync::LazyLock::new(jieba_rs::Jieba::new);
+    LIBRARY.cut(text, true).into_iter().map(|token| token.word.to_string()).collect()
+}
+
+/// The words of a text, along known ones: what is left without the library.
+#[cfg(not(feature = "cli"))]
+pub fn cut(text: &str, known: &BTreeSet<String>) -> Vec<String> {
+    segments(text, known)
+}
+
 /// The loaded words as a dictionary: they themselves, and the parts that blanks and marks cut them into.
 pub fn dictionary<'a>(words: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
     words
@@ -85,7 +103,7 @@ pub fn dictionary<'a>(words: impl Iterator<Item = &'a str>) -> BTreeSet<String> 
 }
 
 /// How a word goes with a typed one.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum Bond {
     /// It is the typed word.
     Same,
@@ -95,8 +113,9 @@ pub enum Bond {
     Shares,
 }
 
-/// The loaded words that contain the typed one or share a segment with it, the closest first.
-pub fn related<'a>(typed: &str, words: &BTreeSet<&'a str>) -> Vec<(&'a str, Bond)> {
+/// The loaded words that contain the typed one or share a segment with it, the closest first, each with how it goes with
+/// the typed one and what of it they have in common.
+pub fn related<'a>(typed: &str, words: &BTreeSet<&'a str>) -> Vec<(&'a str, (Bond, String))> {
     let wanted = plain(typed.trim());
     if wanted.is_empty() {
         return Vec::new();
@@ -107,15 +126,15 @@ pub fn related<'a>(typed: &str, words: &BTreeSet<&'a str>) -> Vec<(&'a str, Bond
     let bond = |word: &str| {
         let plain = plain(word);
         if plain == wanted {
-            Some(Bond::Same)
+            Some((Bond::Same, wanted.clone()))
         } else if plain.contains(&wanted) {
-            Some(Bond::Contains)
+            Some((Bond::Contains, wanted.clone()))
         } else {
-            parts.iter().any(|part| shares(&plain, part)).then_some(Bond::Shares)
+            parts.iter().find(|part| shares(&plain, part)).map(|part| (Bond::Shares, part.clone()))
         }
     };
-    let mut found: Vec<(&str, Bond)> = words.iter().filter_map(|word| bond(word).map(|bond| (*word, bond))).collect();
-    found.sort_by_key(|(word, bond)| (*bond, *word));
+    let mut found: Vec<(&str, (Bond, String))> = words.iter().filter_map(|word| bond(word).map(|bond| (*word, bond))).collect();
+    found.sort_by(|(a, (x, _)), (b, (y, _))| (x, a).cmp(&(y, b)));
     found
 }
 
@@ -124,49 +143,70 @@ fn shares(word: &str, part: &str) -> bool {
     if part.chars().all(is_han) { word.contains(part) } else { runs(word).iter().any(|run| run.iter().collect::<String>() == part) }
 }
 
-/// Why a word is suggested.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+/// Where a suggested word comes from, the most telling first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum Evidence {
-    /// A loaded keyword or search term, all of whose segments stand in the title.
-    Reported,
+    /// A loaded keyword, of other items, all of whose parts stand in the title or the attributes.
+    Keyword,
+    /// Something that was typed, as a loaded report tells, all of whose parts stand there too.
+    Typed,
     /// A word of the title that no report names.
     Title,
+    /// A word of the attributes that neither a report nor the title names.
+    Attributes,
 }
 
 /// The words that reports name, cut once for all items.
 pub struct Lexicon<'a> {
-    /// Each word with its plain form, its parts, and the clicks it has brought.
-    words: Vec<(&'a str, String, Vec<String>, u64)>,
-    known: BTreeSet<String>,
+    /// Each word with its plain form, its parts, and whether it is a keyword.
+    words: Vec<(&'a str, String, Vec<String>, bool)>,
+    /// The words as a dictionary.
+    pub known: BTreeSet<String>,
 }
 
 impl<'a> Lexicon<'a> {
-    /// A lexicon of words and the clicks they have brought.
-    pub fn new(reported: &BTreeMap<&'a str, u64>) -> Lexicon<'a> {
-        let cut = |word: &str| runs(word).into_iter().map(|run| run.into_iter().collect::<String>()).collect::<Vec<_>>();
-        let words = reported.iter().map(|(word, clicks)| (*word, plain(word), cut(word), *clicks));
-        Lexicon { words: words.collect(), known: dictionary(reported.keys().copied()) }
+    /// A lexicon of keywords and of what was typed.
+    pub fn new(keywords: impl Iterator<Item = &'a str> + Clone, typed: impl Iterator<Item = &'a str> + Clone) -> Lexicon<'a> {
+        let parts = |word: &str| runs(word).into_iter().map(|run| run.into_iter().collect::<String>()).collect::<Vec<_>>();
+        let all = keywords.clone().map(|word| (word, true)).chain(typed.clone().map(|word| (word, false)));
+        let mut seen = BTreeSet::new();
+        // A word that is both is told as a keyword.
+        let words = all.filter(|(word, _)| seen.insert(plain(word))).map(|(word, keyword)| (word, plain(word), parts(word), keyword));
+        Lexicon { words: words.collect(), known: dictionary(keywords.chain(typed)) }
     }
 }
 
-/// Keywords worth trying for an item: words of the reports whose parts all stand in its title, then words of the title
-/// itself; none that it uses already. Reported words come with what they have brought elsewhere, the most first.
-pub fn suggest(title: &str, lexicon: &Lexicon<'_>, used: &BTreeSet<&str>) -> Vec<(String, Evidence, u64)> {
+/// What an item says of itself: title and attributes, as text and as words.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Described {
+    /// The title.
+    pub title: String,
+    /// The attributes.
+    pub attributes: String,
+    /// The words of the title, by whoever cuts it.
+    pub title_words: Vec<String>,
+    /// The words of the attributes.
+    pub attribute_words: Vec<String>,
+}
+
+/// Keywords worth trying for an item: words of the reports whose parts all stand in its title or attributes, then words
+/// of those themselves; none that it uses already.
+pub fn suggest<'a>(item: &Described, lexicon: &Lexicon<'a>, used: &BTreeSet<&str>) -> Vec<(String, Evidence)> {
     let in_use: BTreeSet<String> = used.iter().map(|word| plain(word)).collect();
-    let text = plain(title);
+    // A blank between the two: no word reaches from one into the other.
+    let text = plain(&format!("{} {}", item.title, item.attributes));
     let fits = |parts: &[String]| !parts.is_empty() && parts.iter().all(|part| text.contains(part.as_str()) && shares(&text, part));
-    let mut out: Vec<(String, Evidence, u64)> = lexicon
-        .words
-        .iter()
-        .filter(|(_, plain, parts, _)| fits(parts) && !in_use.contains(plain))
-        .map(|(word, _, _, clicks)| ((*word).to_string(), Evidence::Reported, *clicks))
-        .collect();
-    out.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.0.cmp(&b.0)));
-    let told: BTreeSet<String> = out.iter().map(|(word, _, _)| plain(word)).collect();
-    for word in segments(title, &lexicon.known) {
-        let new = word.chars().count() > 1 && !in_use.contains(&word) && !told.contains(&word);
-        if new && !word.chars().all(|c| c.is_ascii_digit()) {
-            out.push((word, Evidence::Title, 0));
+    let fitting = lexicon.words.iter().filter(|(_, plain, parts, _)| fits(parts) && !in_use.contains(plain));
+    let evidence = |keyword: bool| if keyword { Evidence::Keyword } else { Evidence::Typed };
+    let mut out: Vec<(String, Evidence)> = fitting.map(|(word, _, _, keyword)| ((*word).to_string(), evidence(*keyword))).collect();
+    let mut told: BTreeSet<String> = out.iter().map(|(word, _)| plain(word)).collect();
+    for (words, evidence) in [(&item.title_words, Evidence::Title), (&item.attribute_words, Evidence::Attributes)] {
+        for word in words {
+            let word = plain(word.trim());
+            let telling = word.chars().count() > 1 && word.chars().any(char::is_alphabetic);
+            if telling && !in_use.contains(&word) && told.insert(word.clone()) {
+                out.push((word, evidence));
+            }
         }
     }
     out
@@ -187,7 +227,8 @@ mod tests {
     #[test]
     fn related_words_contain_or_share() {
         let words = BTreeSet::from(["连衣裙", "碎花连衣裙", "碎花衬衫", "牛仔裤", "Dress Red", "red shoes"]);
-        let found = |typed: &str| related(typed, &words).into_iter().map(|(word, bond)| format!("{word} {bond:?}")).collect::<Vec<_>>();
+        let found =
+            |typed: &str| related(typed, &words).into_iter().map(|(word, (bond, _))| format!("{word} {bond:?}")).collect::<Vec<_>>();
         assert_eq!(found("连衣裙"), ["连衣裙 Same", "碎花连衣裙 Contains"]);
         assert_eq!(found("碎花连衣裙"), ["碎花连衣裙 Same", "碎花衬衫 Shares", "连衣裙 Shares"]);
         assert_eq!(found("red"), ["Dress Red Contains", "red shoes Contains"]);
@@ -197,12 +238,18 @@ mod tests {
 
     #[test]
     fn suggestions_leave_out_what_is_in_use() {
-        let reported = BTreeMap::from([("连衣裙", 9), ("碎花裙", 5), ("夏季 连衣裙", 12), ("牛仔裤", 50)]);
-        let used = BTreeSet::from(["连衣裙"]);
-        let found = suggest("夏季碎花连衣裙", &Lexicon::new(&reported), &used);
-        assert_eq!(found[0], ("夏季 连衣裙".into(), Evidence::Reported, 12));
-        assert!(found.iter().all(|(word, _, _)| word != "连衣裙" && word != "牛仔裤" && word != "碎花裙"));
-        assert!(found.iter().any(|(word, evidence, _)| word == "碎花" && *evidence == Evidence::Title));
+        let keywords = ["连衣裙", "碎花裙", "夏季 连衣裙", "牛仔裤", "雪纺"];
+        let lexicon = Lexicon::new(keywords.into_iter(), ["碎花连衣裙", "连衣裙"].into_iter());
+        let title = "夏季碎花连衣裙";
+        let item = Described {
+            title: title.into(),
+            attributes: "材质：雪纺 2026".into(),
+            title_words: segments(title, &lexicon.known),
+            attribute_words: ["材质", "雪纺", "2026", "碎花"].map(String::from).to_vec(),
+        };
+        let found = suggest(&item, &lexicon, &BTreeSet::from(["连衣裙"]));
+        let told: Vec<String> = found.iter().map(|(word, evidence)| format!("{word} {evidence:?}")).collect();
+        assert_eq!(told, ["夏季 连衣裙 Keyword", "雪纺 Keyword", "碎花连衣裙 Typed", "夏季 Title", "材质 Attributes", "碎花 Attributes"]);
     }
 
     proptest::proptest! {

@@ -206,6 +206,9 @@ pub enum Scope {
 }
 
 impl Scope {
+    /// Every scope, in order.
+    pub const ALL: [Scope; 4] = [Scope::Keyword, Scope::Item, Scope::Account, Scope::Creative];
+
     /// The scope that a log's word means.
     pub fn of(word: &str) -> Option<Scope> {
         let word = word.trim().to_lowercase();

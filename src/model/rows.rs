@@ -189,6 +189,8 @@ pub struct Product {
     pub cost: Option<Money>,
     /// Pieces in stock.
     pub stock: Option<Money>,
+    /// What it is like, as the file writes it.
+    pub attributes: String,
 }
 
 /// What the rows of a file became.

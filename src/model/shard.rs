@@ -28,17 +28,28 @@ pub struct Dealer {
 }
 
 impl Dealer {
+    /// Knows all persons met so far.
+    pub fn meet(&mut self, names: &Names) {
+        if let Names::Texts(dict) = names {
+            let new = self.known.len() as u32..dict.len() as u32;
+            self.known.extend(new.map(|code| of_text(dict.text(code))));
+        }
+    }
+
+    /// The shard of a person that was met.
+    #[inline]
+    pub fn shard(&self, names: &Names, person: u32) -> u8 {
+        match names {
+            Names::Numbers(_) => of_number(person.wrapping_sub(1)),
+            Names::Texts(_) => self.known[person as usize],
+        }
+    }
+
     /// The shard of every row, by the codes of its persons.
     pub fn shards(&mut self, names: &Names, persons: &[u32], shards: &mut Vec<u8>) {
+        self.meet(names);
         shards.clear();
-        match names {
-            Names::Numbers(_) => shards.extend(persons.iter().map(|code| of_number(code.wrapping_sub(1)))),
-            Names::Texts(dict) => {
-                let new = self.known.len() as u32..dict.len() as u32;
-                self.known.extend(new.map(|code| of_text(dict.text(code))));
-                shards.extend(persons.iter().map(|code| self.known[*code as usize]));
-            }
-        }
+        shards.extend(persons.iter().map(|person| self.shard(names, *person)));
     }
 }
 

@@ -81,7 +81,7 @@ impl Table {
                 Province,
                 City,
             ],
-            Table::Products => &[Item, Title, Category, Price, Cost, Stock],
+            Table::Products => &[Item, Title, Category, Price, Cost, Stock, Attributes],
             Table::Ads => &[
                 Date,
                 EndDate,
@@ -157,7 +157,7 @@ impl Table {
         match self {
             Table::Events => &[&[Visitor], &[Time]],
             Table::Orders => &[&[Order], &[PlacedAt, PaidAt, Quantity]],
-            Table::Products => &[&[Item], &[Title, Category, Price, Cost, Stock]],
+            Table::Products => &[&[Item], &[Title, Category, Price, Cost, Stock, Attributes]],
             Table::Ads => &[
                 &[Impressions, Clicks],
                 &[Date, Campaign, AdGroup, Keyword, SearchTerm, Item, Title, Tool, CreativeTitle, Entity, EntityId],
@@ -275,6 +275,8 @@ roles! {
     Cost = "cost",
     /// Pieces in stock.
     Stock = "stock",
+    /// What the item is like: `材质：棉;颜色：白`.
+    Attributes = "attributes",
     /// The day (or the days) a reporting row stands for.
     Date = "date",
     /// The last day of a reporting row that stands for several days.

@@ -1,10 +1,21 @@
 //! What the answer says of paid tools beside plain figures: rows of breakdowns, states, lists, operations.
 
-use super::{Dimension, Figure, Note, Row, Titles};
-use crate::metric::fold::{AdCut, AdKey, Standing};
-use crate::metric::proportions::{Difference, compare};
-use crate::metric::words::{self, Evidence};
-use crate::metric::{Data, Entry, Loaded, Measured, MetricId, MoneyPart, Part, Tallies, Tally, evaluate};
+pub mod creatives;
+mod desk;
+pub mod log;
+pub mod sheet;
+pub mod standings;
+pub mod suggest;
+
+pub use crate::metric::proportions::Verdict;
+pub use crate::metric::words::{Bond, Evidence};
+pub use desk::{AdsAsk, AdsTold, Context, Cutter, Desk, words_of};
+
+use super::{Dimension, Figure, Note, Question, Row, Titles};
+use crate::metric::fold::{AdCut, AdKey, Standing, ad_keys, quiet_keywords};
+use crate::metric::proportions::Difference;
+use crate::metric::words;
+use crate::metric::{Data, Entry, Loaded, Measured, MetricId, Tallies, Tally, evaluate};
 use crate::model::{AdState, Money, Period, Scope, Table, Value, arrange};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,8 +40,8 @@ pub const METRICS: &[&str] = &[
 /// Columns that the rows of keywords and items carry besides: their latest values.
 const FIELDS: &[&str] = &["ad_quality_score", "ad_default_bid", "ad_category_bid"];
 
-/// Suggestions for one item.
-const SUGGESTIONS: usize = 20;
+/// Columns that only the rows of keywords carry.
+const OF_KEYWORDS: &[&str] = &["ad_own_bid", "ad_effective_bid", "ad_keyword_items"];
 
 /// A keyword and the items that use it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -171,15 +182,16 @@ pub fn cut(dimension: Dimension) -> Option<AdCut> {
     })
 }
 
-/// The keys of a dimension that ads have counted.
-pub fn keys(dimension: Dimension, measured: &Measured) -> Option<&BTreeMap<String, AdKey>> {
-    cut(dimension).and_then(|cut| measured.ads.keys.get(&cut))
+/// The keys of a dimension that ads have counted; None where there are none.
+pub fn keys(dimension: Dimension, data: &Data<'_>, period: Period) -> Option<BTreeMap<String, AdKey>> {
+    let cut = cut(dimension).filter(|_| data.ads.loaded())?;
+    Some(ad_keys(data.ads, period, cut)).filter(|keys| !keys.is_empty())
 }
 
 /// The keys that cost the most, where only so many rows are wanted: figures need not be formed for all of them.
 pub fn dearest(keys: &BTreeMap<String, AdKey>, most: usize, loaded: Loaded) -> BTreeSet<&str> {
     let known = MetricId::of("ad_cost").is_some_and(|metric| loaded.lack(metric.0).is_none());
-    let cost = |key: &AdKey| if known { key.tally[MoneyPart::AdCost].to_f64() } else { 0.0 };
+    let cost = |key: &AdKey| if known { key.sums.cost.to_f64() } else { 0.0 };
     let mut order: Vec<(f64, &str)> = keys.iter().map(|(text, key)| (cost(key), text.as_str())).collect();
     arrange(&mut order, |a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
     order.into_iter().take(most).map(|(_, text)| text).collect()
@@ -189,18 +201,34 @@ pub fn dearest(keys: &BTreeMap<String, AdKey>, most: usize, loaded: Loaded) -> B
 pub fn figures(dimension: Dimension, key: Option<&AdKey>, whole: &Tally, loaded: Loaded) -> Vec<Figure> {
     let empty = AdKey::default();
     let key = key.unwrap_or(&empty);
-    let tallies = Tallies { here: &key.tally, whole, days: &[] };
+    let here = key.sums.tally();
+    let tallies = Tallies { here: &here, whole, days: &[] };
     let mut out: Vec<Figure> = METRICS.iter().filter_map(|id| MetricId::of(id)).map(|metric| figure(metric, loaded, tallies)).collect();
-    if matches!(dimension, Dimension::Keyword | Dimension::Item) {
-        let latest = [key.quality.value(), key.default_bid.value(), key.category_bid.value()];
-        out.extend(FIELDS.iter().zip(latest).filter_map(|(id, value)| {
-            let metric = MetricId::of(id)?;
-            let value = value.map(Value::Money);
-            let lack = loaded.lack(metric.0);
-            Some(Figure { value, why: lack, ..blank(metric) })
-        }));
-    }
+    let fields = match dimension {
+        Dimension::Keyword => [FIELDS, OF_KEYWORDS].concat(),
+        Dimension::Item => FIELDS.to_vec(),
+        _ => Vec::new(),
+    };
+    out.extend(fields.into_iter().filter_map(MetricId::of).map(|metric| Figure {
+        value: latest(key, metric.id()),
+        why: loaded.lack(metric.0),
+        ..blank(metric)
+    }));
     out
+}
+
+/// The value of a column that is no sum: the latest of the key.
+fn latest(key: &AdKey, id: &str) -> Option<Value> {
+    let money = match id {
+        "ad_quality_score" => key.quality.value(),
+        "ad_default_bid" => key.default_bid.value(),
+        "ad_category_bid" => key.category_bid.value(),
+        "ad_own_bid" => key.bid.value(),
+        "ad_effective_bid" => key.effective_bid(),
+        "ad_keyword_items" => return (!key.items.is_empty()).then_some(Value::Count(key.items.len() as u64)),
+        _ => None,
+    };
+    money.map(Value::Money)
 }
 
 fn figure(metric: MetricId, loaded: Loaded, tallies: Tallies<'_>) -> Figure {
@@ -228,24 +256,19 @@ pub fn report(
     titles: &Titles,
     measured: &Measured,
     period: Period,
-    limit: Option<usize>,
-    word: Option<&str>,
+    question: &Question,
     loaded: Loaded,
 ) -> Option<AdsReport> {
     if !data.ads.loaded() && !data.ads.log_loaded() {
         return None;
     }
-    let most = limit.unwrap_or(usize::MAX);
-    let ads = &measured.ads;
-    let mut in_use: Vec<InUse> = keys(Dimension::Keyword, measured)
-        .into_iter()
-        .flatten()
+    let most = question.limit.unwrap_or(usize::MAX);
+    let keywords = keys(Dimension::Keyword, data, period).unwrap_or_default();
+    let terms = keys(Dimension::SearchTerm, data, period).unwrap_or_default();
+    let mut in_use: Vec<InUse> = keywords
+        .iter()
         .filter(|(_, key)| !key.items.is_empty())
-        .map(|(keyword, key)| InUse {
-            keyword: keyword.clone(),
-            items: key.items.iter().cloned().collect(),
-            effective_bid: key.effective_bid(),
-        })
+        .map(|(keyword, key)| InUse { keyword: keyword.clone(), items: items(key, data), effective_bid: key.effective_bid() })
         .collect();
     arrange(&mut in_use, |a, b| b.items.len().cmp(&a.items.len()));
     in_use.truncate(most);
@@ -255,103 +278,41 @@ pub fn report(
         state: standing.state,
         conflict: standing.conflict,
     };
+    let quiet = quiet_keywords(data.ads, period);
+    let pool = suggest::Pool::new(&keywords, &terms);
     Some(AdsReport {
         in_use,
-        quiet: ads.quiet.clone().map(|(days, words)| (days, words.into_iter().take(most).collect())),
-        standings: ads.standings.iter().take(most).map(row).collect(),
-        creatives: creatives(measured).into_iter().take(most).collect(),
-        operations: operations(data, period).into_iter().take(most).collect(),
-        suggestions: suggestions(data, titles, measured).into_iter().take(most).collect(),
-        related: word.map_or_else(Vec::new, |word| related(word, measured, loaded)),
+        quiet: quiet.map(|(days, words)| (days, words.into_iter().take(most).collect())),
+        standings: measured.ads.standings.iter().take(most).map(row).collect(),
+        creatives: creatives::rows(data, period).into_iter().take(most).collect(),
+        operations: log::operations(data, period).take(most).collect(),
+        suggestions: suggest::all(data, titles, &pool).into_iter().take(most).collect(),
+        related: question.word.as_deref().map_or_else(Vec::new, |word| related(word, &keywords, &terms, measured, loaded)),
     })
 }
 
-/// C27: each item's creatives, the most shown first, which the others are compared with.
-fn creatives(measured: &Measured) -> Vec<CreativeRow> {
-    let mut out = Vec::new();
-    for (item, creatives) in &measured.ads.creatives {
-        let cases = |tally: &Tally| (tally[Part::AdClicks], tally[Part::AdImpressions]);
-        let mut rows: Vec<(&String, (u64, u64))> = creatives.iter().map(|(creative, tally)| (creative, cases(tally))).collect();
-        arrange(&mut rows, |a, b| b.1.1.cmp(&a.1.1).then_with(|| a.0.cmp(b.0)));
-        let first = rows[0].1;
-        out.extend(rows.iter().enumerate().map(|(at, (creative, (clicks, impressions)))| CreativeRow {
-            item: item.clone(),
-            creative: (*creative).clone(),
-            impressions: *impressions,
-            clicks: *clicks,
-            against: if at == 0 { None } else { compare((*clicks, *impressions), first) },
-        }));
-    }
-    out
-}
-
-fn operations(data: &Data<'_>, period: Period) -> Vec<OperationRow> {
-    let mut clock = data.zone.clock();
-    let mut out = Vec::new();
-    for operation in data.ads.log() {
-        let day = clock.day(operation.time);
-        if period.contains(day) {
-            let second = clock.local(operation.time).rem_euclid(86_400);
-            out.push(OperationRow {
-                time: format!("{day} {:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60),
-                scope: operation.scope,
-                action: operation.action.clone(),
-                object: operation.object.clone(),
-                before: operation.before.clone(),
-                after: operation.after.clone(),
-            });
-        }
-    }
-    out
-}
-
-/// The words that reports name, with the clicks they brought in the period.
-fn reported(measured: &Measured) -> BTreeMap<&str, u64> {
-    let mut out: BTreeMap<&str, u64> = BTreeMap::new();
-    for cut in [AdCut::Keyword, AdCut::Term] {
-        for (word, key) in measured.ads.keys.get(&cut).into_iter().flatten() {
-            let clicks = out.entry(word).or_default();
-            *clicks = key.tally[Part::AdClicks].max(*clicks);
-        }
-    }
-    out
-}
-
-/// C12: keywords worth trying, for each item of which a title is loaded.
-fn suggestions(data: &Data<'_>, titles: &Titles, measured: &Measured) -> Vec<Suggestion> {
-    if titles.is_empty() {
-        return Vec::new();
-    }
-    let lexicon = words::Lexicon::new(&reported(measured));
-    let mut used: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for row in data.ads.rows().iter().filter(|row| row.keyword != 0 && row.item != 0) {
-        used.entry(data.ads.texts.text(row.item)).or_default().insert(data.ads.texts.text(row.keyword));
-    }
-    let none = BTreeSet::new();
-    let mut out = Vec::new();
-    for (item, title) in titles {
-        let words = words::suggest(title, &lexicon, used.get(item.as_str()).unwrap_or(&none));
-        out.extend(words.into_iter().take(SUGGESTIONS).map(|(word, evidence, clicks)| Suggestion {
-            item: item.clone(),
-            word,
-            reported: evidence == Evidence::Reported,
-            clicks,
-        }));
-    }
+/// The ids of the items under a key, in their order.
+fn items(key: &AdKey, data: &Data<'_>) -> Vec<String> {
+    let mut out: Vec<String> = key.items.iter().map(|item| data.ads.texts.text(*item).to_string()).collect();
+    arrange(&mut out, Ord::cmp);
     out
 }
 
 /// C13: loaded keywords and search terms that go with a word, the closest first, with their figures.
-fn related(word: &str, measured: &Measured, loaded: Loaded) -> Vec<Row> {
-    let loaded_words = reported(measured);
-    let words: BTreeSet<&str> = loaded_words.keys().copied().collect();
-    let key = |word: &str| [AdCut::Keyword, AdCut::Term].iter().find_map(|cut| measured.ads.keys.get(cut)?.get(word));
-    let found = words::related(word, &words).into_iter();
-    found
+fn related(
+    word: &str,
+    keywords: &BTreeMap<String, AdKey>,
+    terms: &BTreeMap<String, AdKey>,
+    measured: &Measured,
+    loaded: Loaded,
+) -> Vec<Row> {
+    let words: BTreeSet<&str> = keywords.keys().chain(terms.keys()).map(String::as_str).collect();
+    words::related(word, &words)
+        .into_iter()
         .map(|(word, _)| Row {
             key: word.to_string(),
             label: None,
-            figures: figures(Dimension::SearchTerm, key(word), &measured.total, loaded),
+            figures: figures(Dimension::SearchTerm, keywords.get(word).or_else(|| terms.get(word)), &measured.total, loaded),
         })
         .collect()
 }

@@ -28,6 +28,8 @@ pub struct Question {
     pub most_buckets: Option<usize>,
     /// A word to look for among the loaded keywords and search terms (C13).
     pub word: Option<String>,
+    /// Whether the tables and lists of paid tools are wanted, all of them at once.
+    pub ads: bool,
 }
 
 /// What a breakdown cuts by.

@@ -195,7 +195,7 @@ pub fn answer(data: &Data<'_>, titles: &Titles, question: &Question, plan: &Plan
             .iter()
             .map(|dimension| (*dimension, context.breakdown(*dimension, &main, plan.period, limit)))
             .collect(),
-        ads: ads::report(data, titles, &main, plan.period, question.limit, question.word.as_deref(), loaded),
+        ads: question.ads.then(|| ads::report(data, titles, &main, plan.period, question, loaded)).flatten(),
         undated: plan.undated,
         pages,
         pages_total,
@@ -407,7 +407,8 @@ impl Context<'_> {
                 )
             }
         };
-        let (of_ads, of_reports) = (ads::keys(dimension, measured), ready::keys(dimension, measured));
+        let counted_by_ads = ads::keys(dimension, self.data, period);
+        let (of_ads, of_reports) = (counted_by_ads.as_ref(), ready::keys(dimension, measured));
         let ads_only = metrics_of(dimension) == ads::METRICS;
         // What only reports name follows after what the rows have counted; where those are more than enough, it stays out.
         let own: Vec<(String, Tally)> = keys.into_iter().map(|Key { text, tally }| (text, tally)).collect();

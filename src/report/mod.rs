@@ -3,7 +3,7 @@
 //! Imports `model` and `metric`. Text of numbers is made only in `report::format`; all words come from the
 //! resource files under `www/locales`.
 
-mod ads;
+pub mod ads;
 mod answer;
 mod breakdown;
 mod build;

@@ -5,11 +5,11 @@
 
 /// A reading, and the characters that have it in the names of the catalogue.
 const READINGS: &str = "bao宝 bei贝 ben本 bi比笔 cang藏 cha查 chan产 cheng成 chu出 chuang创 ci次词 cu促 cun存 da达 dan单 \
-    dang当 dao到 de得的 dian店点 ding定 du度 duan段 e额 fang访 fei费非 fen分 fu付 gou购 guan关 guang广 he何和核 hou后 hu户 \
+    dang当 dao到 de得的 dian店点 ding定 du度 duan段 e额 fang访 fei费非 fen分 fu付 ge个 gou购 guan关 guang广 he何和核 hou后 hu户 \
     hua划化花 hui回 ji击基计 jia价加架 jian件荐键间 jiao交 jin进金 jun均 kan看 ke可客 kua跨 kuan款 lan览 lei类 liang量 liu浏留 \
     lv率 mai买 mei每没 mian面 miao秒 ming名 mo默 mu目 nei内 pai拍排 ping平 qi期 quan全权 ren人任认 ri日 rong容 ru入 shen审深 \
     shi事使失时 shou收 shu数 sou搜 suo所索 tao淘 tiao跳 ting停 tong统 tou头投 tui推 wen问 wu无 xi系 xia下 xian现 xiang向相 \
-    xiao销 xin新 xing行 xu续 xuan选 xun询 ye页 yi意 yong用 you有 zai在 zan暂 zhan占展 zhang账 zheng正 zhi值支质 zhong中 zhuan转 \
+    xiao销效 xin新 xing行 xu续 xuan选 xun询 ye页 yi意 yong用 you有 zai在 zan暂 zhan占展 zhang账 zhe这 zheng正 zhi值支质 zhong中 zhuan转 \
     zong总";
 
 /// The reading of a character.

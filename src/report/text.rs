@@ -84,8 +84,16 @@ impl Lang {
 
     fn resources(self) -> &'static [&'static str] {
         match self {
-            Lang::Zh => &[include_str!("../../www/locales/zh-CN/messages.ftl"), include_str!("../../www/locales/zh-CN/page.ftl")],
-            Lang::En => &[include_str!("../../www/locales/en/messages.ftl"), include_str!("../../www/locales/en/page.ftl")],
+            Lang::Zh => &[
+                include_str!("../../www/locales/zh-CN/messages.ftl"),
+                include_str!("../../www/locales/zh-CN/page.ftl"),
+                include_str!("../../www/locales/zh-CN/ads.ftl"),
+            ],
+            Lang::En => &[
+                include_str!("../../www/locales/en/messages.ftl"),
+                include_str!("../../www/locales/en/page.ftl"),
+                include_str!("../../www/locales/en/ads.ftl"),
+            ],
         }
     }
 }

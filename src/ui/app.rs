@@ -1,6 +1,7 @@
 //! Where the page's state, its worker and the browser meet: the one part that holds handles. All others take values
 //! and callbacks.
 
+use super::ads::AdsEnd;
 use super::against::Against;
 use super::board::Board;
 use super::browser::{self, FileHandle};
@@ -12,6 +13,7 @@ use super::glossary::glossary;
 use super::importing::importing;
 use super::keys::{self, Wish, wish};
 use super::mapping::Mapping;
+use super::memory;
 use super::messages::{message, newer, problems};
 use super::narrow;
 use super::palette::{self, Palette};
@@ -19,6 +21,7 @@ use super::panel::panel;
 use super::period::{self, Range};
 use super::picker::Picker;
 use super::plan;
+use super::plot::{self, Plot};
 use super::requests::Requests;
 use super::route::{Place, Sent, View};
 use super::settings::Settings;
@@ -33,6 +36,7 @@ use super::welcome::{overlay, welcome};
 use super::words;
 use crate::metric::MetricId;
 use crate::model::FileId;
+use crate::report::ads::AdsAsk;
 use crate::report::drill::DrillPart;
 use crate::report::takeout::{self, RowWords, Taken};
 use crate::report::{Dimension, Lang, Report};
@@ -62,6 +66,8 @@ struct Desk {
     store: UseReducerHandle<Store>,
     client: Rc<Client>,
     jobs: Rc<std::cell::RefCell<u32>>,
+    /// The number of the last question of the board of paid tools.
+    ads: Rc<std::cell::Cell<u32>>,
 }
 
 impl Desk {
@@ -95,6 +101,7 @@ impl Desk {
 fn use_desk() -> Desk {
     let store = use_reducer(|| Store(State::opened(&browser::hash(), first_language())));
     let jobs = use_mut_ref(|| 0);
+    let ads = use_memo((), |()| std::cell::Cell::new(0));
     // The worker's words come outside of any rendering; what they are about is looked up in the newest state.
     let latest = use_mut_ref(|| None::<UseReducerHandle<Store>>);
     *latest.borrow_mut() = Some(store.clone());
@@ -123,7 +130,7 @@ fn use_desk() -> Desk {
             }
         })
     });
-    Desk { store, client, jobs }
+    Desk { store, client, jobs, ads }
 }
 
 /// A search that nobody waits for any more is stopped.
@@ -195,9 +202,11 @@ fn use_browser(desk: &Desk, settings: &Settings, take: &Callback<Vec<FileHandle>
         browser::mark("data-theme", settings.theme.name());
         browser::mark("data-colours", settings.colours.name());
     });
+    use_effect_with(state.view.wall, |wall| browser::mark("data-wall", if *wall { "on" } else { "off" }));
     use_effect_with(state.explaining().is_some(), |open| browser::show_dialog(explain::DIALOG, *open));
     use_effect_with(state.panel, |panel| {
-        let all = [(share::DIALOG, Panel::Share), (palette::DIALOG, Panel::Palette), (keys::DIALOG, Panel::Keys)];
+        let all =
+            [(share::DIALOG, Panel::Share), (palette::DIALOG, Panel::Palette), (keys::DIALOG, Panel::Keys), (plot::DIALOG, Panel::Plot)];
         // One that closes gives the keyboard back; one that opens after it takes it.
         for shown in [false, true] {
             for (id, _) in all.into_iter().filter(|(_, this)| (*panel == Some(*this)) == shown) {
@@ -244,6 +253,12 @@ pub fn App() -> Html {
     let take =
         desk.import(|job, files: Vec<FileHandle>| (Request::Import { job, overrides: vec![Overrides::default(); files.len()] }, files));
     use_browser(&desk, &settings, &take);
+    let reopen = desk.import(|job, files: Vec<(FileHandle, Overrides)>| {
+        let (handles, overrides) = files.into_iter().unzip();
+        (Request::Import { job, overrides }, handles)
+    });
+    let held = desk.client.held().into_iter().map(|(file, overrides)| (file, memory::said(&overrides))).collect();
+    let (keeps, keep) = memory::use_memory(held, desk.store.0.generation, reopen);
     let (kept, waits) = use_offline();
     let state = &desk.store.0;
     let lang = state.view.lang;
@@ -291,6 +306,7 @@ pub fn App() -> Html {
                 }
                 { content(&desk, phase, go.clone(), explain, &act) }
                 if state.view.place == Place::Data && state.mapping.is_none() {
+                    { memory::memory(lang, keeps, &keep) }
                     <Requests {lang} {kept} />
                 }
                 if !state.files.is_empty() && !state.shows_files() {
@@ -446,6 +462,36 @@ fn heed_text(heed: &Heed, lang: crate::report::Lang) -> String {
     }
 }
 
+/// What is taken out of the present view.
+fn taken<'a>(state: &'a State, report: &'a Report, title: &'a str, metrics: &'a [MetricId], made: &'a str) -> Taken<'a> {
+    Taken { title, report, metrics, files: &state.files, made, filters: &state.view.filters, lang: state.view.lang }
+}
+
+/// Saves it.
+fn take(tool: Tool, taken: &Taken<'_>, board: &str, dispatcher: &UseReducerDispatcher<Store>) {
+    let period = taken.report.period;
+    let stem = format!("dianzhang-{board}-{}-{}", period.from, period.to);
+    match tool {
+        Tool::Html => browser::save(&format!("{stem}.html"), "text/html;charset=utf-8", &takeout::html(taken)),
+        Tool::Xlsx => {
+            let order = postcard::to_allocvec(&takeout::Book::of(taken)).expect("every report can be written");
+            let dispatcher = dispatcher.clone();
+            browser::save_workbook(&format!("{stem}.xlsx"), order, move |done| {
+                if !done {
+                    dispatcher.dispatch(Action::NotLoaded);
+                }
+            });
+        }
+        _ => {
+            let csv = takeout::csv(taken);
+            browser::save(&format!("{stem}.csv"), "text/csv;charset=utf-8", &csv.text);
+            if csv.neutralised > 0 {
+                dispatcher.dispatch(Action::Neutralised(csv.neutralised));
+            }
+        }
+    }
+}
+
 /// What the tools do.
 fn act(desk: &Desk, settings: &Settings, set: &Callback<Settings>, go: &Callback<View>) -> Callback<Tool> {
     let (state, settings, set, go) = (desk.store.0.clone(), settings.clone(), set.clone(), go.clone());
@@ -458,32 +504,19 @@ fn act(desk: &Desk, settings: &Settings, set: &Callback<Settings>, go: &Callback
         }));
         match tool {
             Tool::Share | Tool::Palette | Tool::Keys => {}
-            Tool::Csv | Tool::Html => {
+            Tool::Csv | Tool::Html | Tool::Xlsx => {
                 if let Some(report) = &state.report {
-                    let lang = state.view.lang;
+                    let title = state.view.lang.text(&format!("board-{}", state.view.place.name()));
                     let metrics: Vec<MetricId> =
                         plan::sections(&state.view.place).into_iter().flat_map(|section| section.metrics).collect();
-                    let title = lang.text(&format!("board-{}", state.view.place.name()));
-                    let taken = Taken {
-                        title: &title,
-                        report,
-                        metrics: &metrics,
-                        files: &state.files,
-                        made: &browser::now(),
-                        filters: &state.view.filters,
-                        lang,
-                    };
-                    let stem = format!("dianzhang-{}-{}-{}", state.view.place.name(), report.period.from, report.period.to);
-                    if tool == Tool::Html {
-                        browser::save(&format!("{stem}.html"), "text/html;charset=utf-8", &takeout::html(&taken));
-                    } else {
-                        let csv = takeout::csv(&taken);
-                        browser::save(&format!("{stem}.csv"), "text/csv;charset=utf-8", &csv.text);
-                        if csv.neutralised > 0 {
-                            dispatcher.dispatch(Action::Neutralised(csv.neutralised));
-                        }
-                    }
+                    let made = browser::now();
+                    take(tool, &taken(&state, report, &title, &metrics, &made), state.view.place.name(), dispatcher);
                 }
+            }
+            Tool::Wall => {
+                let wall = !state.view.wall;
+                browser::fill_screen(wall);
+                go.emit(View { wall, ..state.view.clone() });
             }
             Tool::Print => browser::print(),
             Tool::Add => browser::click("files"),
@@ -511,6 +544,10 @@ fn use_keys(desk: &Desk, single: bool, go: &Callback<View>, act: &Callback<Tool>
                 Some(Wish::Palette) => act.emit(Tool::Palette),
                 Some(Wish::Keys) => act.emit(Tool::Keys),
                 Some(Wish::Whole) => {
+                    if state.view.wall && state.panel.is_none() && state.explained.is_none() {
+                        go.emit(View { wall: false, ..state.view.clone() });
+                        return true;
+                    }
                     if !state.view.is_narrowed() || !state.view.place.is_board() || state.panel.is_some() || state.explained.is_some() {
                         return false;
                     }
@@ -566,9 +603,33 @@ fn panels(desk: &Desk, settings: &Settings, set: &Callback<Settings>, go: &Callb
             { panel(palette::DIALOG, &lang.text("palette-title"), lang, &shut(Panel::Palette), open(Panel::Palette, &|| html! {
                 <Palette view={state.view.clone()} files={palette::names(&state.files)} go={go.clone()} act={act.clone()} />
             })) }
+            { panel(plot::DIALOG, &lang.text("plot-title"), lang, &shut(Panel::Plot), open(Panel::Plot, &|| plotted(state, settings))) }
             { panel(keys::DIALOG, &lang.text("tool-keys"), lang, &shut(Panel::Keys), open(Panel::Keys, &|| keys::keys(lang, settings, set))) }
         </>
     }
+}
+
+/// Where the board of paid tools asks. Its questions have numbers of their own.
+fn ads_end(desk: &Desk) -> AdsEnd {
+    let state = &desk.store.0;
+    let (client, asked) = (desk.client.clone(), desk.ads.clone());
+    let ask = Callback::from(move |(slot, ask): (u8, AdsAsk)| {
+        asked.set(asked.get() + 1);
+        client.send(Request::Ads { slot, seq: asked.get(), ask }, vec![]);
+    });
+    AdsEnd { answers: state.ads.clone(), files: state.files.clone(), generation: state.generation, ask }
+}
+
+/// The large chart of the figure whose course is on show.
+fn plotted(state: &State, settings: &Settings) -> Html {
+    let Some(report) = &state.report else { return html! {} };
+    let course = state.course.as_ref().unwrap_or(report);
+    let Some(metric) = super::board::chosen(course, &state.view) else { return html! {} };
+    let lang = state.view.lang;
+    let made = browser::now();
+    let taken = taken(state, course, "", &[], &made);
+    let dress = format!("{} {}", settings.theme.name(), settings.colours.name());
+    html! { <Plot course={course.clone()} report={report.clone()} {metric} caption={taken.caption()} {lang} {dress} /> }
 }
 
 fn content(desk: &Desk, phase: Phase, go: Callback<View>, explain: Callback<Subject>, act: &Callback<Tool>) -> Html {
@@ -599,7 +660,13 @@ fn content(desk: &Desk, phase: Phase, go: Callback<View>, explain: Callback<Subj
                     compared={report.compared.as_ref().map(|compared| compared.period)} go={go.clone()} />
                 { narrow::chips(&view, &go, &|dimension, text| title(report, dimension, text)) }
                 { tools(lang, act) }
-                <Board report={report.clone()} course={state.course.clone()} beside={beside(state)} {view} {go} {explain} />
+                if view.wall {
+                    <button type="button" class="button wall__leave" onclick={act.reform(|_: MouseEvent| Tool::Wall)}>{ lang.text("wall-leave") }</button>
+                }
+                <ContextProvider<AdsEnd> context={ads_end(desk)}>
+                    <Board report={report.clone()} course={state.course.clone()} beside={beside(state)} {view} {go} {explain}
+                        enlarge={desk.on(|_, dispatcher, ()| dispatcher.dispatch(Action::Open(Some(Panel::Plot))))} />
+                </ContextProvider<AdsEnd>>
             </>
         },
         None if phase == Phase::Ready => html! {

@@ -1,5 +1,6 @@
 //! A board: the cards of its sections, the trend of the chosen one, and the tables that belong to it.
 
+use super::ads::AdsBoard;
 use super::against::Against;
 use super::card::{self, Before, Card};
 use super::heat::heat;
@@ -8,7 +9,7 @@ use super::pairs;
 use super::plan;
 use super::route::{Place, View};
 use super::state::{Shared, Subject};
-use super::tables::{Tabled, campaigns, categories, items, keywords, pages, promotions, provinces, sources, terms};
+use super::tables::{Tabled, categories, items, pages, promotions, provinces, sources, terms};
 use super::trend::{Trend, numbers};
 use super::words;
 use crate::metric::MetricId;
@@ -18,7 +19,7 @@ use crate::report::{Dimension, Figure, Lang, Report, Why};
 use yew::prelude::*;
 
 /// Properties of [`Board`].
-#[derive(Properties, PartialEq)]
+#[derive(Properties)]
 pub struct BoardProps {
     /// The answer.
     pub report: Shared<Report>,
@@ -32,6 +33,17 @@ pub struct BoardProps {
     pub go: Callback<View>,
     /// Gets the subject to explain.
     pub explain: Callback<Subject>,
+    /// Opens the large chart.
+    pub enlarge: Callback<()>,
+}
+
+impl PartialEq for BoardProps {
+    /// Callbacks are made anew with every drawing of the page and do the same as long as the view is the same: they are
+    /// no reason to draw some hundred figures again.
+    fn eq(&self, other: &BoardProps) -> bool {
+        let BoardProps { report, course, beside, view, go: _, explain: _, enlarge: _ } = self;
+        (report, course, beside, view) == (&other.report, &other.course, &other.beside, &other.view)
+    }
 }
 
 /// One board of figures.
@@ -40,8 +52,7 @@ pub fn Board(props: &BoardProps) -> Html {
     let BoardProps { report, view, .. } = props;
     let lang = view.lang;
     let course = props.course.as_ref().unwrap_or(report);
-    let has_course = |metric: MetricId| numbers(&course.series, metric).iter().flatten().count() > 0;
-    let chosen = view.metric.or_else(|| plan::first_metric(&view.place, has_course));
+    let chosen = chosen(course, view);
     let select = {
         let (go, view) = (props.go.clone(), view.clone());
         Callback::from(move |metric: MetricId| go.emit(View { metric: Some(metric), ..view.clone() }))
@@ -56,7 +67,7 @@ pub fn Board(props: &BoardProps) -> Html {
             <h1 class="board__title">{ lang.text(&format!("board-{}", view.place.name())) }</h1>
             <div class="board__side">
                 if let Some(metric) = chosen {
-                    <Trend report={course.clone()} {metric} focus={view.focus} {pick} asked={view.grain} way={view.compare} {lang} explain={props.explain.clone()} />
+                    <Trend report={course.clone()} {metric} focus={view.focus} {pick} enlarge={props.enlarge.clone()} asked={view.grain} way={view.compare} {lang} explain={props.explain.clone()} />
                 }
             </div>
             <div class="board__main">
@@ -88,6 +99,12 @@ pub fn Board(props: &BoardProps) -> Html {
             }
         </div>
     }
+}
+
+/// The figure whose course is shown: the one picked, else the board's first with a course.
+pub fn chosen(course: &Report, view: &View) -> Option<MetricId> {
+    let has_course = |metric: MetricId| numbers(&course.series, metric).iter().flatten().count() > 0;
+    view.metric.or_else(|| plan::first_metric(&view.place, has_course))
 }
 
 /// The sections to show. The overview leaves out figures whose table is not loaded, and names the table instead.
@@ -207,16 +224,7 @@ fn tables(props: &BoardProps) -> Html {
             </>
         },
         Place::Ads => html! {
-            <>
-                <section class="section panel board__row" aria-labelledby="campaigns-title">
-                    <h2 class="section__title" id="campaigns-title">{ lang.text("campaigns-title") }</h2>
-                    { campaigns(&tabled) }
-                </section>
-                <section class="section panel board__row" aria-labelledby="keywords-title">
-                    <h2 class="section__title" id="keywords-title">{ lang.text("keywords-title") }</h2>
-                    { keywords(&tabled) }
-                </section>
-            </>
+            <AdsBoard report={props.report.clone()} explain={props.explain.clone()} narrowed={!props.view.filters.is_empty()} {lang} />
         },
         _ => html! {},
     }

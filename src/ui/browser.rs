@@ -2,9 +2,14 @@
 //!
 //! The one place of the page that names `web_sys`; parts take plain values from here.
 
+mod charts;
+pub mod grid;
+mod memory;
 mod traffic;
 mod worker;
 
+pub use charts::{Picture, draw, save_picture, save_workbook};
+pub use memory::{can_keep, forget_files, keep_files, kept_files, on_forgotten};
 pub use traffic::{Observing, Traffic, on_traffic, traffic};
 pub use worker::{Worker, bring_worker, close_door};
 
@@ -133,6 +138,7 @@ pub fn save(name: &str, kind: &str, text: &str) {
     }
 }
 
+/// Gives what lies at an address of this page's memory to the browser as a file to save, and lets it go.
 fn save_url(name: &str, url: String) {
     if let Some(document) = window().document()
         && let Ok(link) = document.create_element("a")
@@ -272,6 +278,16 @@ pub fn address() -> String {
 pub fn now() -> String {
     let now = js_sys::Date::new_0();
     format!("{} {:02}:{:02}", today(), now.get_hours(), now.get_minutes())
+}
+
+/// Fills the whole screen with the page, or no more; nothing happens where the browser does not.
+pub fn fill_screen(fill: bool) {
+    let Some(document) = window().document() else { return };
+    if fill {
+        let _ = document.document_element().map(|html| html.request_fullscreen());
+    } else if document.fullscreen_element().is_some() {
+        document.exit_fullscreen();
+    }
 }
 
 /// Opens the browser's dialog to print the page.

@@ -9,7 +9,7 @@ mod keeper;
 pub use keeper::Heard;
 
 use super::browser::{self, FileHandle, Worker};
-use crate::wire::protocol::{Reply, Request};
+use crate::wire::protocol::{Overrides, Reply, Request};
 use keeper::{Deed, Keeper};
 use std::{
     cell::{Cell, RefCell},
@@ -50,6 +50,11 @@ impl Client {
     /// Asks the worker for something. File handles go beside `Import`, in order; nothing beside other requests.
     pub fn send(&self, request: Request, files: Vec<FileHandle>) {
         self.change(|keeper| keeper.send(request, files));
+    }
+
+    /// The files that the worker holds, with what is said about each.
+    pub fn held(&self) -> Vec<(FileHandle, Overrides)> {
+        self.0.keeper.borrow().held()
     }
 
     fn change(&self, change: impl FnOnce(&mut Keeper<FileHandle>) -> Vec<Deed<FileHandle>>) {

@@ -176,6 +176,13 @@ fn key(slice: &Slice, lang: Lang) -> Option<String> {
         Slice::Key(Dimension::SearchTerm, key) => ("explain-term", key, "terms-unnamed"),
         Slice::Key(Dimension::Campaign, key) => ("explain-campaign", key, "campaigns-unnamed"),
         Slice::Key(Dimension::Keyword, key) => ("explain-keyword", key, "keywords-unnamed"),
+        Slice::Key(Dimension::Tool, key) => ("explain-tool", key, "ad-tools-unnamed"),
+        Slice::Key(Dimension::Channel, key) => ("explain-channel", key, "channels-unnamed"),
+        Slice::Key(Dimension::Item, key) => ("explain-ad-item", key, "ad-items-unnamed"),
+        Slice::Key(Dimension::Creative, key) => ("explain-creative", key, "creatives-none"),
+        Slice::Key(Dimension::Promotion, key) => ("explain-promotion", key, "promotions-unnamed"),
+        Slice::Key(Dimension::Province, key) => ("explain-province", key, "provinces-unnamed"),
+        Slice::Key(Dimension::Category, key) => ("explain-category", key, "categories-unnamed"),
         Slice::Key(_, key) => ("explain-source", key, "sources-unnamed"),
         Slice::Page(page) => ("explain-page", page, "pages-unnamed"),
         Slice::Hour(weekday, hour) => {

@@ -6,6 +6,7 @@
 //! - all others: parts that take values and callbacks, and turn them into elements. A part called `kpi-card` is
 //!   styled by the classes `kpi-card…` of one sheet under `www/styles`.
 
+mod ads;
 pub mod against;
 pub mod app;
 mod board;
@@ -24,6 +25,7 @@ mod heat;
 mod importing;
 pub mod keys;
 mod mapping;
+mod memory;
 mod messages;
 pub mod narrow;
 mod overlap;
@@ -33,6 +35,7 @@ mod panel;
 pub mod period;
 mod picker;
 pub mod plan;
+mod plot;
 mod rejects;
 mod requests;
 pub mod route;

@@ -108,7 +108,7 @@ pub fn breakdowns(place: &Place) -> &'static [Dimension] {
         Place::Traffic => &[Dimension::Source, Dimension::SearchTerm, Dimension::Category],
         Place::Sales => &[Dimension::Item, Dimension::Promotion, Dimension::Province],
         Place::Sources => &[Dimension::Source],
-        Place::Ads => &[Dimension::Campaign, Dimension::Keyword],
+        Place::Ads => &[Dimension::Tool, Dimension::Channel],
         Place::Data | Place::Glossary(_) => &[],
     }
 }
@@ -125,7 +125,7 @@ pub fn home(entry: &Entry) -> Option<Place> {
         Group::Sales => Some(Place::Sales),
         Group::Sources => Some(Place::Sources),
         Group::Search => Some(Place::Ads).filter(|_| has_card(entry)),
-        Group::Extra if entry.needs.contains(&Table::Ads) => Some(Place::Ads),
+        Group::Extra if entry.needs.contains(&Table::Ads) => Some(Place::Ads).filter(|_| has_card(entry)),
         Group::Extra if entry.needs.contains(&Table::Orders) => Some(Place::Sales),
         Group::Extra if entry.needs == [Table::Events] => Some(Place::Traffic),
         _ => None,

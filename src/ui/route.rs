@@ -79,6 +79,8 @@ pub struct View {
     pub filters: Filters,
     /// The days of the trend that are narrowed to.
     pub focus: Option<Period>,
+    /// Whether it is shown large, for a screen on the wall.
+    pub wall: bool,
     /// The language.
     pub lang: Lang,
 }
@@ -94,6 +96,7 @@ impl View {
             metric: None,
             filters: Vec::new(),
             focus: None,
+            wall: false,
             lang,
         }
     }
@@ -142,6 +145,7 @@ impl View {
                 "zone" => put(&mut zone, is_zone(value).then(|| Some(value.to_string()))),
                 "gap" => put(&mut gap, value.parse().ok().map(Some)),
                 "v" => put(&mut version, value.parse().ok()),
+                "wall" => put(&mut view.wall, (value == "on").then_some(true)),
                 "on" => put(&mut view.focus, narrow::days_of(value).map(Some)),
                 "explain" => put(&mut explain, subject::read(value).map(Some)),
                 _ => filter(&mut view.filters, key, value),
@@ -298,6 +302,9 @@ impl fmt::Display for View {
         }
         if let Some(days) = self.focus {
             write!(f, "on={}&", narrow::days_text(days))?;
+        }
+        if self.wall {
+            f.write_str("wall=on&")?;
         }
         write!(f, "lang={}", self.lang.code())
     }

@@ -26,10 +26,10 @@ fn view() -> impl Strategy<Value = View> {
     let grain = proptest::sample::select(vec![Grain::Day, Grain::Week, Grain::Month]);
     let compare = prop_oneof![proptest::sample::select(Against::PLAIN.to_vec()), day().prop_map(Against::From)];
     let lang = proptest::sample::select(Lang::ALL.to_vec());
-    (place, range(), grain, compare, metric(), filters(), proptest::option::of((day(), 0i32..40)), lang).prop_map(
-        |(place, range, grain, compare, metric, filters, focus, lang)| {
+    (place, range(), grain, compare, metric(), filters(), (proptest::option::of((day(), 0i32..40)), any::<bool>()), lang).prop_map(
+        |(place, range, grain, compare, metric, filters, (focus, wall), lang)| {
             let focus = focus.map(|(from, more)| Period { from, to: from.plus(more) });
-            View { place, range, grain, compare, metric, filters, focus, lang }
+            View { place, range, grain, compare, metric, filters, focus, wall, lang }
         },
     )
 }

@@ -6,9 +6,11 @@ use super::plan;
 use super::route::{Link, Place, Sent, View};
 use crate::metric::MetricId;
 use crate::model::{FileId, Period, Value};
+use crate::report::ads::AdsTold;
 use crate::report::drill::{Drill, DrillPart};
 use crate::report::{Figure, FileReport, FileState, Lang, Problem, Question, Report};
 use crate::wire::protocol::{Reply, VERSION};
+use std::collections::BTreeMap;
 
 pub mod evidence;
 mod parts;
@@ -46,6 +48,8 @@ pub struct State {
     pub asked_beside: u32,
     /// Their answer.
     pub beside: Option<Shared<Report>>,
+    /// What the parts of the board of paid tools were told, by slot, with the number of the question.
+    pub ads: BTreeMap<u8, (u32, Shared<AdsTold>)>,
     /// The number of the last question for the course: the trend of the whole period while the view is narrowed to some
     /// of its days.
     pub asked_course: u32,
@@ -90,6 +94,8 @@ pub enum Action {
     Shut(Panel),
     /// A table was saved, and this many of its cells began like a formula.
     Neutralised(u64),
+    /// A part of the page could not be loaded.
+    NotLoaded,
     /// What the sender of the link said is read.
     DismissSent,
     /// The worker says something.
@@ -129,6 +135,7 @@ impl State {
             report: None,
             asked_beside: 0,
             beside: None,
+            ads: BTreeMap::new(),
             asked_course: 0,
             course: None,
             panel: None,
@@ -189,6 +196,7 @@ impl State {
             Action::Open(panel) => next.panel = panel,
             Action::Shut(panel) => next.panel = self.panel.filter(|open| *open != panel),
             Action::Neutralised(cells) => next.notice = Some(Notice::Neutralised(cells)),
+            Action::NotLoaded => next.notice = Some(Notice::NotLoaded),
             Action::DismissSent => next.sent = None,
             Action::Hear(reply) => next.hear(reply),
             Action::Crash => (next.notice, next.evidence) = (Some(Notice::WorkerBroken), Evidence::default()),
@@ -235,6 +243,7 @@ impl State {
                 }
                 if !files.iter().any(|file| file.state == FileState::Loaded) {
                     (self.report, self.beside, self.course) = (None, None, None);
+                    self.ads.clear();
                 }
                 let known = |id: FileId| files.iter().any(|file| file.id == id);
                 self.mapping = self.mapping.filter(|id| known(*id));
@@ -251,6 +260,12 @@ impl State {
                 } else if seq == self.asked {
                     self.answered = seq;
                     self.report = report.map(|report| Shared::new(*report));
+                }
+            }
+            Reply::Ads { slot, seq, told } => {
+                let newer = self.ads.get(&slot).is_none_or(|(known, _)| *known <= seq);
+                if let Some(told) = told.filter(|_| newer) {
+                    self.ads.insert(slot, (seq, Shared::new(*told)));
                 }
             }
             Reply::Rejects { file, start, rows } => {
@@ -315,6 +330,8 @@ impl State {
             filters: self.view.filters.clone(),
             most_buckets: Some(BUCKETS),
             word: None,
+            // The board asks for them part by part.
+            ads: false,
         })
     }
 
@@ -385,8 +402,10 @@ impl State {
         match &subject.slice {
             Slice::Whole => among(&report.figures),
             Slice::Key(dimension, key) => {
-                let (_, rows) = report.breakdowns.iter().find(|(d, _)| d == dimension)?;
-                among(&rows.iter().find(|row| row.key == *key)?.figures)
+                let rows = report.breakdowns.iter().find(|(d, _)| d == dimension).map(|(_, rows)| rows);
+                let row = rows.and_then(|rows| rows.iter().find(|row| row.key == *key));
+                row.and_then(|row| among(&row.figures))
+                    .or_else(|| self.ads.values().find_map(|(_, told)| among(told.figures(*dimension, key)?)))
             }
             Slice::Bucket(period) => {
                 // The trend may show more days than the view is narrowed to.

@@ -69,14 +69,14 @@ pub fn categories(tabled: &Tabled<'_>) -> Html {
     keyed(tabled, Dimension::Category, "categories")
 }
 
-/// What each ad campaign cost and brought.
-pub fn campaigns(tabled: &Tabled<'_>) -> Html {
-    keyed(tabled, Dimension::Campaign, "campaigns")
+/// What each paid tool cost and brought.
+pub fn tools(tabled: &Tabled<'_>) -> Html {
+    keyed(tabled, Dimension::Tool, "ad-tools")
 }
 
-/// What each keyword cost and brought.
-pub fn keywords(tabled: &Tabled<'_>) -> Html {
-    keyed(tabled, Dimension::Keyword, "keywords")
+/// What search and targeted promotion cost and brought.
+pub fn channels(tabled: &Tabled<'_>) -> Html {
+    keyed(tabled, Dimension::Channel, "channels")
 }
 
 /// The table of a breakdown; `texts` is the beginning of its text ids.
@@ -101,7 +101,9 @@ fn keyed(tabled: &Tabled<'_>, dimension: Dimension, texts: &str) -> Html {
         .iter()
         .filter(|row| held.is_none_or(|key| row.key == *key))
         .map(|row| {
-            let name = row.label.clone().unwrap_or_else(|| if row.key.is_empty() { unnamed.clone() } else { row.key.clone() });
+            let of_channel = (dimension == Dimension::Channel && !row.key.is_empty()).then(|| lang.text(&format!("channel-{}", row.key)));
+            let named = row.label.clone().or(of_channel);
+            let name = named.unwrap_or_else(|| if row.key.is_empty() { unnamed.clone() } else { row.key.clone() });
             let narrow = Some((dimension, row.key.clone())).filter(|(dimension, key)| narrow::can(*dimension, key));
             Line { tip: name.clone(), name, slice: Slice::Key(dimension, row.key.clone()), figures: row.figures.clone(), narrow }
         })

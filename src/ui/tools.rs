@@ -10,8 +10,12 @@ pub enum Tool {
     Share,
     /// Save the figures as CSV.
     Csv,
+    /// Save the figures as a workbook.
+    Xlsx,
     /// Save a report that opens from a disk.
     Html,
+    /// Show the board large, for a screen on the wall.
+    Wall,
     /// Print.
     Print,
     /// Choose more files.
@@ -28,17 +32,30 @@ pub enum Tool {
 
 impl Tool {
     /// Every one, in the order of the palette.
-    pub const ALL: [Tool; 9] =
-        [Tool::Share, Tool::Csv, Tool::Html, Tool::Print, Tool::Add, Tool::Theme, Tool::Language, Tool::Palette, Tool::Keys];
+    pub const ALL: [Tool; 11] = [
+        Tool::Share,
+        Tool::Xlsx,
+        Tool::Csv,
+        Tool::Html,
+        Tool::Wall,
+        Tool::Print,
+        Tool::Add,
+        Tool::Theme,
+        Tool::Language,
+        Tool::Palette,
+        Tool::Keys,
+    ];
     /// Those that stand above the boards.
-    const SHOWN: [Tool; 5] = [Tool::Palette, Tool::Share, Tool::Csv, Tool::Html, Tool::Print];
+    const SHOWN: [Tool; 7] = [Tool::Palette, Tool::Share, Tool::Xlsx, Tool::Csv, Tool::Html, Tool::Wall, Tool::Print];
 
     /// The id of its name.
     pub fn text(self) -> &'static str {
         match self {
             Tool::Share => "tool-share",
+            Tool::Xlsx => "tool-xlsx",
             Tool::Csv => "tool-csv",
             Tool::Html => "tool-html",
+            Tool::Wall => "tool-wall",
             Tool::Print => "tool-print",
             Tool::Add => "data-add",
             Tool::Theme => "tool-theme",

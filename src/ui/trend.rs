@@ -23,6 +23,8 @@ pub struct TrendProps {
     pub asked: Grain,
     /// The days that the view is narrowed to.
     pub focus: Option<Period>,
+    /// Opens the large chart.
+    pub enlarge: Callback<()>,
     /// Gets the days to narrow the view to, or no more.
     pub pick: Callback<Period>,
     /// What the answer compares with.
@@ -113,7 +115,14 @@ pub fn Trend(props: &TrendProps) -> Html {
     let known = now.iter().flatten().count() > 0;
     html! {
         <section class="trend" aria-labelledby="trend-title" id="trend">
-            <h2 class="trend__title" id="trend-title">{ lang.text_with("trend-title", &[("name", name.into())]) }</h2>
+            <div class="trend__head">
+                <h2 class="trend__title" id="trend-title">{ lang.text_with("trend-title", &[("name", name.into())]) }</h2>
+                if known {
+                    <button type="button" class="button button--quiet trend__enlarge" aria-haspopup="dialog" onclick={props.enlarge.reform(|_: MouseEvent| ())}>
+                        { lang.text("plot-open") }
+                    </button>
+                }
+            </div>
             if !known {
                 <p class="trend__none">{ lang.text("trend-none") }</p>
             } else {

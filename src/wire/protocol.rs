@@ -6,6 +6,7 @@
 use crate::metric::MetricId;
 use crate::metric::drill::Unit;
 use crate::model::{FileId, Role, Table};
+use crate::report::ads::{AdsAsk, AdsTold};
 use crate::report::drill::{Drill, Drilled};
 use crate::report::takeout::RowWords;
 use crate::report::{FileReport, Question, RejectRow, Report};
@@ -13,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 /// Grows whenever a message changes shape. Page and worker of one build have the same number; a stale cached half
 /// answers with another one, and the page asks to be reloaded instead of breaking.
-pub const VERSION: u32 = 8;
+pub const VERSION: u32 = 9;
 
 /// What somebody says about a file against the guess.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -89,6 +90,15 @@ pub enum Request {
         seq: u32,
         /// The question.
         question: Question,
+    },
+    /// Answer one part of the board of paid tools.
+    Ads {
+        /// Which part of the page asks; its answers replace each other.
+        slot: u8,
+        /// Number of the question; the answer carries it back.
+        seq: u32,
+        /// The question.
+        ask: AdsAsk,
     },
     /// The rows of a file that were set aside, with their texts.
     Rejects {
@@ -173,6 +183,16 @@ pub enum Reply {
         /// The answer.
         #[serde(with = "super::packed")]
         report: Option<Box<Report>>,
+    },
+    /// The answer to one part of the board of paid tools.
+    Ads {
+        /// Which part of the page asked.
+        slot: u8,
+        /// The question's number.
+        seq: u32,
+        /// The answer.
+        #[serde(with = "super::packed")]
+        told: Option<Box<AdsTold>>,
     },
     /// Rows set aside.
     Rejects {

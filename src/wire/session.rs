@@ -6,10 +6,11 @@ use super::drill::{Known, Reading};
 use super::lane::{Lane, Order, Told};
 use super::protocol::Overrides;
 use crate::ingest::{self, Encoding, Hints, Importer, Outcome, Piece, Words};
-use crate::metric::{Data, MetricId};
+use crate::metric::{Data, Loaded as Tables, MetricId};
 use crate::model::{
     Account, FileId, Grain, NameSet, Period, Problem, Product, Reason, Rejected, Remark, Roles, Rows, Spaces, Table, Zone, arrange,
 };
+use crate::report::ads::{self, AdsAsk, AdsTold, Context, Cutter, words_of};
 use crate::report::drill::{Drill, Hunt, Trail, hunt};
 use crate::report::{self, FileReport, FileState, Question, RejectRow, RejectSummary, Report, Slice, Titles};
 use crate::sql;
@@ -33,6 +34,8 @@ pub struct Session {
     daily: Daily,
     products: Vec<(FileId, Vec<Product>)>,
     titles: Titles,
+    /// What the board of paid tools has asked for, until the files change.
+    desk: ads::Desk,
 }
 
 /// One file as the session knows it.
@@ -145,6 +148,7 @@ impl Session {
             daily: Daily::default(),
             products: Vec::new(),
             titles: Titles::new(),
+            desk: ads::Desk::default(),
         }
     }
 
@@ -294,6 +298,7 @@ impl Session {
 
     /// The same, with what all lanes have answered to [`Order::Settle`].
     pub fn settle_with(&mut self, told: Vec<Told>) {
+        self.desk = ads::Desk::default();
         self.facts = Facts::default();
         told.into_iter().filter_map(Told::facts).for_each(|facts| self.facts.merge(&facts));
         let mut settled = self.orders.settle();
@@ -365,6 +370,24 @@ impl Session {
     pub fn report(&self, asking: Asking) -> Report {
         let Asking { question, plan, counted, .. } = asking;
         report::answer(&self.data(), &self.titles, &question, &plan, counted)
+    }
+
+    /// Answers one part of the board of paid tools. `cut` cuts a text into its words.
+    pub fn ads(&mut self, ask: &AdsAsk, cut: Option<Cutter<'_>>) -> AdsTold {
+        let mut desk = std::mem::take(&mut self.desk);
+        let attributes = |item: &str| attributes(&self.products, item);
+        let data = self.data();
+        let loaded = Tables { products: !self.titles.is_empty(), ..data.loaded() };
+        let told = desk.answer(&Context { data: &data, titles: &self.titles, attributes: &attributes, loaded }, ask, cut);
+        self.desk = desk;
+        told
+    }
+
+    /// The texts that must be cut into words to answer; none for most parts.
+    pub fn ads_texts(&self, ask: &AdsAsk) -> Vec<String> {
+        let attributes = |item: &str| attributes(&self.products, item);
+        let data = self.data();
+        words_of(&Context { data: &data, titles: &self.titles, attributes: &attributes, loaded: data.loaded() }, ask)
     }
 
     /// A figure as SQL for an engine, without the comment that [`Entry::head`](crate::metric::Entry::head) is; None where there is none: reports of paid tools overlap in ways that SQL is not
@@ -489,6 +512,14 @@ fn summary(rejected: &[Rejected]) -> Vec<RejectSummary> {
     }
     arrange(&mut out, |a, b| b.rows.cmp(&a.rows));
     out
+}
+
+/// The attributes of an item, as the last file that names it tells them.
+fn attributes(products: &[(FileId, Vec<Product>)], item: &str) -> String {
+    let mut named = products.iter().rev().flat_map(|(_, products)| products.iter().rev());
+    named
+        .find(|product| product.item == item && !product.attributes.is_empty())
+        .map_or_else(String::new, |product| product.attributes.clone())
 }
 
 fn blank() -> FileReport {

@@ -8,7 +8,9 @@ Values are int, Decimal, Fraction or None; nothing passes through floating point
 """
 
 import csv
+import math
 import re
+import statistics
 from collections import defaultdict
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal, getcontext
@@ -1297,6 +1299,72 @@ def keywords_in_use(shop, first, last):
         if first <= row.first and row.last <= last and row.text("item"):
             table[row.text("keyword")].add(row.text("item"))
     return dict(table)
+
+
+KEYWORD_COLUMNS = {"ad_quality_score": "quality_score", "ad_own_bid": "bid", "ad_default_bid": "default_bid",
+                   "ad_category_bid": "category_bid"}
+
+
+def columns_of_keywords(shop, first, last):
+    """keyword -> its latest score and bids, what is really bid, and how many items use it. The latest value of a column
+    is that of the last day, there of the row shown most, there the largest."""
+    table = defaultdict(list)
+    for row in standing([row for row in shop.ads if row.text("keyword")]):
+        if first <= row.first and row.last <= last:
+            table[row.text("keyword")].append(row)
+    out = {}
+    for keyword, rows in table.items():
+        values = {}
+        for name, column in KEYWORD_COLUMNS.items():
+            told = [(row.last, row["impressions"], row[column]) for row in rows if row.given(column)]
+            values[name] = max(told)[2] if told else None
+        own = values["ad_own_bid"]
+        values["ad_effective_bid"] = values["ad_default_bid"] if own is None else own
+        values["ad_keyword_items"] = len({row.text("item") for row in rows if row.text("item")}) or None
+        out[keyword] = values
+    return out
+
+
+def creatives_compared(shop, first, last):
+    """C27: (item, creative) -> impressions, clicks, and the difference of its click-through rate to that of the item's
+    most shown creative: Newcombe's interval from Wilson's two, and the p value of the pooled z-test. None for that
+    creative itself, and where clicks outnumber impressions or nothing was shown."""
+    def name(row):
+        return " · ".join(part for part in (row.text("creative_title"), row.text("creative_picture")) if part)
+    counted = defaultdict(lambda: defaultdict(lambda: [0, 0]))
+    for row in standing([row for row in shop.ads if name(row)]):
+        if first <= row.first and row.last <= last:
+            sums = counted[row.text("item")][name(row)]
+            sums[0] += int(row["impressions"])
+            sums[1] += int(row["clicks"])
+    out = {}
+    for item, creatives in counted.items():
+        order = sorted(creatives, key=lambda creative: (-creatives[creative][0], creative))
+        for creative in order:
+            against = None if creative == order[0] else two_proportions(creatives[creative], creatives[order[0]])
+            out[item, creative] = (*creatives[creative], against)
+    return out
+
+
+def two_proportions(one, two):
+    (m, a), (n, b) = one, two
+    if not (0 < m and 0 < n and a <= m and b <= n):
+        return None
+    normal = statistics.NormalDist()
+    z = normal.inv_cdf(0.975)
+
+    def wilson(hits, cases):
+        centre, spread = hits + z * z / 2, z * math.sqrt(hits * (cases - hits) / cases + z * z / 4)
+        return (centre - spread) / (cases + z * z), (centre + spread) / (cases + z * z)
+    (low_a, high_a), (low_b, high_b) = wilson(a, m), wilson(b, n)
+    p, q, pooled = a / m, b / n, (a + b) / (m + n)
+    low, high = p - q - math.hypot(p - low_a, high_b - q), p - q + math.hypot(high_a - p, q - low_b)
+    error = math.sqrt(pooled * (1 - pooled) * (1 / m + 1 / n))
+    chance = math.erfc(abs(p - q) / error / math.sqrt(2)) if error else None
+    few = min(side * share for side in (m, n) for share in (pooled, 1 - pooled)) < 5
+    # Where the interval begins or ends at 0 to within rounding, either word will do.
+    verdict = "too_few" if few else "open" if low <= 0 <= high else "higher" if low > 0 else "lower"
+    return {"difference": p - q, "low": low, "high": high, "p": chance, "verdict": verdict}
 
 
 # ------------------------------------------------------------------------------ ready-made reports, table `daily`

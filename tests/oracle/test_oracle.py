@@ -185,6 +185,32 @@ class Comparison:
             self.equal("keywords without impressions", oracle.keywords_without_impressions(shop, last) or set(), quiet)
         in_use = {row["key"]: set(row["items"]) for row in tables.get("keywords_in_use", [])}
         self.equal("keywords in use", oracle.keywords_in_use(shop, first, last), in_use)
+        keywords = {row["key"]: row["metrics"] for row in report.get("breakdowns", {}).get("keyword") or []}
+        for key, columns in oracle.columns_of_keywords(shop, first, last).items():
+            for name, value in columns.items():
+                got = keywords.get(key, {}).get(name, {}).get("value")
+                if (None if got is None else Decimal(got)) != value:
+                    self.differs(f"column {name} · {key!r}", value, got)
+        self.creatives(oracle.creatives_compared(shop, first, last), tables.get("ad_creative", []))
+
+    def creatives(self, expected, rows):
+        got = {(row["item"], row["key"]): row for row in rows}
+        self.equal("creatives", sorted(expected), sorted(got))
+        for key, (impressions, clicks, against) in expected.items():
+            row = got.get(key, {"metrics": {}})
+            counts = tuple(row["metrics"].get(name, {}).get("value") for name in ("ad_impressions", "ad_clicks"))
+            self.equal(f"creative {key}", (impressions, clicks), counts)
+            told = row.get("against_first")
+            if against is None or told is None:
+                self.equal(f"creative {key} · against the first", against, told)
+                continue
+            for name in ("difference", "low", "high", "p"):
+                want, have = against[name], told[name]
+                if (want is None) != (have is None) or (want is not None and abs(want - have) > 1e-9):
+                    self.differs(f"creative {key} · {name}", want, have)
+            border = min(abs(against["low"]), abs(against["high"])) < 1e-12
+            if not border:
+                self.equal(f"creative {key} · verdict", against["verdict"], told["verdict"])
 
     def table(self, name, expected, got):
         for key in sorted(set(expected) | set(got)):

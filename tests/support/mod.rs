@@ -128,6 +128,7 @@ pub fn everything() -> Question {
         filters: Vec::new(),
         most_buckets: None,
         word: None,
+        ads: true,
     }
 }
 

@@ -4,6 +4,7 @@ import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { SINGLE } from "./single.mjs";
+import { WORDS } from "./words.mjs";
 
 const TEMPLATE = fileURLToPath(new URL("../sw.js", import.meta.url));
 const digest = (bytes) => createHash("sha256").update(bytes).digest("hex");
@@ -19,7 +20,7 @@ export function manifest(folder) {
 export function offline(folder) {
   const names = readdirSync(folder, { recursive: true })
     .map((name) => name.replaceAll("\\", "/"))
-    .filter((name) => statSync(join(folder, name)).isFile() && ![SINGLE, "sw.js", "sw-off.js"].includes(name))
+    .filter((name) => statSync(join(folder, name)).isFile() && ![SINGLE, "sw.js", "sw-off.js"].includes(name) && !WORDS.test(name))
     .sort();
   // The page itself is asked for by its folder's address.
   const files = Object.fromEntries(names.map((name) => [`./${name === "index.html" ? "" : name}`, digest(readFileSync(join(folder, name)))]));

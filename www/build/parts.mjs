@@ -1,16 +1,16 @@
-// After Trunk's build: gives the wasm of the worker, and the one that reads workbooks and archives, one hash over all parts
-// in their names. The page loads the first once it is drawn and the other when such a file is dropped; page, worker and
-// reader always come from one build.
+// After Trunk's build: gives all that is loaded later one hash over all parts in its name, so that page and parts always
+// come from one build: the worker, loaded once the page is drawn; what reads workbooks and archives; what writes workbooks;
+// what draws large charts.
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
 
-const PARTS = ["worker", "books"];
+const PARTS = ["worker", "books", "sheets"];
 
 export function parts(folder) {
   const names = readdirSync(folder);
   const pages = names.filter((name) => /^app(-[0-9a-f]+)?(?:\.js|_bg\.wasm)$/.test(name)).sort();
-  const later = PARTS.flatMap((part) => [`${part}.js`, `${part}_bg.wasm`]);
+  const later = [...PARTS.flatMap((part) => [`${part}.js`, `${part}_bg.wasm`]), "charts.js"];
   if (pages.length !== 2 || later.some((name) => !names.includes(name))) {
     throw new Error(`the build must hold the two halves of app, ${PARTS.join(" and ")}, and holds ${names.join(", ")}`);
   }

@@ -22,6 +22,11 @@ self.workerParts = async () => {
   for (const id of ["worker-glue", "worker-wasm"]) document.getElementById(id).remove();
   return halves;
 };
+self.laterPart = async (name) => {
+  const bytes = await new Response(part(name)).arrayBuffer();
+  // Nothing is fetched from here, not even from this page's own memory.
+  return name.endsWith(".js") ? URL.createObjectURL(new Blob([bytes], { type: "text/javascript" })) : bytes;
+};
 const glue = await new Response(part("glue")).text();
 const { default: init } = await import(URL.createObjectURL(new Blob([glue], { type: "text/javascript" })));
 const wasm = new Response(part("wasm"), { headers: { "content-type": "application/wasm" } });
@@ -40,6 +45,8 @@ export function single(folder) {
   };
   const [wasm, glue, workerWasm, workerGlue] = [/^app.*_bg\.wasm$/, /^app.*\.js$/, /^worker.*_bg\.wasm$/, /^worker.*\.js$/].map(one);
   const data = (id, name) => `<script type="text/plain" id="${id}">${gzipSync(read(name), { level: 9 }).toString("base64")}</script>`;
+  // What is loaded later lies in the page too, but for what opens workbooks and archives.
+  const later = names.filter((name) => /^(?:charts|sheets)-/.test(name)).map((name) => data(name.replace(/-[0-9a-f]{16}/, ""), name)).join("");
   const [styles, scripts] = [[], []];
   let page = read("index.html").toString();
   page = page.replace(/<link\b[^>]*rel="stylesheet"[^>]*>/g, (tag) => {
@@ -72,7 +79,7 @@ export function single(folder) {
   ].join("; ");
   page = page.replace(/(http-equiv="Content-Security-Policy"\s+content=")[^"]*/, (_, before) => before + policy);
   page = page.replace("</head>", () => `<style>${style}</style></head>`);
-  page = page.replace("</body>", () => `${data("glue", glue)}${data("wasm", wasm)}${data("worker-glue", workerGlue)}${data("worker-wasm", workerWasm)}<script type="module">${START}</script></body>`);
+  page = page.replace("</body>", () => `${data("glue", glue)}${data("wasm", wasm)}${data("worker-glue", workerGlue)}${data("worker-wasm", workerWasm)}${later}<script type="module">${START}</script></body>`);
   const left = page.replace(/<script type="text\/plain"[\s\S]*?<\/script>/g, "").match(/<(?:link|script|img)\b[^>]*\b(?:href|src)="(?!data:)[^"]*"[^>]*>/g);
   if (left || !page.includes(policy) || !styles.length || scripts.length < 2) throw new Error(`${SINGLE} still needs ${left}`);
   writeFileSync(join(folder, SINGLE), page);

@@ -195,6 +195,7 @@ impl Asking {
             pages: self.wants_pages(),
             filters,
             most_buckets: None,
+            ads: true,
         })
     }
 

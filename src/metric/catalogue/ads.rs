@@ -2,10 +2,13 @@
 
 use super::{Entry, Group, Kind, Text, basic};
 use crate::metric::{MoneyPart, Part};
-use crate::model::Role::{Buyer, Carts, Clicks, Cost, Favorites, Impressions, Item, Orders, PageType, PaidAt, QualityScore, Revenue};
+use crate::model::Role::{
+    Bid, Buyer, Carts, Clicks, Cost, DefaultBid, Favorites, Impressions, Item, Keyword, Orders, PageType, PaidAt, QualityScore, Revenue,
+};
 use crate::model::{Direction, Table, Unit};
 
 const BASE: Entry = Entry { group: Group::Extra, needs: &[Table::Ads], ..basic::BASE };
+const FIELD: Entry = Entry { kind: Kind::Field, unit: Unit::None, better: Direction::Neutral, ..BASE };
 const PART: Entry = Entry { group: Group::Part, better: Direction::Neutral, additive: true, ..BASE };
 
 pub static ENTRIES: &[Entry] = &[
@@ -222,5 +225,51 @@ pub static ENTRIES: &[Entry] = &[
         },
         formula: Text { zh: "这样的行数", en: "number of such rows" },
         ..PART
+    },
+    Entry {
+        n: "E15",
+        id: "ad_own_bid",
+        name: Text { zh: "关键词出价", en: "Keyword's own bid" },
+        columns: &[&[Bid]],
+        definition: Text {
+            zh: "给这个关键词单独设的出价；没单独设就没有值，用默认出价。",
+            en: "The bid set for this keyword alone; empty where none was set and the default bid holds.",
+        },
+        formula: Text { zh: "数据中的出价一列", en: "the column bid" },
+        beware: Text {
+            zh: "取时段内最后一天的值，不是平均；几个宝贝同投一个词时取展现多的那一行。",
+            en: "The value of the last day, not a mean. Where several items use the word, that of the row shown most.",
+        },
+        ..FIELD
+    },
+    Entry {
+        n: "E16",
+        id: "ad_effective_bid",
+        name: Text { zh: "有效出价", en: "Effective bid" },
+        columns: &[&[Bid, DefaultBid]],
+        definition: Text {
+            zh: "这个关键词真正按多少钱参与竞价：自己设了出价就用自己的，没设就用宝贝的默认出价。",
+            en: "What is really bid for the keyword: its own bid where one was set, else the item's default bid.",
+        },
+        formula: Text { zh: "关键词出价，没有则默认出价", en: "ad_own_bid, else ad_default_bid" },
+        beware: Text {
+            zh: "它是愿意付的上限，实际扣的看平均点击花费；从类目导航来的点击看类目出价。",
+            en: "The most one will pay, not what is charged; clicks from category navigation follow the category bid.",
+        },
+        ..FIELD
+    },
+    Entry {
+        n: "E17",
+        id: "ad_keyword_items",
+        name: Text { zh: "用这个词的宝贝数", en: "Items on the keyword" },
+        better: Direction::Neutral,
+        columns: &[&[Keyword], &[Item]],
+        definition: Text { zh: "账户里有几个宝贝在投这个关键词。", en: "How many items of the account use this keyword." },
+        formula: Text { zh: "该词各行里不同宝贝的个数", en: "number of different items in the keyword's rows" },
+        beware: Text {
+            zh: "大于 1 就是自己与自己抢位置：同一次搜索通常只展现其中一个，出价却会互相抬高。",
+            en: "Above 1 the shop bids against itself: one search usually shows only one of them, and the bids push each other up.",
+        },
+        ..FIELD
     },
 ];

@@ -1,7 +1,7 @@
 //! Which rows of paid tools and which operations count in a figure.
 
 use super::Tallied;
-use crate::metric::fold::{AdsMeasured, standings_of};
+use crate::metric::fold::{AdsMeasured, count_standings};
 use crate::metric::{MoneyPart, Part};
 use crate::model::{AdChannel, AdRow, AdState, FileId, LocalClock, Operation, Period, Scope};
 use crate::store::Ads;
@@ -57,7 +57,7 @@ pub fn state_rows<'a>(ads: &'a Ads, period: Period, id: &str) -> Option<Vec<&'a 
         _ => return None,
     };
     let mut told = AdsMeasured::default();
-    standings_of(ads, period, &mut told);
+    count_standings(ads, period, &mut told);
     let text = |number: u32| ads.texts.text(number);
     let (campaigns, items): (Vec<_>, Vec<_>) = told.standings.iter().partition(|standing| standing.item.is_empty());
     let in_state = |row: &AdRow| {

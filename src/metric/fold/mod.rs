@@ -11,7 +11,10 @@ mod keys;
 mod sales;
 mod traffic;
 
-pub use ads::{AdCut, AdKey, AdsMeasured, Latest, QUIET_DAYS, Standing, ad_rows, measure_ads, standings as standings_of};
+pub use ads::{
+    AdCut, AdKey, AdSums, AdsMeasured, Latest, QUIET_DAYS, Standing, ad_creatives, ad_keys, ad_rows, count_standings, measure_ads,
+    quiet_keywords, standings_of,
+};
 pub use daily::{DailyCell, DailyCut, DailyMeasured, DailyTally, daily_rows, measure_daily};
 pub use filter::{EventFilter, SaleFilter, Shortlist};
 pub use grid::Grid;

@@ -160,12 +160,12 @@ fn plain(figure: &Figure) -> String {
 }
 
 /// Why there is no value, or what to keep in mind about it.
-fn notes(figure: &Figure, taken: &Taken<'_>) -> String {
+pub(super) fn notes(figure: &Figure, taken: &Taken<'_>) -> String {
     let why = figure.why.iter().map(|why| words::why_text(why, taken.lang));
     why.chain(figure.notes.iter().map(|note| words::note_text(note, taken.lang))).collect::<Vec<_>>().join(" ")
 }
 
-fn unit_id(unit: crate::model::Unit) -> &'static str {
+pub(super) fn unit_id(unit: crate::model::Unit) -> &'static str {
     use crate::model::Unit;
     match unit {
         Unit::Ratio => "unit-ratio",

@@ -1,15 +1,21 @@
 //! What is taken out of the page or the program: a table for a spreadsheet, a report that opens from a disk. Each says
 //! which period, comparison, rules and files its figures come from, and when it was made.
 
+mod book;
 mod csv;
 mod html;
 mod rejects;
 mod rows;
+#[cfg(feature = "sheets")]
+mod xlsx;
 
+pub use book::Book;
 pub use csv::{Csv, csv};
 pub use html::html;
 pub use rejects::rejects;
 pub use rows::{RowWords, RowsCsv, columns};
+#[cfg(feature = "sheets")]
+pub use xlsx::workbook;
 
 use super::{Dimension, Figure, FileReport, FileState, Lang, Report, VISIT_GAP, format};
 use crate::metric::MetricId;
@@ -40,6 +46,20 @@ impl Taken<'_> {
             return figures.iter().filter(|figure| figure.metric.0.kind.is_figure()).collect();
         }
         self.metrics.iter().filter_map(|metric| figures.iter().find(|figure| figure.metric == *metric)).collect()
+    }
+
+    /// The same in a few lines, for a picture.
+    pub fn caption(&self) -> Vec<String> {
+        let facts = self.facts();
+        let joined =
+            |from: usize, to: usize| facts[from..to].iter().map(|(name, text)| format!("{name}: {text}")).collect::<Vec<_>>().join("  ");
+        let names: Vec<&str> = self.files.iter().filter(|file| file.state == FileState::Loaded).map(|file| file.name.as_str()).collect();
+        vec![
+            joined(0, 3),
+            joined(3, 4),
+            format!("{}: {}", self.lang.text("take-file"), names.join(", ")),
+            joined(facts.len() - 1, facts.len()),
+        ]
     }
 
     /// What the figures are narrowed to, in words.

@@ -59,7 +59,7 @@ pub fn close_door(all_here: bool) {
 }
 
 /// The exact addresses that the build wrote into the page under this name.
-fn named(document: &Document, name: &str) -> Vec<String> {
+pub(super) fn named(document: &Document, name: &str) -> Vec<String> {
     let meta = document.query_selector(&format!("meta[name={name}]")).ok().flatten();
     let names = meta.and_then(|meta| meta.get_attribute("content")).unwrap_or_default();
     let here = address();

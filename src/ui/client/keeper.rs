@@ -130,6 +130,11 @@ impl<H: Clone> Keeper<H> {
         deeds
     }
 
+    /// The files that the worker holds and that can be read again, with what is said about each.
+    pub fn held(&self) -> Vec<(H, Overrides)> {
+        self.kept.iter().filter(|kept| !kept.broken).map(|kept| (kept.handle.clone(), kept.overrides.clone())).collect()
+    }
+
     /// The worker says something.
     pub fn hear(&mut self, reply: Reply, handles: Vec<H>) -> Vec<Deed<H>> {
         if self.phase == Phase::Over {
@@ -170,6 +175,9 @@ impl<H: Clone> Keeper<H> {
             Reply::Answer { seq, .. } => {
                 self.idle_crashes = 0;
                 self.pay(|request| matches!(request, Request::Ask { seq: asked, .. } if asked == seq));
+            }
+            Reply::Ads { slot, seq, .. } => {
+                self.pay(|request| matches!(request, Request::Ads { slot: of, seq: asked, .. } if (of, asked) == (slot, seq)));
             }
             Reply::Rejects { file, .. } => {
                 self.pay(|request| matches!(request, Request::Rejects { file: asked, .. } if asked == file));

@@ -69,6 +69,8 @@ pub enum Notice {
     WorkerBroken,
     /// The set-aside rows cannot be read again.
     FileGone,
+    /// A part of the page could not be loaded.
+    NotLoaded,
     /// A table was saved with this many cells that began like a formula.
     Neutralised(u64),
 }
@@ -89,6 +91,7 @@ impl Notice {
             Notice::StaleBuild => "notice-stale-build",
             Notice::WorkerBroken => "notice-worker-broken",
             Notice::FileGone => "notice-file-gone",
+            Notice::NotLoaded => "notice-not-loaded",
             Notice::Neutralised(_) => "notice-neutralised",
         }
     }
@@ -103,6 +106,8 @@ pub enum Panel {
     Palette,
     /// What the keys do.
     Keys,
+    /// The large chart.
+    Plot,
 }
 
 /// What the receiver of a link has to know about the figures its sender saw.

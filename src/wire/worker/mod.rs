@@ -9,6 +9,7 @@ use super::session::Session;
 use super::warm;
 use crate::ingest;
 use crate::model::{FileId, Rejected, Remark, Zone};
+use crate::report::ads::Cutter;
 use crate::report::{Problem, RejectRow};
 use crate::sample;
 use crew::Crew;
@@ -29,6 +30,7 @@ mod opened;
 mod parcels;
 mod read;
 mod rows;
+mod speller;
 mod stretch;
 mod unpacker;
 
@@ -216,6 +218,15 @@ impl Desk {
                     report = Some(Box::new(self.session.report(asking)));
                 }
                 post(&Reply::Answer { seq, report }, []);
+            }
+            Request::Ads { slot, seq, ask } => {
+                let texts = self.session.ads_texts(&ask);
+                let words = if texts.is_empty() { None } else { speller::cut(&texts).await };
+                let cut = words.as_ref().map(|words| {
+                    move |text: &str| texts.iter().position(|known| known == text).map_or_else(Vec::new, |at| words[at].clone())
+                });
+                let told = self.session.ads(&ask, cut.as_ref().map(|cut| cut as Cutter<'_>));
+                post(&Reply::Ads { slot, seq, told: Some(Box::new(told)) }, []);
             }
             Request::Rejects { file, start, count } => {
                 let rows = self.rejects(file, start, count).await;

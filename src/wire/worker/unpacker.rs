@@ -116,7 +116,7 @@ struct Helper {
 impl Helper {
     fn start() -> Result<Helper, JsValue> {
         let text = |name: &str| js_sys::Reflect::get(&scope(), &name.into()).map(|value| value.as_string().unwrap_or_default());
-        let (script, wasm) = addresses(&text("home")?).ok_or(JsValue::NULL)?;
+        let (script, wasm) = addresses(&text("home")?, "books").ok_or(JsValue::NULL)?;
         let named = js_sys::JSON::stringify(&Array::of3(&script.into(), &wasm.into(), &text("channel")?.into()))?;
         let script = format!("const [script, wasm, channel] = {named};{BOOT}");
         let kind = BlobPropertyBag::new();
@@ -168,12 +168,12 @@ impl Drop for Helper {
     }
 }
 
-/// Where the two halves of the wasm that unpacks lie: beside the worker's own, under the same hash. None where nothing
-/// lies beside it, as for the page as one file.
-fn addresses(home: &str) -> Option<(String, String)> {
+/// Where the two halves of a wasm that is loaded later lie: beside the worker's own, under the same hash. None where
+/// nothing lies beside it, as for the page as one file.
+pub fn addresses(home: &str, name_of: &str) -> Option<(String, String)> {
     let (folder, name) = home.rsplit_once('/').filter(|_| home.starts_with("http"))?;
     let stem = name.strip_prefix("worker")?.strip_suffix(".js")?;
-    Some((format!("{folder}/books{stem}.js"), format!("{folder}/books{stem}_bg.wasm")))
+    Some((format!("{folder}/{name_of}{stem}.js"), format!("{folder}/{name_of}{stem}_bg.wasm")))
 }
 
 #[cfg(test)]
@@ -182,14 +182,14 @@ mod tests {
 
     #[test]
     fn the_reader_lies_beside_the_page() {
-        let (script, wasm) = addresses("https://shop.example/app/worker-1a2b.js").unwrap();
+        let (script, wasm) = addresses("https://shop.example/app/worker-1a2b.js", "books").unwrap();
         assert_eq!(script, "https://shop.example/app/books-1a2b.js");
         assert_eq!(wasm, "https://shop.example/app/books-1a2b_bg.wasm");
     }
 
     #[test]
     fn nothing_lies_beside_a_page_from_a_disk() {
-        assert_eq!(addresses("blob:null/0b3c-11"), None);
-        assert_eq!(addresses(""), None);
+        assert_eq!(addresses("blob:null/0b3c-11", "books"), None);
+        assert_eq!(addresses("", "books"), None);
     }
 }

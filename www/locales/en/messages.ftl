@@ -40,6 +40,7 @@ role-province = province
 role-city = city
 role-cost = cost
 role-stock = stock
+role-attributes = attributes
 role-date = date
 role-end_date = last day
 role-tool = paid tool

@@ -468,3 +468,32 @@ take-by-campaign = By campaign
 take-by-keyword = By keyword
 take-by-creative = By creative
 take-by-date = By date
+
+# The large chart and workbooks
+plot-open = Enlarge
+plot-title = Large chart
+plot-choices = What to draw
+plot-course = Course
+plot-unnamed = (not given)
+plot-summary = { $points } in all: highest { $highest } with { $high }, lowest { $lowest } with { $low }.
+plot-failed = The part that draws could not be loaded. Please try again with a network; the numbers are in the table below.
+plot-png = Save as PNG
+plot-svg = Save as SVG
+plot-table = This chart as a table
+tool-xlsx = Save for Excel
+notice-not-loaded = A part that this needs could not be loaded. Please try again with a network, or save as CSV.
+take-figures = Figures
+take-numerator = Numerator
+take-denominator = Denominator
+take-definition = Definition
+take-formula = Formula
+take-beware = Keep in mind
+take-facts = Where from
+
+# Files kept on this device, the wall screen
+memory-title = Kept on this device
+memory-off = Nothing is kept: close the page and the loaded files are gone. Switched on, they are kept in the browser’s own folder of this page and opened again at the next visit; they do not leave this device.
+memory-on = The loaded files are kept in the browser’s own folder of this page and opened again at the next visit. Press again, or “Forget all that is kept here”, and all of them are removed.
+memory-keep = Keep the files on this device
+tool-wall = Wall screen
+wall-leave = Leave the wall screen

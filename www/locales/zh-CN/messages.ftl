@@ -40,6 +40,7 @@ role-province = 省份
 role-city = 城市
 role-cost = 成本
 role-stock = 库存
+role-attributes = 属性
 role-date = 日期
 role-end_date = 结束日期
 role-tool = 推广工具

@@ -468,3 +468,32 @@ take-by-campaign = 按推广计划
 take-by-keyword = 按关键词
 take-by-creative = 按创意
 take-by-date = 按日期
+
+# 大图与工作簿
+plot-open = 放大
+plot-title = 大图
+plot-choices = 画什么
+plot-course = 走势
+plot-unnamed = （没有写）
+plot-summary = 共 { $points } 项：最高 { $highest }，{ $high }；最低 { $lowest }，{ $low }。
+plot-failed = 画图的部件没有取到，请联网后再试；数字在下面的表格里。
+plot-png = 存为 PNG 图片
+plot-svg = 存为 SVG 图片
+plot-table = 用表格看这张图
+tool-xlsx = 存为 Excel
+notice-not-loaded = 需要的部件没有取到，请联网后再试一次；也可以存为 CSV。
+take-figures = 指标
+take-numerator = 分子
+take-denominator = 分母
+take-definition = 定义
+take-formula = 公式
+take-beware = 注意
+take-facts = 依据
+
+# 保存在本机的文件、大屏
+memory-title = 保存在这台设备上
+memory-off = 现在没有保存：关掉页面，载入的文件就没了。打开后，文件会存进浏览器为本页单独留的空间，下次打开页面自动读回；文件不离开这台设备。
+memory-on = 已保存：载入的文件存在浏览器为本页单独留的空间里，下次打开页面自动读回。再按一次，或点“清除本机保存的一切”，就全部删掉。
+memory-keep = 把文件留在这台设备上
+tool-wall = 大屏
+wall-leave = 退出大屏

@@ -3,13 +3,10 @@
 //! Logs are written by person or by time. Where a person's rows lie together they are moved together; where they do not,
 //! each row is moved by itself. Both ways give the same, and a law says so.
 
-use super::super::parcel::gather;
+use super::super::parcel::{LONG, gather};
 use super::{Shard, Stretch};
 use hashbrown::HashTable;
 use std::ops::Range;
-
-/// Rows that a person has in a row, on average, where they are moved together.
-const LONG: usize = 4;
 
 /// Rows of one person that follow each other.
 struct Block {
@@ -190,8 +187,11 @@ mod tests {
     use crate::model::{EventRows, Spaces};
     use proptest::prelude::*;
 
+    /// File, piece, and each row's person and instant.
+    type Came = (u16, u32, Vec<(u32, u32, u16)>);
+
     /// A shard of stretches of rows that came in any order; an item tells each row from all others.
-    fn shard(stretches: &[(u16, u32, Vec<(u32, u32, u16)>)]) -> Shard {
+    fn shard(stretches: &[Came]) -> Shard {
         let mut shard = Shard::default();
         let mut item = 0;
         for (file, piece, rows) in stretches {

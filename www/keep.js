@@ -1,0 +1,79 @@
+// Keeps files on this device, in the browser's own folder of this page, when the reader asks for it; and forgets them. What
+// is kept never leaves: no request is made for it or with it. Asked by src/ui/browser/memory.rs.
+(function () {
+  var FOLDER = "files";
+  var LIST = "list.json";
+  // One after the other: a change while files are written waits for them.
+  var turn = Promise.resolve();
+
+  function inTurn(act) {
+    turn = turn.then(act, act);
+    return turn;
+  }
+
+  async function folder(create) {
+    const root = await navigator.storage.getDirectory();
+    return root.getDirectoryHandle(FOLDER, { create: create });
+  }
+
+  async function write(dir, name, content) {
+    const handle = await dir.getFileHandle(name, { create: true });
+    const to = await handle.createWritable();
+    await to.write(content);
+    await to.close();
+  }
+
+  async function forget() {
+    const root = await navigator.storage.getDirectory();
+    await root.removeEntry(FOLDER, { recursive: true }).catch(function () {});
+  }
+
+  /** Whether this browser can keep files here; from a disk none can. */
+  window.canKeep = !!(navigator.storage && navigator.storage.getDirectory && window.FileSystemFileHandle && FileSystemFileHandle.prototype.createWritable) && isSecureContext && location.protocol !== "file:";
+
+  /** Keeps these files, with what is said about each (texts), in the place of all that was kept. */
+  window.keepFiles = function (files, said) {
+    return inTurn(async function () {
+      await forget();
+      if (!files.length) return;
+      const dir = await folder(true);
+      const list = [];
+      for (let at = 0; at < files.length; at += 1) {
+        await write(dir, String(at), files[at]);
+        list.push({ name: files[at].name, said: said[at] });
+      }
+      // Last: without it nothing is opened, so that half a shop is never taken for the whole.
+      await write(dir, LIST, JSON.stringify(list));
+    });
+  };
+
+  /** The files kept, and what was said about each: `[files, texts]`. */
+  window.keptFiles = function () {
+    return inTurn(async function () {
+      const [files, said] = [[], []];
+      try {
+        const dir = await folder(false);
+        const list = JSON.parse(await (await (await dir.getFileHandle(LIST)).getFile()).text());
+        for (let at = 0; at < list.length; at += 1) {
+          const file = await (await dir.getFileHandle(String(at))).getFile();
+          files.push(new File([file], list[at].name));
+          said.push(list[at].said);
+        }
+      } catch (error) {
+        if (error.name !== "NotFoundError") throw error;
+      }
+      return [files, said];
+    });
+  };
+
+  /** Forgets them all. */
+  window.forgetFiles = function () {
+    return inTurn(forget);
+  };
+
+  addEventListener("forget-offline", function () {
+    localStorage.clear();
+    if (window.canKeep) inTurn(forget);
+    dispatchEvent(new Event("forgotten"));
+  });
+})();
