@@ -63,7 +63,10 @@ const explainAll = (page) =>
         engines: dialog.querySelectorAll("[data-engine]").length,
         sections: dialog.querySelectorAll("dt").length,
       });
+      // The browser tells of the closing in its own time; what is opened before that would be closed again.
+      const closed = new Promise((done) => dialog.addEventListener("close", done, { once: true }));
       dialog.querySelector(".explain__close").click();
+      await closed;
       await until(() => !dialog.open && !dialog.querySelector(".explain__close"));
     }
     return out;
