@@ -206,7 +206,7 @@ class Comparison:
                 continue
             for name in ("difference", "low", "high", "p"):
                 want, have = against[name], told[name]
-                if (want is None) != (have is None) or (want is not None and abs(want - have) > 1e-9):
+                if (want is None) != (have is None) or (want is not None and abs(float(want) - float(have)) > 1e-9):
                     self.differs(f"creative {key} · {name}", want, have)
             border = min(abs(against["low"]), abs(against["high"])) < 1e-12
             if not border:
