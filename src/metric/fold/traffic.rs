@@ -283,7 +283,9 @@ impl TrafficFold {
             let today = self.today(*first);
             let end = start + times[start..].iter().take_while(|time| **time < today.to).count();
             self.hits.clear();
-            if plain {
+            if plain && today.at.is_none() && !self.counts_open(&days) {
+                self.skip_day(run, start..end, &today, &mut days);
+            } else if plain {
                 self.read_visits::<true>(run, start..end, &today, &mut days, seen);
                 self.read_events::<true>(run, start..end, &today, &mut days, seen);
             } else {
@@ -302,6 +304,25 @@ impl TrafficFold {
                 }
             }
         }
+    }
+
+    /// Whether the visit that is not over is one that counts.
+    fn counts_open(&self, days: &Days) -> bool {
+        days.open.is_some_and(|(_, visit)| self.visits[visit as usize].day.is_some())
+    }
+
+    /// A day outside the period, when no visit goes on that began inside it: all that matters is whether there was a view,
+    /// and when the last one was, for a visit that goes on into the period belongs to the day it began on.
+    fn skip_day(&mut self, run: &Run<'_>, range: Range<usize>, today: &Today, days: &mut Days) {
+        let last = run.kinds()[range.clone()].iter().rposition(|packed| kind_of(*packed) == EventKind::View);
+        let Some(last) = last.map(|last| range.start + last) else { return };
+        days.come(today.day);
+        days.hit = true;
+        let visit = match days.open {
+            Some((_, visit)) => visit,
+            None => self.start(run, last, today, days.before),
+        };
+        days.open = Some((run.times()[last], visit));
     }
 
     /// Reads the visits of a day, and which of its events the filter takes. Visits are counted as soon as they are over;
