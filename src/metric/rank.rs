@@ -77,6 +77,19 @@ impl Asked {
     }
 }
 
+/// The visit at hand.
+struct Visit {
+    /// Its first and last page.
+    first: u32,
+    last: u32,
+    /// The instant of its last view.
+    before: u32,
+    /// Whether it began inside the period.
+    asked: bool,
+    /// Whether the filter takes one of its views.
+    hit: bool,
+}
+
 impl Ranks {
     /// Counts what rows of the first items or pages are ranked by.
     pub fn count(events: &Events, ask: &Ask, by: Ranking) -> Ranks {
@@ -109,30 +122,34 @@ impl Ranks {
     fn entries(&mut self, run: &Run<'_>, ask: &Ask, asked: &mut Asked) {
         let all = ask.filter.takes_all();
         let pages = run.pages();
-        // The visit at hand: its first and last page, the instant of its last view, and whether it counts.
-        let mut open: Option<(u32, u32, u32, bool, bool)> = None;
         self.doors.resize(self.low.len().div_ceil(64), 0);
-        let close = |open: Option<(u32, u32, u32, bool, bool)>, ranks: &mut Ranks| {
-            if let Some((first, last, _, true, true)) = open {
-                ranks.add(first);
-                ranks.door(first);
-                ranks.door(last);
-            }
-        };
+        let mut open: Option<Visit> = None;
         for (at, (time, packed)) in run.times().iter().zip(run.kinds()).enumerate() {
             if kind_of(*packed) != EventKind::View {
                 continue;
             }
             let (page, hit) = (pages.at(at), all || ask.filter.takes_row(run, at));
-            open = match open {
-                Some((first, _, before, counts, seen)) if time - before <= VISIT_GAP => Some((first, page, *time, counts, seen | hit)),
-                over => {
-                    close(over, self);
-                    Some((page, page, *time, asked.is(*time), hit))
+            match &mut open {
+                Some(visit) if time - visit.before <= VISIT_GAP => {
+                    (visit.last, visit.before) = (page, *time);
+                    visit.hit |= hit;
                 }
-            };
+                _ => {
+                    self.close(open.take());
+                    open = Some(Visit { first: page, last: page, before: *time, asked: asked.is(*time), hit });
+                }
+            }
         }
-        close(open, self);
+        self.close(open);
+    }
+
+    /// Counts a visit that is over.
+    fn close(&mut self, visit: Option<Visit>) {
+        if let Some(visit) = visit.filter(|visit| visit.asked && visit.hit) {
+            self.add(visit.first);
+            self.door(visit.first);
+            self.door(visit.last);
+        }
     }
 
     fn door(&mut self, page: u32) {
