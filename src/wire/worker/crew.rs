@@ -1,5 +1,6 @@
 //! The helping workers, as the first worker has them: it gives them pieces and orders and passes parcels on.
 
+use super::beside;
 use super::hand::{Outcome, word};
 use super::parcels::{handed_over, pack, unpack};
 use super::scope;
@@ -13,7 +14,7 @@ use std::ops::Range;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, ErrorEvent, File, MessageEvent, Url, Worker};
+use web_sys::{ErrorEvent, File, MessageEvent, Worker};
 
 /// More lanes than this wait for each other, and each takes some memory.
 const MOST: usize = 8;
@@ -132,10 +133,7 @@ impl Crew {
 /// A new worker like this one, told its lane.
 fn worker(number: usize, lanes: usize) -> Result<Worker, JsValue> {
     let boot = js_sys::Reflect::get(&scope(), &"boot".into())?;
-    let kind = BlobPropertyBag::new();
-    kind.set_type("text/javascript");
-    let url = Url::create_object_url_with_blob(&Blob::new_with_str_sequence_and_options(&Array::of1(&boot), &kind)?)?;
-    let worker = Worker::new(&url)?;
+    let (worker, _) = beside::from_text(&boot)?;
     worker.post_message(&Array::of2(&wasm_bindgen::module(), &boot))?;
     worker.post_message(&Array::of3(&word::LANE.into(), &(number as u32).into(), &(lanes as u32).into()))?;
     Ok(worker)

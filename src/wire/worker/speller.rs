@@ -1,25 +1,18 @@
 //! Cuts Chinese into words, by a library whose dictionary weighs megabytes: it is a wasm of its own beside the page, loaded
 //! by a worker of its own the first time that words are asked for, and kept for the next.
 
-use super::scope;
-use super::unpacker::addresses;
+use super::{beside, scope};
 use js_sys::{Array, Function, Promise};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, Url, Worker};
+use web_sys::Worker;
 
 /// Milliseconds without an answer after which the worker is given up.
 const PATIENCE: i32 = 30_000;
 
-/// What the worker starts with, after the addresses of the two halves of the library and the name under which requests
-/// are told to the page. Texts that come while the library is loaded wait for it.
+/// What the worker does once it has the library's two halves. Texts that come while they are loaded wait for them.
 const BOOT: &str = "
-self.addEventListener('unhandledrejection', (event) => { setTimeout(() => { throw event.reason; }); });
-const told = new BroadcastChannel(channel);
-new PerformanceObserver((list) => {
-  for (const { name } of list.getEntries()) told.postMessage(name);
-}).observe({ type: 'resource', buffered: true });
 const library = import(script).then(async (library) => { await library.default({ module_or_path: wasm }); return library; });
 self.onmessage = async ({ data }) => {
   const { cut } = await library;
@@ -36,7 +29,8 @@ pub async fn cut(texts: &[String]) -> Option<Vec<Vec<String>>> {
     let known = CUTTER.with_borrow(Clone::clone);
     let worker = match known {
         Some(worker) => worker,
-        None => start().ok()?,
+        // The text is fetched in its own time; its address goes with the page's worker.
+        None => beside::start("jieba", BOOT).ok()?.0,
     };
     CUTTER.set(Some(worker.clone()));
     let answer = ask(&worker, texts).await;
@@ -66,17 +60,4 @@ async fn ask(worker: &Worker, texts: &[String]) -> Option<Vec<Vec<String>>> {
     let of = |words: JsValue| words.dyn_into::<Array>().map(|words| words.iter().filter_map(|word| word.as_string()).collect());
     let words = words.iter().map(of).collect::<Result<Vec<Vec<String>>, JsValue>>().ok()?;
     (words.len() == texts.len()).then_some(words)
-}
-
-fn start() -> Result<Worker, JsValue> {
-    let text = |name: &str| js_sys::Reflect::get(&scope(), &name.into()).map(|value| value.as_string().unwrap_or_default());
-    let (script, wasm) = addresses(&text("home")?, "jieba").ok_or(JsValue::NULL)?;
-    let named = js_sys::JSON::stringify(&Array::of3(&script.into(), &wasm.into(), &text("channel")?.into()))?;
-    let script = format!("const [script, wasm, channel] = {named};{BOOT}");
-    let kind = BlobPropertyBag::new();
-    kind.set_type("text/javascript");
-    let url = Url::create_object_url_with_blob(&Blob::new_with_str_sequence_and_options(&Array::of1(&script.into()), &kind)?)?;
-    let worker = Worker::new(&url)?;
-    // The script is fetched in its own time; the address goes with the page's worker.
-    Ok(worker)
 }

@@ -1,6 +1,7 @@
 //! The reading worker's side of unpacking: a workbook or archive is given to a worker of its own, which is thrown away
 //! when the file is done. Its wasm is loaded only then, so that a first visit does not pay for it.
 
+use super::beside;
 use super::files::{fetch, slice};
 use super::scope;
 use crate::model::{Problem, Remark};
@@ -10,21 +11,13 @@ use js_sys::{Array, Promise};
 use std::{cell::RefCell, collections::VecDeque, rc::Rc};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, Event, File, MessageEvent, Url, Worker};
+use web_sys::{Event, File, MessageEvent, Url, Worker};
 
 /// Milliseconds without a word after which the worker is given up.
 const PATIENCE: i32 = 60_000;
 
-/// What a worker of its own starts with, after the addresses of its two halves and the name under which requests are
-/// told to the page. It is made from text, so it inherits the page's policy.
-const BOOT: &str = "
-self.addEventListener('unhandledrejection', (event) => { setTimeout(() => { throw event.reason; }); });
-const told = new BroadcastChannel(channel);
-new PerformanceObserver((list) => {
-  for (const { name } of list.getEntries()) told.postMessage(name);
-}).observe({ type: 'resource', buffered: true });
-import(script).then(({ default: init }) => init({ module_or_path: wasm }));
-";
+/// What the worker does once it has its two halves.
+const BOOT: &str = "import(script).then(({ default: init }) => init({ module_or_path: wasm }));";
 
 /// One text that was inside a container.
 pub struct Part {
@@ -115,15 +108,7 @@ struct Helper {
 
 impl Helper {
     fn start() -> Result<Helper, JsValue> {
-        let text = |name: &str| js_sys::Reflect::get(&scope(), &name.into()).map(|value| value.as_string().unwrap_or_default());
-        let (script, wasm) = addresses(&text("home")?, "books").ok_or(JsValue::NULL)?;
-        let named = js_sys::JSON::stringify(&Array::of3(&script.into(), &wasm.into(), &text("channel")?.into()))?;
-        let script = format!("const [script, wasm, channel] = {named};{BOOT}");
-        let kind = BlobPropertyBag::new();
-        kind.set_type("text/javascript");
-        let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&script.into()), &kind)?;
-        let url = Url::create_object_url_with_blob(&blob)?;
-        let worker = Worker::new(&url)?;
+        let (worker, url) = beside::start("books", BOOT)?;
         let inbox = Rc::new(RefCell::new(Inbox::default()));
         let (told, mourned) = (inbox.clone(), inbox.clone());
         let on_message = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
@@ -165,31 +150,5 @@ impl Drop for Helper {
     fn drop(&mut self) {
         self.worker.terminate();
         let _ = Url::revoke_object_url(&self.url);
-    }
-}
-
-/// Where the two halves of a wasm that is loaded later lie: beside the worker's own, under the same hash. None where
-/// nothing lies beside it, as for the page as one file.
-pub fn addresses(home: &str, name_of: &str) -> Option<(String, String)> {
-    let (folder, name) = home.rsplit_once('/').filter(|_| home.starts_with("http"))?;
-    let stem = name.strip_prefix("worker")?.strip_suffix(".js")?;
-    Some((format!("{folder}/{name_of}{stem}.js"), format!("{folder}/{name_of}{stem}_bg.wasm")))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_reader_lies_beside_the_page() {
-        let (script, wasm) = addresses("https://shop.example/app/worker-1a2b.js", "books").unwrap();
-        assert_eq!(script, "https://shop.example/app/books-1a2b.js");
-        assert_eq!(wasm, "https://shop.example/app/books-1a2b_bg.wasm");
-    }
-
-    #[test]
-    fn nothing_lies_beside_a_page_from_a_disk() {
-        assert_eq!(addresses("blob:null/0b3c-11", "books"), None);
-        assert_eq!(addresses("", "books"), None);
     }
 }
