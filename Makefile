@@ -78,7 +78,7 @@ test-sql: program ## the catalogue's SQL in DuckDB, ClickHouse and Spark against
 
 test-browser: dist program setup-tests
 	@echo "== browser tests"
-	@node --test --test-reporter=spec --test-reporter-destination=stdout \
+	@node --test --test-timeout=600000 --test-reporter=spec --test-reporter-destination=stdout \
 	  --test-reporter=./tests/browser/tally.mjs --test-reporter-destination=stdout tests/browser/*.test.mjs tests/bench/*.test.mjs
 
 size: dist ## what a first visit downloads

@@ -153,11 +153,11 @@ fn use_browser(desk: &Desk, settings: &Settings, take: &Callback<Vec<FileHandle>
     {
         let (client, dispatcher) = (desk.client.clone(), desk.store.dispatcher());
         let asked = asked.clone();
-        use_effect_with((state.generation, state.question()), move |(_, question)| {
+        use_effect_with((state.generation, state.question()), move |(generation, question)| {
             if let Some(question) = question {
                 *asked.borrow_mut() += 1;
                 let seq = *asked.borrow();
-                dispatcher.dispatch(Action::Ask(seq));
+                dispatcher.dispatch(Action::Ask(seq, (*generation, question.clone())));
                 client.send(Request::Ask { seq, question: question.clone() }, vec![]);
             }
         });

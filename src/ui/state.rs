@@ -40,6 +40,8 @@ pub struct State {
     pub generation: u32,
     /// The number of the last question.
     pub asked: u32,
+    /// What that was, and of which files: the page waits from the moment the view wants another one.
+    pub asked_about: Option<(u32, Question)>,
     /// The number of the last answer.
     pub answered: u32,
     /// The last answer.
@@ -84,8 +86,8 @@ pub enum Action {
     Visit(String),
     /// An import with this number starts.
     Start(u32),
-    /// A question with this number is sent.
-    Ask(u32),
+    /// A question with this number is sent, about these files.
+    Ask(u32, (u32, Question)),
     /// The question for the figures beside is sent with this number; None when there is none.
     AskBeside(Option<u32>),
     /// The question for the course is sent with this number; None when there is none.
@@ -135,6 +137,7 @@ impl State {
             files: Shared::new(Vec::new()),
             generation: 0,
             asked: 0,
+            asked_about: None,
             answered: 0,
             report: None,
             asked_beside: 0,
@@ -189,7 +192,7 @@ impl State {
                 (next.mapping, next.leaf, next.hover, next.problems) = (None, None, false, false);
                 next.notice = None;
             }
-            Action::Ask(seq) => next.asked = seq,
+            Action::Ask(seq, about) => (next.asked, next.asked_about) = (seq, Some(about)),
             Action::AskBeside(seq) => {
                 next.asked_beside = seq.unwrap_or(0);
                 next.beside = None;
@@ -295,9 +298,10 @@ impl State {
         self.files.iter().any(|file| file.state == FileState::Loaded)
     }
 
-    /// Whether a question is on its way.
+    /// Whether what is on show is not yet the answer to what the view asks.
     pub fn is_waiting(&self) -> bool {
-        self.asked != self.answered
+        let wanted = self.question().map(|question| (self.generation, question));
+        self.asked != self.answered || (wanted.is_some() && wanted != self.asked_about)
     }
 
     /// What `main[data-state]` says.

@@ -7,6 +7,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { after } from "node:test";
 import { promisify } from "node:util";
 import { chromium } from "playwright-core";
 import { serve } from "../../www/build/serve.mjs";
@@ -34,6 +35,10 @@ function browserPath() {
 /** A browser with nothing open. */
 export const launch = () => chromium.launch({ executablePath: browserPath(), args: FLAGS });
 
+// A test that fails does not come to its last line: what it left open is closed here, or the run would never end.
+const houses = new Set();
+after(() => Promise.all([...houses].map((house) => house.close())));
+
 /** The server and the browser of one test file; `close` ends both and removes the files that were written. */
 export async function open({ folder = join(ROOT, "dist") } = {}) {
   assert.ok(existsSync(join(folder, "index.html")), `${folder} is empty: run make dist`);
@@ -41,7 +46,7 @@ export async function open({ folder = join(ROOT, "dist") } = {}) {
   const browser = await launch();
   const scratch = await mkdtemp(join(tmpdir(), "dianzhang-"));
   const origin = `http://127.0.0.1:${server.address().port}`;
-  return {
+  const house = {
     browser,
     server,
     origin,
@@ -54,12 +59,15 @@ export async function open({ folder = join(ROOT, "dist") } = {}) {
     },
     page: (options) => watch(browser, origin, options),
     async close() {
+      houses.delete(house);
       await browser.close();
       server.closeAllConnections();
       server.close();
       await rm(scratch, { recursive: true, force: true });
     },
   };
+  houses.add(house);
+  return house;
 }
 
 /**
@@ -99,8 +107,8 @@ async function watch(browser, origin, { hash = "", url = `${origin}/`, waitForAp
     choose: (files) => page.setInputFiles("#files", files.map(playwrightFile)),
     /** Drops files on the page as a hand would: `{ name, text }`. */
     drop: (files) => dropOn(page, files),
-    /** Waits until everything given so far is read. */
-    waitReady: (timeout) => waitFor("ready", timeout),
+    /** Waits until everything given so far is read and its figures are there. */
+    waitReady: (timeout = 30_000) => page.waitForSelector('main[data-state="ready"][aria-busy="false"]', { timeout }),
     /** Goes to another place of the page, and waits until its figures are there. */
     async go(hash) {
       await page.evaluate((hash) => (location.hash = hash), hash);

@@ -68,7 +68,7 @@ test("kept files are open again with the same figures, and follow what is remove
   await kept(tab, ["a.csv", "b.csv"]);
   await tab.page.evaluate(() => (location.hash = "#/traffic?lang=en"));
   await tab.page.reload();
-  await tab.page.waitForSelector("main[data-state=ready]");
+  await tab.waitReady();
   assert.deepEqual(await tab.figures(), figures);
   assert.equal(await tab.page.locator("dialog[open]").count(), 0);
   await tab.assertClean();

@@ -52,6 +52,10 @@ fn files(job: Option<u32>, states: Vec<FileState>) -> Action {
     Action::Hear(Reply::Files { job, files: states.into_iter().zip(1..).map(|(state, id)| file(id, state)).collect() })
 }
 
+fn ask(seq: u32) -> Action {
+    Action::Ask(seq, (1, Question::default()))
+}
+
 #[test]
 fn an_import_ends_in_an_answer() {
     let mut state = after(vec![]);
@@ -60,7 +64,7 @@ fn an_import_ends_in_an_answer() {
     for (action, phase) in [
         (Action::Start(1), Phase::Importing),
         (files(Some(1), vec![FileState::Loaded]), Phase::Importing),
-        (Action::Ask(1), Phase::Importing),
+        (ask(1), Phase::Importing),
         (Action::Hear(answer), Phase::Ready),
     ] {
         state = state.reduce(action);
@@ -70,8 +74,24 @@ fn an_import_ends_in_an_answer() {
 }
 
 #[test]
+fn the_page_waits_from_the_moment_that_something_else_is_wanted() {
+    let answer = |seq| Action::Hear(Reply::Answer { seq, report: Some(report("2026-06-05", "2026-06-18")) });
+    let asks = |state: &State, seq| state.reduce(Action::Ask(seq, (state.generation, state.question().unwrap())));
+    let loaded = after(vec![Action::Start(1), files(Some(1), vec![FileState::Loaded])]);
+    let shown = asks(&loaded, 1).reduce(answer(1));
+    assert!(!shown.is_waiting());
+    for change in [Action::Visit("/sales".into()), files(Some(2), vec![FileState::Loaded, FileState::Loaded])] {
+        let changed = shown.reduce(change);
+        assert!(changed.is_waiting(), "before the question is sent");
+        let asked = asks(&changed, 2);
+        assert!(asked.is_waiting());
+        assert!(!asked.reduce(answer(2)).is_waiting());
+    }
+}
+
+#[test]
 fn late_answers_and_old_imports_change_nothing() {
-    let state = after(vec![Action::Start(2), files(Some(1), vec![FileState::Loaded]), Action::Ask(2)]);
+    let state = after(vec![Action::Start(2), files(Some(1), vec![FileState::Loaded]), ask(2)]);
     assert!(state.import.is_some());
     let late = Reply::Answer { seq: 1, report: Some(report("2026-06-05", "2026-06-18")) };
     assert!(state.reduce(Action::Hear(late)).report.is_none());
@@ -89,7 +109,7 @@ fn files_that_fail_are_told_and_files_that_ask_are_asked_about() {
 fn comparison_is_asked_for_once_the_data_are_known() {
     let seen = Action::Hear(Reply::Answer { seq: 1, report: Some(report("2026-05-01", "2026-06-18")) });
     let visit = Action::Visit("/overview?period=last7".into());
-    let state = after(vec![visit, Action::Start(1), files(Some(1), vec![FileState::Loaded]), Action::Ask(1)]);
+    let state = after(vec![visit, Action::Start(1), files(Some(1), vec![FileState::Loaded]), ask(1)]);
     assert_eq!(state.question().unwrap().period, None);
     let question = state.reduce(seen).question().unwrap();
     assert_eq!(question.period.unwrap().days(), 7);
@@ -99,14 +119,8 @@ fn comparison_is_asked_for_once_the_data_are_known() {
 #[test]
 fn the_year_before_is_asked_for_beside_where_the_data_reach_back() {
     let seen = |from| Action::Hear(Reply::Answer { seq: 1, report: Some(report(from, "2026-06-18")) });
-    let start = || {
-        after(vec![
-            Action::Visit("/overview?period=last7".into()),
-            Action::Start(1),
-            files(Some(1), vec![FileState::Loaded]),
-            Action::Ask(1),
-        ])
-    };
+    let start =
+        || after(vec![Action::Visit("/overview?period=last7".into()), Action::Start(1), files(Some(1), vec![FileState::Loaded]), ask(1)]);
     assert_eq!(start().reduce(seen("2026-05-01")).question_beside(), None);
     let state = start().reduce(seen("2025-05-01"));
     let (way, question) = state.question_beside().unwrap();
@@ -127,7 +141,7 @@ fn the_receiver_of_a_link_hears_when_the_files_differ() {
         let state = State::opened(link, Lang::Zh);
         assert_eq!(state.heed(), Some(Heed::NoFiles(2)));
         let answer = Reply::Answer { seq: 1, report: Some(report("2026-05-01", "2026-06-18")) };
-        let actions = [Action::Start(1), Action::Hear(Reply::Files { job: Some(1), files }), Action::Ask(1), Action::Hear(answer)];
+        let actions = [Action::Start(1), Action::Hear(Reply::Files { job: Some(1), files }), ask(1), Action::Hear(answer)];
         actions.into_iter().fold(state, |state, action| state.reduce(action)).heed()
     };
     let turned: Vec<FileReport> = loaded.iter().rev().cloned().collect();
@@ -138,7 +152,7 @@ fn the_receiver_of_a_link_hears_when_the_files_differ() {
 
 #[test]
 fn one_day_of_the_trend_narrows_the_figures_and_leaves_the_trend() {
-    let ready = vec![files(None, vec![FileState::Loaded]), Action::Ask(1)];
+    let ready = vec![files(None, vec![FileState::Loaded]), ask(1)];
     let answer = |seq| Action::Hear(Reply::Answer { seq, report: Some(report("2026-06-05", "2026-06-18")) });
     let state = after(ready).reduce(answer(1));
     assert_eq!(state.question_course(), None);
