@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 /// Grows whenever a message changes shape. Page and worker of one build have the same number; a stale cached half
 /// answers with another one, and the page asks to be reloaded instead of breaking.
-pub const VERSION: u32 = 9;
+pub const VERSION: u32 = 10;
 
 /// What somebody says about a file against the guess.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -244,14 +244,14 @@ pub enum Reply {
         /// Files that could not be read any more.
         gone: Vec<FileId>,
     },
-    /// A figure as SQL, without the comment that says what it is; None where there is no SQL for it.
+    /// A figure as SQL, without the comment that says what it is.
     Sql {
         /// The metric.
         metric: MetricId,
         /// The engine's name.
         engine: String,
-        /// The text.
-        text: Option<String>,
+        /// The text, or why there is none.
+        text: Result<String, crate::sql::NoSql>,
     },
     /// All rows set aside, to save them; the page has the words for their reasons.
     AllRejects {
