@@ -140,7 +140,7 @@ impl Formula {
                             "CASE WHEN {} = 1 AND {} = 1 THEN {ratio} WHEN {} = 0 THEN {} END",
                             cell(role, "told"),
                             cell(below, "told"),
-                            named(&pair, "shared"),
+                            cell(below, "shared"),
                             named(&pair, "mean")
                         )
                     }
@@ -151,7 +151,7 @@ impl Formula {
             }
             Formula::Mean { pair, rate: own, over } => {
                 let full = |role: Role| {
-                    let all = if over == Days::All { format!(" AND {} = max(days)", cell(role, "spans")) } else { String::new() };
+                    let all = if over == Days::All { format!(" AND {} = days", cell(role, "spans")) } else { String::new() };
                     format!("{} = 0 AND {} = 0{all}", cell(role, "shared"), cell(role, "longer"))
                 };
                 let told = own.map(|own| format!("CASE WHEN {} THEN {} END", full(own), rate(own)));
@@ -181,15 +181,15 @@ fn rate(role: Role) -> String {
 }
 
 fn cell(role: Role, column: &str) -> String {
-    named(role.name(), column)
+    format!("{}_{column}", role.name())
 }
 
-fn named(figure: &str, column: &str) -> String {
-    format!("max(CASE WHEN figure = '{figure}' THEN {column} END)")
+fn named(pair: &str, column: &str) -> String {
+    format!("{pair}_{column}")
 }
 
 fn pair_name((above, below): Pair) -> String {
-    format!("{} / {}", above.name(), below.name())
+    format!("{}_over_{}", above.name(), below.name())
 }
 
 /// Whether a column holds shares and means, which are no amounts.
@@ -229,11 +229,11 @@ impl Statement<'_> {
         self.bucket_ends(whole);
         self.told(cut, &roles);
         self.chosen(whole);
-        self.cells(&pairs);
         let by = slice.column;
         let values: String =
             formulas.iter().map(|(entry, formula)| format!(",\n  {} AS told_{}", formula.value(&self.ask), entry.id)).collect();
-        let select = format!("SELECT {by}{values}\nFROM report_cells\nGROUP BY {by}");
+        self.cells(&roles, &pairs, &values);
+        let select = format!("SELECT {by}{values}\nFROM report_cells");
         self.add("reported", "What reports say, under the rules of what may be added up".into(), select);
         "reported"
     }
@@ -268,41 +268,65 @@ impl Statement<'_> {
         self.add("report_buckets", "Spans of days that touch a bucket".into(), select);
         let select = "SELECT *\nFROM (\n  SELECT *, max(exact) OVER (PARTITION BY figure, key, bucket) AS any_exact\n  FROM report_buckets\n) AS weighed\nWHERE exact = any_exact";
         self.add("report_fitting", "A row of exactly these days goes before all others".into(), select.into());
-        let free = self.ask.engine.free_spans("figure, key, bucket", "whole", "report_fitting");
-        self.add("report_free", "The shortest first, none beside one that shares a day with it".into(), free);
+        let free = self.ask.engine.free_spans("figure, key, bucket, days", "whole", &["amount", "rate", "told"], "report_fitting");
+        self.add("report_counted", "The shortest spans first, none beside one that shares a day with it".into(), free);
     }
 
-    /// What each figure's spans come to in each bucket, and what pairs of figures do.
-    fn cells(&mut self, pairs: &[Pair]) {
+    /// What each figure's days come to in each bucket, and what pairs of figures do.
+    fn cells(&mut self, roles: &[Role], pairs: &[Pair], values: &str) {
         let engine = self.ask.engine;
-        let select = "SELECT *\nFROM report_fitting\nWHERE from_day IS NULL OR (figure, key, bucket, from_day, to_day) IN (SELECT figure, key, bucket, from_day, to_day FROM report_free)";
-        self.add("report_counted", String::new(), select.into());
-        let one = |takes: &str| format!("CASE WHEN {takes} THEN 1 ELSE 0 END");
-        let mut cells = vec![format!(
-            "SELECT figure, key, bucket, max(days) AS days, sum(CASE WHEN whole = 1 THEN amount END) AS total, sum(CASE WHEN whole = 1 THEN told END) AS told,\n  max({cut}) AS cut, count(CASE WHEN whole = 1 THEN 1 END) AS spans, max({shared}) AS shared, max({longer}) AS longer, 0 AS matched,\n  sum(CASE WHEN whole = 1 THEN rate END) / NULLIF(count(CASE WHEN whole = 1 THEN 1 END), 0) AS mean\nFROM report_counted\nGROUP BY figure, key, bucket",
-            cut = one("whole = 0"),
-            shared = one("whole = 1 AND told > 1"),
-            longer = one("whole = 1 AND from_day < to_day"),
-        )];
-        for pair in pairs {
+        let figures: String = roles
+            .iter()
+            .flat_map(|role| {
+                let name = role.name();
+                let of = move |column: &str| format!("max(CASE WHEN figure = '{name}' THEN {column} END)");
+                let value = of(if is_rate(*role) { "rate" } else { "amount" });
+                [
+                    format!(",\n  {value} AS {name}"),
+                    format!(", {} AS {name}_rows", of("told")),
+                    format!(", {} AS {name}_whole", of("whole")),
+                ]
+            })
+            .collect();
+        let select = format!(
+            "SELECT key, bucket, days, from_day, to_day{figures}\nFROM report_counted\nGROUP BY key, bucket, days, from_day, to_day"
+        );
+        self.add("report_days", "The figures of each span of days side by side".into(), select);
+        let cell = |role: &Role| {
+            let name = role.name();
+            let whole = |value: &str| format!("CASE WHEN {name}_whole = 1 THEN {value} END");
+            let one = |takes: &str| whole(&format!("CASE WHEN {takes} THEN 1 ELSE 0 END"));
+            vec![
+                (format!("{name}_mean"), format!("sum({0}) / NULLIF(count({0}), 0)", whole(name))),
+                (format!("{name}_total"), format!("sum({})", whole(name))),
+                (format!("{name}_told"), format!("sum({})", whole(&format!("{name}_rows")))),
+                (format!("{name}_cut"), format!("max(1 - {name}_whole)")),
+                (format!("{name}_spans"), format!("count({})", whole("1"))),
+                (format!("{name}_shared"), format!("max({})", one(&format!("{name}_rows > 1")))),
+                (format!("{name}_longer"), format!("max({})", one("from_day < to_day"))),
+            ]
+        };
+        let pair = |pair: &Pair| {
+            let (above, below, name) = (pair.0.name(), pair.1.name(), pair_name(*pair));
+            let both = format!("{above}_whole = 1 AND {below}_whole = 1");
             // Days with a lower part of 0, or without an upper part, have no ratio.
-            let select = format!(
-                "SELECT below.figure AS figure, below.key AS key, below.bucket AS bucket, below.told AS told, above.told AS told_above,\n  CASE WHEN above.told = 1 THEN {} / NULLIF({}, 0) END AS ratio\nFROM (SELECT * FROM report_counted WHERE figure = '{}' AND whole = 1) AS below\nLEFT JOIN (SELECT * FROM report_counted WHERE figure = '{}' AND whole = 1) AS above\n  ON above.key = below.key AND above.bucket = below.bucket\n  AND coalesce(above.from_day, {epoch}) = coalesce(below.from_day, {epoch}) AND coalesce(above.to_day, {epoch}) = coalesce(below.to_day, {epoch})",
-                engine.double("above.amount"),
-                engine.double("below.amount"),
-                pair.1.name(),
-                pair.0.name(),
-                epoch = engine.date(crate::model::Day(0)),
-            );
-            let name = format!("{}_over_{}", pair.0.name(), pair.1.name());
-            self.add(&name, "Day by day".into(), select);
-            cells.push(format!(
-                "SELECT '{}' AS figure, key, bucket, 0 AS days, {} AS total, 0 AS told, 0 AS cut, 0 AS spans,\n  max({}) AS shared, 0 AS longer, count(told_above) AS matched, sum(ratio) / NULLIF(count(ratio), 0) AS mean\nFROM {name}\nGROUP BY key, bucket",
-                pair_name(*pair),
-                engine.null("DECIMAL(38, 4)"),
-                one("told > 1"),
-            ));
-        }
-        self.add("report_cells", "What the days come to, figure by figure".into(), cells.join("\nUNION ALL\n"));
+            let ratio =
+                format!("CASE WHEN {both} AND {above}_rows = 1 THEN {} / NULLIF({}, 0) END", engine.double(above), engine.double(below));
+            vec![
+                (format!("{name}_mean"), format!("sum({ratio}) / NULLIF(count({ratio}), 0)")),
+                (format!("{name}_matched"), format!("count(CASE WHEN {both} THEN 1 END)")),
+            ]
+        };
+        // Only what the figures read: engines take their time over columns that nobody wants.
+        let read = |name: &str| values.split(|char: char| !char.is_alphanumeric() && char != '_').any(|word| word == name);
+        let columns: String = roles
+            .iter()
+            .flat_map(cell)
+            .chain(pairs.iter().flat_map(pair))
+            .filter(|(name, _)| read(name))
+            .map(|(name, value)| format!(",\n  {value} AS {name}"))
+            .collect();
+        let select = format!("SELECT key, bucket, max(days) AS days{columns}\nFROM report_days\nGROUP BY key, bucket");
+        self.add("report_cells", "What the days come to: sum, rows, days cut, spans, spans of several rows or days".into(), select);
     }
 }

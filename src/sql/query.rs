@@ -177,7 +177,9 @@ pub fn body(ask: Ask<'_>, cut: Cut, metrics: &[&'static Entry], only: Option<&On
     }
     let decides = |first: &Entry, origin: &Origin| match (rank, origin) {
         (_, Origin::Rows) | (None, _) => first.id.to_string(),
-        (Some(rank), _) => formula::value(rank, true),
+        (Some(rank), _) => {
+            format!("counts.{}", formula::parts(rank).first().map(|part| part.column()).unwrap_or_default())
+        }
     };
     match (cut, origins.first()) {
         (Cut::Series(_), _) => last.push_str("\nORDER BY bucket"),

@@ -228,10 +228,10 @@ impl Step {
                 )
             }
             Step::AdTold => ads::told(ask, None),
-            Step::AdSpans => engine.free_spans("tool", "1", "ad_told"),
+            Step::AdSpans => engine.free_spans("tool", "1", &[], "ad_told"),
             Step::AdRows => ads::rows("ad_told", "ad_spans"),
             Step::KeyedAdTold => ads::told(ask, key),
-            Step::KeyedAdSpans => engine.free_spans("tool", "1", "keyed_ad_told"),
+            Step::KeyedAdSpans => engine.free_spans("tool", "1", &[], "keyed_ad_told"),
             Step::KeyedAdRows => ads::rows("keyed_ad_told", "keyed_ad_spans"),
         }
     }
