@@ -6,9 +6,9 @@
 //! have at least ([`floor`]); then for all items of which a lane has its share of that number. An item that is missing on
 //! every lane then has fewer. Source: the three-phase uniform threshold algorithm of Cao and Wang, PODC 2004.
 
-use super::fold::VISIT_GAP;
+use super::fold::{VISIT_GAP, Within};
 use super::measure::Ask;
-use crate::model::{EventKind, LocalClock, Period, Stamp};
+use crate::model::EventKind;
 use crate::store::events::kind_of;
 use crate::store::{Events, Run};
 use foldhash::fast::FixedState;
@@ -52,31 +52,6 @@ pub struct Leaders {
     pub doors: Vec<u64>,
 }
 
-/// Whether instants are asked for; remembers the day at hand.
-struct Asked {
-    clock: LocalClock,
-    period: Period,
-    from: u32,
-    to: u32,
-    asked: bool,
-}
-
-impl Asked {
-    fn new(ask: &Ask) -> Asked {
-        Asked { clock: ask.zone.clock(), period: ask.period, from: 1, to: 0, asked: false }
-    }
-
-    #[inline]
-    fn is(&mut self, time: u32) -> bool {
-        if time < self.from || time >= self.to {
-            let (day, first, next) = self.clock.day_span(Stamp::seconds(time));
-            (self.from, self.to) = (Stamp::of(first), Stamp::of(next));
-            self.asked = self.period.from <= day && day <= self.period.to;
-        }
-        self.asked
-    }
-}
-
 /// The visit at hand.
 struct Visit {
     /// Its first and last page.
@@ -94,8 +69,8 @@ impl Ranks {
     /// Counts what rows of the first items or pages are ranked by.
     pub fn count(events: &Events, ask: &Ask, by: Ranking) -> Ranks {
         let mut ranks = Ranks::of(ask.codes.places);
-        let mut asked = Asked::new(ask);
-        for run in events.runs() {
+        let mut asked = Within::new(ask.zone.clock(), ask.period);
+        for run in events.runs().filter(|run| ask.filter.takes_all() || ask.filter.concerns(run)) {
             match by {
                 Ranking::Items => ranks.views(&run, ask, &mut asked, |at| run.items().at(at)),
                 Ranking::Pages => ranks.views(&run, ask, &mut asked, |at| run.pages().at(at)),
@@ -110,16 +85,16 @@ impl Ranks {
         ranks
     }
 
-    fn views(&mut self, run: &Run<'_>, ask: &Ask, asked: &mut Asked, key: impl Fn(usize) -> u32) {
+    fn views(&mut self, run: &Run<'_>, ask: &Ask, asked: &mut Within, key: impl Fn(usize) -> u32) {
         let all = ask.filter.takes_all();
         for (at, (time, packed)) in run.times().iter().zip(run.kinds()).enumerate() {
-            if kind_of(*packed) == EventKind::View && asked.is(*time) && (all || ask.filter.takes_row(run, at)) {
+            if kind_of(*packed) == EventKind::View && asked.has(*time) && (all || ask.filter.takes_row(run, at)) {
                 self.add(key(at));
             }
         }
     }
 
-    fn entries(&mut self, run: &Run<'_>, ask: &Ask, asked: &mut Asked) {
+    fn entries(&mut self, run: &Run<'_>, ask: &Ask, asked: &mut Within) {
         let all = ask.filter.takes_all();
         let pages = run.pages();
         self.doors.resize(self.low.len().div_ceil(64), 0);
@@ -136,7 +111,7 @@ impl Ranks {
                 }
                 _ => {
                     self.close(open.take());
-                    open = Some(Visit { first: page, last: page, before: *time, asked: asked.is(*time), hit });
+                    open = Some(Visit { first: page, last: page, before: *time, asked: asked.has(*time), hit });
                 }
             }
         }

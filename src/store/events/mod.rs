@@ -326,6 +326,15 @@ impl Codes<'_> {
         self.0.is_empty()
     }
 
+    /// Whether an event has a code. Where no file has the column, all have 0.
+    pub fn has(self, code: u32) -> bool {
+        if self.0.is_empty() {
+            return code == 0;
+        }
+        // Sixteen at a time, so that vectors compare them.
+        self.0.chunks(16).any(|codes| codes.iter().fold(false, |found, other| found | (*other == code)))
+    }
+
     /// The code of an event.
     #[inline]
     pub fn at(self, event: usize) -> u32 {
@@ -341,6 +350,11 @@ pub struct Pages<'a> {
 }
 
 impl Pages<'_> {
+    /// Whether an event may be on a page.
+    pub fn has(self, page: u32) -> bool {
+        self.pages.has(page) || self.items.has(page)
+    }
+
     /// The page of an event: its page, else its item.
     #[inline]
     pub fn at(self, event: usize) -> u32 {
