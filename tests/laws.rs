@@ -117,7 +117,7 @@ proptest! {
     #[test]
     fn what_is_remembered_of_days_answers_like_a_walk_over_the_events(
         rows in events(), orders in orders(), with_sessions in any::<bool>(), sizes in any::<bool>(),
-        spans in prop::collection::vec((0i32..14, 0i32..14), 1..4),
+        spans in prop::collection::vec((0i32..14, 0i32..14), 1..4), limit in 1usize..4,
     ) {
         let rows: Vec<String> = rows.iter().map(|row| {
             if with_sessions { row.clone() } else { row.replace(",s1,", ",,").replace(",s2,", ",,") }
@@ -141,7 +141,14 @@ proptest! {
                 let walked = support::answer_of(&mut session, &mut others, &walked).unwrap();
                 let mut answer = support::answer_of(&mut session, &mut others, &remembered).unwrap();
                 (answer.pages, answer.pages_total) = (walked.pages.clone(), walked.pages_total);
-                prop_assert_eq!(answer, walked);
+                prop_assert_eq!(&answer, &walked);
+                // The first rows alone, of the items that have the most on all days or of others.
+                let few = Question { limit: Some(limit), ..remembered };
+                let few = support::answer_of(&mut session, &mut others, &few).unwrap();
+                prop_assert_eq!(&few.figures, &walked.figures);
+                for ((dimension, all), (_, some)) in walked.breakdowns.iter().zip(&few.breakdowns) {
+                    prop_assert_eq!(&all[..limit.min(all.len())], &some[..], "{:?}", dimension);
+                }
             }
         }
     }

@@ -6,7 +6,7 @@
 
 use crate::ingest::{Cut, Piece, PieceReader, Plan, Words};
 use crate::metric::drill::{EventDrill, Mark, marks};
-use crate::metric::rank::{Leaders, Ranked, Ranking, Ranks};
+use crate::metric::rank::{Leaders, Most, Ranked, Ranking, Ranks};
 use crate::metric::{Ask, Counted, Remembered, count};
 use crate::model::{EventRows, FileId, NameSet, Spaces};
 use crate::store::Events;
@@ -27,8 +27,11 @@ pub struct Lane {
 /// What a lane keeps from one question to the next.
 #[derive(Default)]
 pub struct Memory {
-    /// What it has counted by item and page, between two questions about them.
-    ranks: Vec<Ranks>,
+    /// What it has counted by item and page, between two orders of one question, and for which question.
+    ranks: Vec<(Ranking, Ranks)>,
+    ranked: Option<Box<Ask>>,
+    /// The items with the most views, until its rows change.
+    most: Option<Most>,
     /// What its rows have counted, until they change.
     remembered: Remembered,
 }
@@ -175,13 +178,18 @@ impl Lane {
 
     /// Answers what is asked about its rows; `memory` is kept from one question about them to the next.
     pub fn tell(&self, order: Order, memory: &mut Memory) -> Told {
-        let ranks = &mut memory.ranks;
         match order {
             Order::First(ask, by, count) => {
-                *ranks = by.iter().map(|by| Ranks::count(&self.events, &ask, *by)).collect();
-                Told::Leaders(ranks.iter().map(|ranks| ranks.leaders(count)).collect())
+                let most = &mut memory.most;
+                memory.ranks = by.into_iter().map(|by| (by, Ranks::count(&self.events, &ask, by, most))).collect();
+                memory.ranked = Some(ask);
+                Told::Leaders(memory.ranks.iter().map(|(_, ranks)| ranks.leaders(count)).collect())
             }
-            Order::AtLeast(least) => Told::Ranked(ranks.drain(..).zip(least).map(|(ranks, least)| ranks.from(least)).collect()),
+            Order::AtLeast(least) => {
+                let Some(ask) = memory.ranked.take() else { return Told::Done };
+                let ranks = memory.ranks.drain(..).zip(least);
+                Told::Ranked(ranks.map(|((by, ranks), least)| ranks.from(least, &self.events, &ask, by)).collect())
+            }
             Order::Count(asks) => Told::Counted(asks.iter().map(|ask| count(&self.events, ask, &mut memory.remembered)).collect()),
             _ => Told::Done,
         }
