@@ -16,6 +16,7 @@ use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What items or pages are ranked by.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -32,7 +33,7 @@ pub enum Ranking {
 #[derive(Clone)]
 pub enum Ranks {
     /// Of every one.
-    All(Counts),
+    All(Arc<Counts>),
     /// Of those alone that have the most on all days together.
     Most(MostCounts),
 }
@@ -55,7 +56,16 @@ pub type Ranked = Vec<(u32, u32)>;
 /// The items of a lane with the most views on all days together. Who asks for the first items of some days finds them
 /// here, unless these days are much unlike the others: then it shows, and all items are counted.
 #[derive(Clone)]
-pub struct Most {
+pub enum Most {
+    /// What all have counted: which have the most is looked up when somebody asks, which need not happen.
+    Counted(Arc<Counts>),
+    /// Those that have the most.
+    Found(Places),
+}
+
+/// Some items.
+#[derive(Clone)]
+pub struct Places {
     /// Every item with at least so many views is one of them.
     least: u32,
     /// Codes, each at the first free place from its own on; 0 where there is none. A fourth of the places are taken.
@@ -70,9 +80,9 @@ pub struct MostCounts {
     ranked: Ranked,
 }
 
-/// Places of [`Most`]: they lie in a cache of the second level. So few where tests run that these see items without one.
+/// Room of [`Places`]: it lies in a cache of the second level. So little where tests run that these see items outside it.
 const BITS: u32 = if cfg!(debug_assertions) { 3 } else { 15 };
-const PLACES: usize = 1 << BITS;
+const ROOM: usize = 1 << BITS;
 
 /// What one lane tells of its first ones.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -101,18 +111,18 @@ impl Ranks {
     /// events change.
     pub fn count(events: &Events, ask: &Ask, by: Ranking, most: &mut Option<Most>) -> Ranks {
         if by != Ranking::Items || !ask.filter.takes_all() {
-            return Ranks::All(Counts::of(events, ask, by));
+            return Ranks::All(Arc::new(Counts::of(events, ask, by)));
         }
         if most.is_none() {
             let days = Period { from: ask.first_day, to: ask.last_day };
-            let all = Counts::of(events, &Ask { period: days, ..ask.clone() }, by);
-            *most = Some(all.most());
+            let all = Arc::new(Counts::of(events, &Ask { period: days, ..ask.clone() }, by));
+            *most = Some(Most::Counted(all.clone()));
             if ask.period.from <= days.from && days.to <= ask.period.to {
                 return Ranks::All(all);
             }
         }
-        let most = most.as_ref().expect("just counted");
-        Ranks::Most(MostCounts { least: most.least, ranked: most.count(events, ask) })
+        let places = most.as_mut().expect("just counted").places();
+        Ranks::Most(MostCounts { least: places.least, ranked: places.count(events, ask) })
     }
 
     /// What is told of the first ones.
@@ -143,6 +153,18 @@ impl Ranks {
 }
 
 impl Most {
+    fn places(&mut self) -> &Places {
+        if let Most::Counted(counts) = self {
+            *self = Most::Found(counts.most());
+        }
+        match self {
+            Most::Found(places) => places,
+            Most::Counted(_) => unreachable!("just found"),
+        }
+    }
+}
+
+impl Places {
     #[inline]
     fn place(code: u32) -> usize {
         // Codes that follow each other lie apart.
@@ -152,19 +174,19 @@ impl Most {
     /// The place of an item, if it is one of them.
     #[inline]
     fn find(&self, code: u32) -> Option<usize> {
-        let mut place = Most::place(code);
+        let mut place = Places::place(code);
         while self.codes[place] != code {
             if self.codes[place] == 0 {
                 return None;
             }
-            place = (place + 1) % PLACES;
+            place = (place + 1) % ROOM;
         }
         Some(place)
     }
 
     /// Views of its items in a period.
     fn count(&self, events: &Events, ask: &Ask) -> Ranked {
-        let mut views = vec![0u32; PLACES];
+        let mut views = vec![0u32; ROOM];
         let mut asked = Within::new(ask.zone.clock(), ask.period);
         for run in events.runs() {
             let items = run.items();
@@ -204,15 +226,15 @@ impl Counts {
     }
 
     /// The items with the most views.
-    fn most(&self) -> Most {
-        let many = self.first(PLACES / 4);
+    fn most(&self) -> Places {
+        let many = self.first(ROOM / 4);
         // Those with as few as the last one may not all be here.
-        let least = if many.len() < PLACES / 4 { 1 } else { many.last().map_or(1, |(_, views)| views + 1) };
-        let mut most = Most { least, codes: vec![0; PLACES] };
+        let least = if many.len() < ROOM / 4 { 1 } else { many.last().map_or(1, |(_, views)| views + 1) };
+        let mut most = Places { least, codes: vec![0; ROOM] };
         for (code, _) in many {
-            let mut place = Most::place(code);
+            let mut place = Places::place(code);
             while most.codes[place] != 0 {
-                place = (place + 1) % PLACES;
+                place = (place + 1) % ROOM;
             }
             most.codes[place] = code;
         }
