@@ -83,9 +83,10 @@ impl Events {
 
     /// How many rows of these columns so many bytes hold, sorted.
     pub fn rows_in(bytes: u64, roles: Roles) -> u64 {
-        // Person, instant and kind; the texts; room for a shard that is being sorted, and for shards of uneven size.
+        // Person, instant and kind; the texts; what is remembered of days; room for a shard that is being sorted, and for
+        // shards of uneven size.
         let texts = crate::model::TEXTS.iter().filter(|(role, _)| roles.has(*role)).count() as u64;
-        bytes / (9 + 4 * texts) * 15 / 16
+        bytes / (11 + 4 * texts) * 15 / 16
     }
 
     /// Makes room for so many rows of a file with these columns, over all lanes.
