@@ -4,7 +4,9 @@
 //! belongs to the day and source of its first view. Visits are formed over all loaded views, selected by period
 //! afterwards. Source of the rules: the catalogue's entries A01 to A20 and D01 to D09.
 
-use super::filter::{EventFilter, Shortlist};
+use super::by_key::{ByKey, done};
+use super::daybook::{Came, DayBook};
+use super::filter::EventFilter;
 use super::grid::{Grid, Seen};
 use super::keys::{self, Both, Done, Door, DoorCell, EventCell, Keyed, SourceCell, ViewCell};
 use crate::metric::Part;
@@ -84,6 +86,15 @@ impl Traffic {
         }
     }
 
+    /// Works off what was put by.
+    pub fn finish(&mut self) {
+        self.sources.finish();
+        self.places.finish();
+        self.items.finish();
+        self.categories.finish();
+        self.terms.finish();
+    }
+
     /// Adds the counts of other persons over the same period and grid.
     pub fn merge(&mut self, other: &Traffic) {
         self.grid.merge(&other.grid);
@@ -105,9 +116,12 @@ pub struct TrafficFold {
     filter: EventFilter,
     /// The last day that any event covers: who came first less than so many days before it is in no cohort.
     last_day: Day,
-    /// The only items, and the only pages, that are counted by.
-    shortlists: (Option<Shortlist>, Option<Shortlist>),
+    by_key: ByKey,
     counted: Traffic,
+    /// A15: views of each day of the period by hour.
+    hours: Vec<[u64; 24]>,
+    /// Who came when, if that is to be remembered.
+    came: Option<Came>,
     /// The number of the person at hand.
     person: u32,
     /// Visits of the person at hand that are not counted yet, in the order of their first views.
@@ -192,7 +206,6 @@ struct Today {
     midnight: u32,
     /// Its position in the period.
     at: Option<usize>,
-    weekday: usize,
 }
 
 /// Who was counted where, for the person at hand.
@@ -233,21 +246,16 @@ impl Days {
 
 impl TrafficFold {
     /// A fold into what was counted so far.
-    pub fn new(
-        clock: LocalClock,
-        counted: Traffic,
-        wanted: Wanted,
-        filter: EventFilter,
-        last_day: Day,
-        shortlists: (Option<Shortlist>, Option<Shortlist>),
-    ) -> TrafficFold {
+    pub fn new(clock: LocalClock, counted: Traffic, wanted: Wanted, filter: EventFilter, last_day: Day, by_key: ByKey) -> TrafficFold {
         TrafficFold {
-            shortlists,
+            hours: vec![[0; 24]; counted.grid.days.len()],
             clock,
             wanted,
             filter,
             last_day,
+            by_key,
             counted,
+            came: None,
             person: 0,
             visits: Vec::new(),
             sessions: Vec::new(),
@@ -256,16 +264,26 @@ impl TrafficFold {
         }
     }
 
+    /// A fold that remembers who came when. Without a filter, over all days with events.
+    pub fn remembering(clock: LocalClock, counted: Traffic, last_day: Day, came: Came) -> TrafficFold {
+        let (wanted, filter) = (Wanted::default(), EventFilter::default());
+        TrafficFold { came: Some(came), ..TrafficFold::new(clock, counted, wanted, filter, last_day, ByKey::new(wanted, None, None)) }
+    }
+
     fn today(&mut self, stamp: u32) -> Today {
         let (day, _, to) = self.clock.day_span(Stamp::seconds(stamp));
         let at = self.counted.grid.at(day);
         let midnight = stamp.wrapping_sub(self.clock.local(Stamp::seconds(stamp)).rem_euclid(86_400) as u32);
-        Today { day, to: Stamp::of(to), midnight, at, weekday: usize::from(day.weekday() - 1) }
+        Today { day, to: Stamp::of(to), midnight, at }
     }
 
     /// Counts one person.
     pub fn person(&mut self, run: &Run<'_>) {
+        if !self.filter.takes_all() && !self.filter.concerns(run) {
+            return;
+        }
         self.person += 1;
+        self.came.iter_mut().for_each(Came::person);
         let mut seen = Counted::default();
         self.read(run, &mut seen);
         self.count_visits(&mut seen);
@@ -381,26 +399,26 @@ impl TrafficFold {
     /// Counts the events of a day that the filter takes.
     fn read_events<const PLAIN: bool>(&mut self, run: &Run<'_>, range: Range<usize>, today: &Today, days: &mut Days, seen: &mut Counted) {
         let (times, kinds, items) = (run.times(), run.kinds(), run.items());
-        let wanted = self.wanted;
-        let by_key = wanted.places || wanted.items || wanted.categories;
+        let by_key = self.by_key.counts_views();
         let (mut views, mut item_views) = (0, 0);
         for (hit, ((time, packed), at)) in times[range.clone()].iter().zip(&kinds[range.clone()]).zip(range).enumerate() {
             if !PLAIN && self.hits.get(hit) == Some(&false) {
                 continue;
             }
             let packed = *packed;
-            let kind = kind_of(packed);
-            if kind != EventKind::View {
-                self.count_event(run, at, kind, packed, today.at);
+            if kind_of(packed) != EventKind::View {
+                if let (Some(day), Some(done)) = (today.at, done(packed, items.at(at))) {
+                    self.count_event(run, at, done, day);
+                }
                 continue;
             }
             views += 1;
             item_views += u64::from(on_item_page(packed) || items.at(at) != 0);
-            if today.at.is_some() {
+            if let Some(day) = today.at {
                 let hour = time.wrapping_sub(today.midnight) / 3600;
-                self.counted.hours[today.weekday][hour.min(23) as usize] += 1;
+                self.hours[day][hour.min(23) as usize] += 1;
                 if by_key {
-                    self.count_view_keys(run, at);
+                    self.by_key.view(&mut self.counted, run, at, self.person);
                 }
             }
         }
@@ -410,8 +428,10 @@ impl TrafficFold {
         let tally = grid.day(at);
         tally[Part::PageViews] += views;
         tally[Part::ItemPageViews] += item_views;
+        let returns = days.before.is_some_and(|before| today.day.0 - before.0 <= RETURN_DAYS);
+        self.came.iter_mut().for_each(|came| came.came(at, returns, item_views > 0));
         grid.person(at, Part::Visitors, &mut seen.visitor);
-        if days.before.is_some_and(|before| today.day.0 - before.0 <= RETURN_DAYS) {
+        if returns {
             grid.person(at, Part::ReturningVisitors, &mut seen.returning);
         }
         if item_views > 0 {
@@ -423,6 +443,9 @@ impl TrafficFold {
     fn start(&mut self, run: &Run<'_>, at: usize, today: &Today, before: Option<Day>) -> u32 {
         let new = before.is_none_or(|before| today.day.0 - before.0 > RETURN_DAYS);
         let (source, time, page) = (run.sources().at(at), run.times()[at], run.pages().at(at));
+        if let (Some(came), Some(day)) = (&mut self.came, today.at) {
+            came.begin(day, source, new);
+        }
         self.visits.push(Visit {
             day: today.at,
             new,
@@ -453,57 +476,18 @@ impl TrafficFold {
         visit.map(|visit| self.visits[visit as usize].hit)
     }
 
-    fn count_event(&mut self, run: &Run<'_>, at: usize, kind: EventKind, packed: u8, day: Option<usize>) {
-        let part = match kind {
+    fn count_event(&mut self, run: &Run<'_>, at: usize, done: Done, day: usize) {
+        let part = match done.kind {
             EventKind::Favorite => Part::Favorites,
             EventKind::Cart => Part::Carts,
             EventKind::Search => Part::Searches,
             EventKind::Buy => Part::Buys,
             EventKind::View | EventKind::Other => return,
         };
-        let Some(day) = day else { return };
-        let item = run.items().at(at);
-        let item_favorite = kind == EventKind::Favorite && (on_item_page(packed) || item != 0);
         let tally = self.counted.grid.day(day);
         tally[part] += 1;
-        tally[Part::ItemFavorites] += u64::from(item_favorite);
-        let done = Done { kind, item_favorite };
-        if self.wanted.items && self.counts(item) {
-            self.counted.items.seldom.add(item, done);
-        }
-        if self.wanted.categories {
-            self.counted.categories.seldom.add(run.categories().at(at), done);
-        }
-        if self.wanted.terms && kind == EventKind::Search {
-            self.counted.terms.add(run.terms().at(at), done);
-        }
-    }
-
-    /// Whether an item is counted by.
-    #[inline]
-    fn counts(&self, item: u32) -> bool {
-        item != 0 && self.shortlists.0.as_ref().is_none_or(|list| list.has(item))
-    }
-
-    /// Whether a page is counted by.
-    #[inline]
-    fn counts_page(&self, page: u32) -> bool {
-        self.shortlists.1.as_ref().is_none_or(|list| list.has(page))
-    }
-
-    /// Counts a view under its page, item and category.
-    fn count_view_keys(&mut self, run: &Run<'_>, at: usize) {
-        let page = run.pages().at(at);
-        if self.wanted.places && self.counts_page(page) {
-            self.counted.places.often.add(page, self.person);
-        }
-        let item = run.items().at(at);
-        if self.wanted.items && self.counts(item) {
-            self.counted.items.often.add(item, self.person);
-        }
-        if self.wanted.categories {
-            self.counted.categories.often.add(run.categories().at(at), self.person);
-        }
+        tally[Part::ItemFavorites] += u64::from(done.item_favorite);
+        self.by_key.event(&mut self.counted, run, at, done);
     }
 
     /// Counts the visits that are over.
@@ -542,25 +526,31 @@ impl TrafficFold {
         // A person is a source's visitor in a bucket at the first visit there, and new or not by that visit.
         grid.source_person(day, visit.new, &mut seen.source_visitor);
         let landing_page_views = visit.landing;
+        self.came.iter_mut().for_each(|came| came.visit(day, visit.source, visit.views, landing_page_views));
         if self.wanted.sources {
             let counted = keys::Visit { person: self.person, views: visit.views, landing_page_views, new: visit.new };
             self.counted.sources.add(visit.source, counted);
         }
-        if self.wanted.places && self.counts_page(visit.first_page) {
+        if self.by_key.counts_page(visit.first_page) {
             self.counted.places.seldom.add(visit.first_page, Door::Entry { bounced, landing_page_views });
         }
-        if self.wanted.places && self.counts_page(visit.last_page) {
+        if self.by_key.counts_page(visit.last_page) {
             self.counted.places.seldom.add(visit.last_page, Door::Exit);
         }
     }
 
     /// What was counted, when all persons have come.
     pub fn finish(mut self) -> Traffic {
-        self.counted.sources.finish();
-        self.counted.places.finish();
-        self.counted.items.finish();
-        self.counted.categories.finish();
-        self.counted.terms.finish();
+        for (at, hours) in (0..).zip(&self.hours) {
+            let weekday = Day(self.counted.grid.first().0 + at).weekday() - 1;
+            self.counted.hours[usize::from(weekday)].iter_mut().zip(hours).for_each(|(mine, views)| *mine += views);
+        }
+        self.counted.finish();
         self.counted
+    }
+
+    /// What is remembered, when all persons have come; None where it would be too much.
+    pub fn remember(self) -> Option<DayBook> {
+        DayBook::new(self.counted.grid.first(), self.counted.grid.days, self.hours, self.came?)
     }
 }
