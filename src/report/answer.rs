@@ -2,7 +2,7 @@
 
 use super::AdsReport;
 use crate::metric::{MetricId, Why};
-use crate::model::{Day, Grain, Period, Table, Value};
+use crate::model::{Day, Grain, Money, Period, Table, Value};
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
@@ -186,6 +186,11 @@ pub enum Note {
     StateConflict {
         /// Impressions.
         impressions: u64,
+    },
+    /// In files that are loaded, what was given back is taken off the amounts paid already.
+    NetOfRefunds {
+        /// What was given back, over all days of those files.
+        amount: Money,
     },
     /// The period reaches outside the days that the table covers.
     OutsideData {

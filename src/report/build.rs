@@ -328,6 +328,11 @@ impl Context<'_> {
         if self.data.orders.amount_stands_in() && parts.amounts.iter().any(|part| *part != MoneyPart::PlacedAmount) {
             notes.push(Note::PaidAmountFromAmount);
         }
+        if let Some(amount) = self.data.orders.net_of_refunds()
+            && parts.amounts.iter().any(|part| *part != MoneyPart::PlacedAmount)
+        {
+            notes.push(Note::NetOfRefunds { amount });
+        }
         if stand_in && entry.needs.contains(&Table::Orders) {
             notes.push(Note::OrdersFromEvents);
         }

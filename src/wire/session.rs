@@ -318,7 +318,11 @@ impl Session {
     pub fn settle_with(&mut self, told: Vec<Told>) {
         self.desk = ads::Desk::default();
         self.facts = Facts::default();
-        told.into_iter().filter_map(Told::facts).for_each(|facts| self.facts.merge(&facts));
+        let mut twice = Vec::new();
+        for (facts, again) in told.into_iter().filter_map(Told::facts) {
+            self.facts.merge(&facts);
+            twice.extend(again);
+        }
         let mut settled = self.orders.settle();
         let copies: Vec<_> = self.ads.settle().into_iter().chain(self.daily.settle()).collect();
         for file in &mut self.files {
@@ -334,6 +338,11 @@ impl Session {
                 arrange(&mut file.rejected, |a, b| a.offset.cmp(&b.offset));
                 file.report.remarks.extend(told.remarks);
             }
+            let again = twice.iter().filter(|(id, ..)| *id == file.report.id);
+            let again = again.fold(None, |all: Option<(u64, i64)>, (_, rows, first)| {
+                Some(all.map_or((*rows, *first), |(count, at)| (count + rows, at.min(*first))))
+            });
+            file.report.remarks.extend(again.map(|(rows, first)| Remark::EqualEvents { rows, first: written(&self.zone, first) }));
             for (_, rows) in copies.iter().filter(|(id, _)| *id == file.report.id) {
                 file.report.account.used -= rows.len() as u64;
                 file.report.account.set_aside += rows.len() as u64;
@@ -592,4 +601,11 @@ fn describe(id: FileId, name: String, size: u64, outcome: &Outcome) -> Loaded {
         known: None,
         report,
     }
+}
+
+/// An instant on the shop's wall clock.
+fn written(zone: &Zone, seconds: i64) -> String {
+    let mut clock = zone.clock();
+    let (day, second) = (clock.day(seconds), clock.local(seconds).rem_euclid(86_400));
+    format!("{day} {:02}:{:02}:{:02}", second / 3_600, second / 60 % 60, second % 60)
 }
