@@ -192,7 +192,7 @@ fn check_all(shop: &mut Shop, filters: &[(Dimension, &str)], chunk: usize, every
 
 fn count(id: &str, n: u64) -> Figure {
     let metric = dianzhang::metric::MetricId::of(id).unwrap();
-    Figure { metric, value: Some(Value::Count(n)), numerator: None, denominator: None, why: None, notes: Vec::new() }
+    Figure { value: Some(Value::Count(n)), ..Figure::unknown(metric) }
 }
 
 fn of_page(row: &PageRow) -> Vec<Figure> {

@@ -36,6 +36,7 @@ mod shape;
 mod sink;
 mod suspect;
 mod table;
+mod tender;
 mod tokens;
 mod total;
 mod values;

@@ -2,7 +2,7 @@
 
 use super::orders::join::{Group, Once};
 use super::orders::ledger::Ledger;
-use crate::model::{Dict, FileId, Money, OrderGrain, OrderRow, OrderRows, Reason, Rejected, Remark, Role, Roles, arrange};
+use crate::model::{Currency, Dict, FileId, Money, OrderGrain, OrderRow, OrderRows, Reason, Rejected, Remark, Role, Roles, arrange};
 use std::ops::Range;
 
 mod join;
@@ -21,6 +21,8 @@ pub struct Order {
     pub paid: Option<i64>,
     /// Province.
     pub province: u32,
+    /// What its money is counted in.
+    pub currency: Currency,
     /// Its lines.
     pub lines: Range<u32>,
 }
@@ -65,6 +67,8 @@ pub struct Orders {
     lines: Vec<Line>,
     amount_stands_in: bool,
     roles: Roles,
+    blank: Roles,
+    partly_blank: bool,
 }
 
 impl Orders {
@@ -135,6 +139,14 @@ impl Orders {
                 && !rows.roles.has(Role::PaidAmount)
                 && rows.roles.has(Role::PaidAt)
         });
+        let columns: [(Role, fn(&Line) -> bool); 3] = [
+            (Role::Quantity, |line| line.quantity.is_some()),
+            (Role::Amount, |line| line.amount.is_some()),
+            (Role::PaidAmount, |line| line.paid_amount.is_some()),
+        ];
+        self.blank =
+            columns.iter().filter(|(_, told)| !self.lines.is_empty() && !self.lines.iter().any(told)).map(|(role, _)| *role).collect();
+        self.partly_blank = columns.iter().any(|(_, told)| !self.lines.iter().all(told));
         self.files = files;
         self.files.iter().map(|(file, _)| *file).zip(settled).collect()
     }
@@ -212,6 +224,16 @@ impl Orders {
     /// Roles that at least one file with a usable row has.
     pub fn roles(&self) -> Roles {
         self.roles
+    }
+
+    /// Columns in which no line says anything.
+    pub fn blank(&self) -> Roles {
+        self.blank
+    }
+
+    /// Whether some line leaves a number blank.
+    pub fn partly_blank(&self) -> bool {
+        self.partly_blank
     }
 
     /// Whether `amount` stands in for `paid_amount` in at least one file.

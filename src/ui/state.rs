@@ -456,7 +456,7 @@ pub fn page_figures(row: &crate::report::PageRow) -> Vec<Figure> {
 }
 
 fn unknown(metric: MetricId) -> Figure {
-    Figure { metric, value: None, numerator: None, denominator: None, why: None, notes: Vec::new() }
+    Figure::unknown(metric)
 }
 
 #[cfg(test)]

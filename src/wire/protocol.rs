@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 /// Grows whenever a message changes shape. Page and worker of one build have the same number; a stale cached half
 /// answers with another one, and the page asks to be reloaded instead of breaking.
-pub const VERSION: u32 = 9;
+pub const VERSION: u32 = 10;
 
 /// What somebody says about a file against the guess.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]

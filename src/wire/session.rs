@@ -559,6 +559,7 @@ fn blank() -> FileReport {
         account: Account::default(),
         set_aside: Vec::new(),
         remarks: Vec::new(),
+        tender: Default::default(),
         preview: Vec::new(),
         digest: String::new(),
     }
@@ -579,6 +580,7 @@ fn describe(id: FileId, name: String, size: u64, outcome: &Outcome) -> Loaded {
         columns: outcome.columns.clone(),
         account: outcome.account,
         remarks: outcome.remarks.clone(),
+        tender: outcome.tender.clone(),
         preview: outcome.preview.clone(),
         digest: outcome.digest.clone(),
         ..blank()
