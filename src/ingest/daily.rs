@@ -128,6 +128,14 @@ impl DailyBuilder {
         remarks.extend(units_told(&self.units));
         let told = |row: &DailyRow, role: Role| row.values.iter().any(|(of, _)| *of == role);
         let measures = self.measures.iter().map(|(role, _)| *role);
+        // A rate adds to no sum: only one that is nowhere is worth a word.
+        let adds = |told: &Remark| match told {
+            Remark::BlankCells { role, rows, of, .. } => {
+                let rate = [Role::BounceRate, Role::VisitDepth, Role::StaySeconds, Role::ConversionRate, Role::AmountPerBuyer];
+                rows == of || !rate.contains(role)
+            }
+            _ => true,
+        };
         remarks.extend(measures.filter_map(|role| blanks(role, self.rows.rows.iter().map(|row| (!told(row, role), row.place)))));
         (self.rows, remarks, tender)
     }

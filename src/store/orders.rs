@@ -139,7 +139,8 @@ impl Orders {
                 && !rows.roles.has(Role::PaidAmount)
                 && rows.roles.has(Role::PaidAt)
         });
-        let columns: [(Role, fn(&Line) -> bool); 3] = [
+        type Part = fn(&Line) -> bool;
+        let columns: [(Role, Part); 3] = [
             (Role::Quantity, |line| line.quantity.is_some()),
             (Role::Amount, |line| line.amount.is_some()),
             (Role::PaidAmount, |line| line.paid_amount.is_some()),

@@ -9,8 +9,11 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BlobPropertyBag, Url};
 
+/// Hears which point of a drawing is pressed.
+type Picked = Closure<dyn Fn(u32)>;
+
 thread_local! {
-    static PICKED: RefCell<Option<Closure<dyn Fn(u32)>>> = const { RefCell::new(None) };
+    static PICKED: RefCell<Option<Picked>> = const { RefCell::new(None) };
     static BROUGHT: RefCell<Vec<(&'static str, JsValue)>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -63,7 +66,7 @@ fn plain(value: &impl Serialize) -> Result<JsValue, JsValue> {
 /// whether it could be drawn.
 pub fn draw(id: &'static str, spec: &impl Serialize, picked: impl Fn(usize) + 'static, done: impl FnOnce(bool) + 'static) {
     let spec = plain(spec);
-    let heard: Closure<dyn Fn(u32)> = Closure::new(move |at: u32| picked(at as usize));
+    let heard: Picked = Closure::new(move |at: u32| picked(at as usize));
     spawn_local(async move {
         let drawn = async {
             let (charts, element) = (module("charts").await?, by_id(id).ok_or(JsValue::NULL)?);
