@@ -136,7 +136,8 @@ impl DailyBuilder {
             }
             _ => true,
         };
-        remarks.extend(measures.filter_map(|role| blanks(role, self.rows.rows.iter().map(|row| (!told(row, role), row.place)))));
+        remarks
+            .extend(measures.filter_map(|role| blanks(role, self.rows.rows.iter().map(|row| (!told(row, role), row.place)))).filter(adds));
         (self.rows, remarks, tender)
     }
 }

@@ -184,6 +184,10 @@ fn key(slice: &Slice, lang: Lang) -> Option<String> {
         Slice::Key(Dimension::Province, key) => ("explain-province", key, "provinces-unnamed"),
         Slice::Key(Dimension::Category, key) => ("explain-category", key, "categories-unnamed"),
         Slice::Key(_, key) => ("explain-source", key, "sources-unnamed"),
+        Slice::Creative { item, creative } => {
+            let item = if item.is_empty() { lang.text("ad-items-unnamed") } else { item.clone() };
+            return Some(lang.text_with("explain-creative-of", &[("key", creative.clone().into()), ("item", item.into())]));
+        }
         Slice::Page(page) => ("explain-page", page, "pages-unnamed"),
         Slice::Hour(weekday, hour) => {
             let day = lang.text(&format!("weekday-{}", weekday + 1));

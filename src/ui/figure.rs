@@ -21,6 +21,7 @@ pub fn num(figure: &Figure, slice: &Slice, style: format::Style, lang: Lang, exp
     let (key, page, from) = match slice {
         Slice::Whole => (None, None, None),
         Slice::Key(dimension, key) => (Some(format!("{}:{key}", dimension.name())), None, None),
+        Slice::Creative { creative, .. } => (Some(format!("creative:{creative}")), None, None),
         Slice::Page(page) => (None, Some(page.clone()), None),
         Slice::Hour(weekday, hour) => (Some(format!("hour:{weekday}-{hour}")), None, None),
         Slice::Bucket(period) => (None, None, Some(period.from.to_string())),

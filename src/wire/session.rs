@@ -417,7 +417,7 @@ impl Session {
             Slice::Bucket(_) => sql::Cut::Series(drill.question.grain.unwrap_or(Grain::Day)),
             Slice::Key(dimension, _) => sql::Cut::Breakdown(sql::Key::named(dimension.name())?),
             Slice::Page(_) => sql::Cut::Breakdown(sql::Key::Page),
-            Slice::Hour(..) => return None,
+            Slice::Hour(..) | Slice::Creative { .. } => return None,
         };
         let loaded = self.data().loaded();
         let known = metric.0.kind.is_figure() && !metric.0.needs.contains(&Table::Ads) && loaded.lack(metric.0).is_none();
