@@ -17,6 +17,6 @@ pub mod words;
 pub use catalogue::{Entry, MetricId};
 pub use evaluate::{Computed, Loaded, Tallies, Why, distinct_entries, evaluate};
 pub use marks::{AnyPart, Marks, Rests};
-pub use measure::{Ask, Counted, Data, Extent, Measured, Shortlists, count, measure};
+pub use measure::{Ask, Counted, Data, Extent, Measured, Remembered, Shortlists, count, measure};
 pub use part::{MoneyPart, Part, Tally};
 pub use ready::{Ready, column_of, ready};

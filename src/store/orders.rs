@@ -2,11 +2,13 @@
 
 use super::orders::join::{Group, Once};
 use super::orders::ledger::Ledger;
+use super::orders::rows::{Names, Rows};
 use crate::model::{Currency, Dict, FileId, Money, OrderGrain, OrderRow, OrderRows, Reason, Rejected, Remark, Role, Roles, arrange};
 use std::ops::Range;
 
 mod join;
 mod ledger;
+mod rows;
 
 pub use join::Origins;
 
@@ -87,12 +89,15 @@ impl Orders {
         let files = std::mem::take(&mut self.files);
         *self = Orders::default();
         let mut settled: Vec<Settled> = files.iter().map(|_| Settled::default()).collect();
-        let rows = self.renumber(&files);
+        let (rows, names) = Rows::of(&files);
+        let Names { buyers, items, promotions, provinces } = names;
+        (self.buyers, self.items, self.promotions, self.provinces) = (buyers, items, promotions, provinces);
         let once = join::amounts_once(&files, &rows);
         let mut ledger = Ledger::of(&files, &rows);
         let mut repeats = vec![[0u64; 2]; files.len()];
         let mut refused: Vec<Vec<Rejected>> = files.iter().map(|_| Vec::new()).collect();
-        for group in rows.chunk_by(|a, b| a.row.order == b.row.order) {
+        let mut groups = rows.groups();
+        while let Some(group) = groups.next() {
             let (rows, older) = ledger.stand(group);
             for (file, row, reason) in older {
                 refused[file].push(Rejected::at(row.place, reason));
@@ -155,11 +160,11 @@ impl Orders {
     /// The rows of files that each of [`Orders::orders`] comes from, in the same order. Nothing of this is kept: the rows
     /// are put together once more.
     pub fn origins(&self) -> Vec<Origins> {
-        let mut again = Orders::default();
-        let rows = again.renumber(&self.files);
+        let (rows, _) = Rows::of(&self.files);
         let mut all: Vec<(Order, Origins)> = Vec::with_capacity(self.orders.len());
         let mut ledger = Ledger::of(&self.files, &rows);
-        for group in rows.chunk_by(|a, b| a.row.order == b.row.order) {
+        let mut groups = rows.groups();
+        while let Some(group) = groups.next() {
             let (stand, _) = ledger.stand(group);
             let mut group = Group::new(&stand);
             group.refused();
@@ -174,37 +179,6 @@ impl Orders {
     /// The file at a position among those loaded.
     pub fn file_at(&self, position: usize) -> Option<FileId> {
         self.files.get(position).map(|(file, _)| *file)
-    }
-
-    /// All rows with numbers of the common dictionaries, grouped by order, otherwise in order of dropping.
-    fn renumber(&mut self, files: &[(FileId, OrderRows)]) -> Vec<join::Row> {
-        let (mut order_ids, mut parts) = (Dict::default(), Dict::default());
-        let mut all = Vec::new();
-        for (file, (_, rows)) in files.iter().enumerate() {
-            let orders = order_ids.absorb(&rows.orders);
-            let buyers = self.buyers.absorb(&rows.buyers);
-            let items = self.items.absorb(&rows.items);
-            let promotions = self.promotions.absorb(&rows.promotions);
-            let provinces = self.provinces.absorb(&rows.provinces);
-            let own = parts.absorb(&rows.parts);
-            let stand_in = !rows.roles.has(Role::PaidAmount);
-            all.extend(rows.rows.iter().map(|row| join::Row {
-                file,
-                grain: rows.grain,
-                row: OrderRow {
-                    order: orders[row.order as usize],
-                    buyer: buyers[row.buyer as usize],
-                    item: items[row.item as usize],
-                    promotion: promotions[row.promotion as usize],
-                    province: provinces[row.province as usize],
-                    part: own[row.part as usize],
-                    paid_amount: if stand_in { row.amount } else { row.paid_amount },
-                    ..*row
-                },
-            }));
-        }
-        all.sort_by_key(|row| row.row.order);
-        all
     }
 
     /// Number of orders.

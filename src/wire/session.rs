@@ -3,7 +3,7 @@
 
 use super::asking::Asking;
 use super::drill::{Known, Reading};
-use super::lane::{Lane, Order, Told};
+use super::lane::{Lane, Memory, Order, Told};
 use super::protocol::Overrides;
 use crate::ingest::{self, Encoding, Hints, Importer, Outcome, Piece, Words};
 use crate::metric::{Data, Loaded as Tables, MetricId};
@@ -373,9 +373,9 @@ impl Session {
     /// Answers a question; None when nothing with a date is loaded.
     pub fn answer(&self, question: &Question) -> Option<Report> {
         let mut asking = self.ask(question)?;
-        let (mut told, mut ranks) = (Vec::new(), Vec::new());
+        let (mut told, mut memory) = (Vec::new(), Memory::default());
         while let Some(order) = asking.next(told) {
-            told = vec![self.lane.tell(order, &mut ranks)];
+            told = vec![self.lane.tell(order, &mut memory)];
         }
         Some(self.report(asking))
     }

@@ -83,9 +83,10 @@ impl Events {
 
     /// How many rows of these columns so many bytes hold, sorted.
     pub fn rows_in(bytes: u64, roles: Roles) -> u64 {
-        // Person, instant and kind; the texts; room for a shard that is being sorted, and for shards of uneven size.
+        // Person, instant and kind; the texts; what is remembered of days; room for a shard that is being sorted, and for
+        // shards of uneven size.
         let texts = crate::model::TEXTS.iter().filter(|(role, _)| roles.has(*role)).count() as u64;
-        bytes / (9 + 4 * texts) * 15 / 16
+        bytes / (11 + 4 * texts) * 15 / 16
     }
 
     /// Makes room for so many rows of a file with these columns, over all lanes.
@@ -326,6 +327,15 @@ impl Codes<'_> {
         self.0.is_empty()
     }
 
+    /// Whether an event has a code. Where no file has the column, all have 0.
+    pub fn has(self, code: u32) -> bool {
+        if self.0.is_empty() {
+            return code == 0;
+        }
+        // Sixteen at a time, so that vectors compare them.
+        self.0.chunks(16).any(|codes| codes.iter().fold(false, |found, other| found | (*other == code)))
+    }
+
     /// The code of an event.
     #[inline]
     pub fn at(self, event: usize) -> u32 {
@@ -341,6 +351,11 @@ pub struct Pages<'a> {
 }
 
 impl Pages<'_> {
+    /// Whether an event may be on a page.
+    pub fn has(self, page: u32) -> bool {
+        self.pages.has(page) || self.items.has(page)
+    }
+
     /// The page of an event: its page, else its item.
     #[inline]
     pub fn at(self, event: usize) -> u32 {

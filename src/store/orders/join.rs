@@ -1,5 +1,6 @@
 //! The rows of one order, from one or several files, put together.
 
+use super::rows::Rows;
 use super::{Line, Order, undated};
 use crate::model::{Currency, FileId, Money, OrderGrain, OrderRow, OrderRows, Place, Reason, Roles};
 use rust_decimal::Decimal;
@@ -158,7 +159,7 @@ pub enum Once {
 
 /// For each file, whether it carries order-level amounts on its lines. A layout may say so; of other files, those with the
 /// same columns are of one kind and judged together, so that cutting an export in two changes nothing.
-pub fn amounts_once(files: &[(FileId, OrderRows)], rows: &[Row]) -> Vec<Option<Once>> {
+pub fn amounts_once(files: &[(FileId, OrderRows)], rows: &Rows<'_>) -> Vec<Option<Once>> {
     let mut judged: Vec<(Roles, Option<Once>)> = Vec::new();
     let judge = |(_, of): &(FileId, OrderRows)| match of.grain {
         OrderGrain::Shared => Some(Once::Each),
@@ -174,10 +175,11 @@ pub fn amounts_once(files: &[(FileId, OrderRows)], rows: &[Row]) -> Vec<Option<O
 }
 
 /// Whether every order of several lines (three such orders at least) has amounts on its first line and on no other.
-fn first_only(rows: &[Row], wanted: impl Fn(&Row) -> bool) -> bool {
+fn first_only(rows: &Rows<'_>, wanted: impl Fn(&Row) -> bool) -> bool {
     let told = |row: &OrderRow| row.amount.is_some() || row.paid_amount.is_some();
     let mut seen = 0;
-    for group in rows.chunk_by(|a, b| a.row.order == b.row.order) {
+    let mut groups = rows.groups();
+    while let Some(group) = groups.next() {
         let mut lines = group.iter().filter(|row| wanted(row)).map(|row| &row.row);
         let Some(first) = lines.next() else { continue };
         let mut others = 0;
@@ -199,9 +201,10 @@ fn first_only(rows: &[Row], wanted: impl Fn(&Row) -> bool) -> bool {
 
 /// Whether every order of several lines (three such orders at least) has one amount on all of them, although the lines
 /// differ in item, price or pieces, and price times pieces does not explain it.
-fn repeated_in(rows: &[Row], wanted: impl Fn(&Row) -> bool) -> bool {
+fn repeated_in(rows: &Rows<'_>, wanted: impl Fn(&Row) -> bool) -> bool {
     let (mut equal, mut contrast) = (0, false);
-    for group in rows.chunk_by(|a, b| a.row.order == b.row.order) {
+    let mut groups = rows.groups();
+    while let Some(group) = groups.next() {
         let lines: Vec<&OrderRow> = group.iter().filter(|row| wanted(row) && row.row.amount.is_some()).map(|row| &row.row).collect();
         let [first, rest @ ..] = lines.as_slice() else { continue };
         if rest.is_empty() {
