@@ -426,7 +426,7 @@ impl Session {
             Slice::Bucket(_) => sql::Cut::Series(drill.question.grain.unwrap_or(Grain::Day)),
             Slice::Key(dimension, _) => sql::Cut::Breakdown(sql::Key::named(dimension.name())?),
             Slice::Page(_) => sql::Cut::Breakdown(sql::Key::Page),
-            Slice::Hour(..) => return None,
+            Slice::Hour(..) | Slice::Creative { .. } => return None,
         };
         let loaded = self.data().loaded();
         let known = metric.0.kind.is_figure() && !metric.0.needs.contains(&Table::Ads) && loaded.lack(metric.0).is_none();
@@ -568,6 +568,7 @@ fn blank() -> FileReport {
         account: Account::default(),
         set_aside: Vec::new(),
         remarks: Vec::new(),
+        tender: Default::default(),
         preview: Vec::new(),
         digest: String::new(),
     }
@@ -588,6 +589,7 @@ fn describe(id: FileId, name: String, size: u64, outcome: &Outcome) -> Loaded {
         columns: outcome.columns.clone(),
         account: outcome.account,
         remarks: outcome.remarks.clone(),
+        tender: outcome.tender.clone(),
         preview: outcome.preview.clone(),
         digest: outcome.digest.clone(),
         ..blank()
