@@ -5,7 +5,7 @@ mod support;
 
 use dianzhang::ingest::clean_rows;
 use dianzhang::metric::{Part, Tally};
-use dianzhang::model::Grain;
+use dianzhang::model::{Day, Grain, Period};
 use dianzhang::report::Question;
 use dianzhang::wire::protocol::Overrides;
 use proptest::prelude::*;
@@ -112,6 +112,45 @@ proptest! {
         let one = answers(&session(&[("a", &a), ("b", &b), ("o", &o)], 4096));
         prop_assert_eq!(&one, &answers(&session(&[("o", &o), ("b", &b), ("a", &a)], 4096)));
         prop_assert_eq!(&one, &answers(&session(&[("b", &b), ("o", &o), ("a", &a)], 4096)));
+    }
+
+    #[test]
+    fn what_is_remembered_of_days_answers_like_a_walk_over_the_events(
+        rows in events(), orders in orders(), with_sessions in any::<bool>(), sizes in any::<bool>(),
+        spans in prop::collection::vec((0i32..14, 0i32..14), 1..4), limit in 1usize..4,
+    ) {
+        let rows: Vec<String> = rows.iter().map(|row| {
+            if with_sessions { row.clone() } else { row.replace(",s1,", ",,").replace(",s2,", ",,") }
+        }).collect();
+        let (events, orders) = (csv(EVENTS, &rows), csv(ORDERS, &orders.concat()));
+        let files: [(&str, &[u8]); 2] = [("e", &events), ("o", &orders)];
+        // Without orders, buy events stand in for them.
+        let (mut session, mut others, _) = lanes(&files[..1 + usize::from(sizes)], 2, 10_000);
+        let start = "2017-11-22".parse::<Day>().unwrap();
+        for (from, length) in spans {
+            let period = |from: i32| Period { from: start.plus(from), to: start.plus(from + length) };
+            for grain in [Grain::Day, Grain::Week] {
+                let mut breakdowns = support::everything().breakdowns;
+                breakdowns.retain(|dimension| *dimension != dianzhang::report::Dimension::Page);
+                let walked = Question {
+                    breakdowns, period: Some(period(from)), compare: Some(period(from - length)), grain: Some(grain), pages: true,
+                    ..support::everything()
+                };
+                // Which pages visits enter by is not remembered: with them, the events are walked over.
+                let remembered = Question { pages: false, ..walked.clone() };
+                let walked = support::answer_of(&mut session, &mut others, &walked).unwrap();
+                let mut answer = support::answer_of(&mut session, &mut others, &remembered).unwrap();
+                (answer.pages, answer.pages_total) = (walked.pages.clone(), walked.pages_total);
+                prop_assert_eq!(&answer, &walked);
+                // The first rows alone, of the items that have the most on all days or of others.
+                let few = Question { limit: Some(limit), ..remembered };
+                let few = support::answer_of(&mut session, &mut others, &few).unwrap();
+                prop_assert_eq!(&few.figures, &walked.figures);
+                for ((dimension, all), (_, some)) in walked.breakdowns.iter().zip(&few.breakdowns) {
+                    prop_assert_eq!(&all[..limit.min(all.len())], &some[..], "{:?}", dimension);
+                }
+            }
+        }
     }
 
     #[test]

@@ -1,11 +1,11 @@
-//! One walk over the store for all that a question needs: on each lane over its persons, then over the orders.
+//! What a question needs of the store: counted on each lane over its persons, then over the orders.
 
 use super::evaluate::Loaded;
 use super::fold::{
-    AdsMeasured, Both, Codes, DailyMeasured, EventFilter, Grid, SaleFilter, SaleKeys, Sales, SalesFold, Shortlist, Traffic, TrafficFold,
-    Wanted, event_orders, measure_ads, measure_daily,
+    AdsMeasured, Both, ByKey, Came, Codes, DailyMeasured, DayBook, EventFilter, Grid, SaleFilter, SaleKeys, Sales, SalesFold, Shortlist,
+    Traffic, TrafficFold, Wanted, Within, blank_lines, event_orders, measure_ads, measure_daily,
 };
-use super::{Part, Tally};
+use super::{AnyPart, Part, Tally};
 use crate::model::{Day, Grain, Period, Zone};
 use crate::store::events::Facts;
 use crate::store::{Ads, Daily, Events, Line, Order, Orders, Register};
@@ -115,6 +115,8 @@ pub struct Measured {
     pub ads: AdsMeasured,
     /// Of ready-made reports.
     pub daily: DailyMeasured,
+    /// Order lines that count and leave a part blank.
+    pub blank: Vec<(AnyPart, u64)>,
 }
 
 impl Data<'_> {
@@ -124,6 +126,7 @@ impl Data<'_> {
             events: (self.facts.rows > 0).then(|| self.register.roles()),
             orders: self.orders.loaded().then(|| self.orders.roles()),
             ads: self.ads.loaded().then(|| self.ads.roles()),
+            blank: [self.orders.blank(), self.ads.blank()],
             ad_log: self.ads.log_loaded(),
             products: false,
         }
@@ -160,8 +163,50 @@ impl Ask {
     }
 }
 
-/// Walks over the persons of some events once.
-pub fn count(events: &Events, ask: &Ask) -> Counted {
+/// What is kept of some events from one question to the next. To be dropped when the events change.
+#[derive(Clone, Debug, Default)]
+pub enum Remembered {
+    /// Nothing was asked yet.
+    #[default]
+    Nothing,
+    /// Too much to remember.
+    TooMuch,
+    /// Who came when.
+    Days(Box<DayBook>),
+}
+
+impl Remembered {
+    /// What the days of some events have counted, if a question can be answered from that.
+    fn of(&mut self, events: &Events, ask: &Ask) -> Option<&DayBook> {
+        if !ask.filter.takes_all() || ask.wanted.places {
+            return None;
+        }
+        if matches!(self, Remembered::Nothing) {
+            *self = remember(events, ask).map_or(Remembered::TooMuch, |days| Remembered::Days(Box::new(days)));
+        }
+        match self {
+            Remembered::Days(days) => Some(days),
+            _ => None,
+        }
+    }
+}
+
+/// Walks over all persons once, for all questions that may follow.
+fn remember(events: &Events, ask: &Ask) -> Option<DayBook> {
+    let period = Period { from: ask.first_day, to: ask.last_day };
+    let came = Came::room(period, ask.codes, events.len())?;
+    let counted = Traffic::new(Grid::new(period, &[]), Codes::default());
+    let mut fold = TrafficFold::remembering(ask.zone.clock(), counted, ask.last_day, came);
+    events.runs().for_each(|run| fold.person(&run));
+    fold.remember()
+}
+
+/// Counts the persons of some events.
+pub fn count(events: &Events, ask: &Ask, remembered: &mut Remembered) -> Counted {
+    Counted { traffic: count_traffic(events, ask, remembered), sales: count_sales(events, ask) }
+}
+
+fn count_traffic(events: &Events, ask: &Ask, remembered: &mut Remembered) -> Traffic {
     let mut counted = Traffic::new(ask.grid(), ask.codes);
     let Shortlists { items, places } = &ask.shortlists;
     if items.is_some() {
@@ -170,25 +215,41 @@ pub fn count(events: &Events, ask: &Ask) -> Counted {
     if places.is_some() {
         counted.places = Both::few();
     }
-    let list = |codes: &Option<Vec<u32>>| codes.as_deref().map(Shortlist::new);
-    let mut traffic = TrafficFold::new(ask.zone.clock(), counted, ask.wanted, ask.filter, ask.last_day, (list(items), list(places)));
-    let mut sales = SalesFold::new(ask.zone.clock(), ask.grid(), ask.keys, SaleFilter::default());
-    sales.shortlist = list(items);
-    let mut orders: Vec<(Order, Line)> = Vec::new();
-    // Nothing was seen outside the days that events cover; buyers' first payments are looked for all the same.
-    let seen = ask.first_day <= ask.period.to && ask.period.from <= ask.last_day;
-    for run in events.runs() {
-        if seen {
-            traffic.person(&run);
+    // Nothing was seen outside the days that events cover.
+    if ask.period.to < ask.first_day || ask.last_day < ask.period.from {
+        return counted;
+    }
+    let by_key = ByKey::new(ask.wanted, list(items), list(places));
+    if let Some(days) = remembered.of(events, ask) {
+        days.read(&mut counted, ask.period, ask.wanted.sources);
+        let mut within = Within::new(ask.zone.clock(), ask.period);
+        for (run, person) in events.runs().zip(1..) {
+            by_key.all(&mut counted, &run, &mut within, person);
         }
-        if ask.stand_in {
-            event_orders(&run, &ask.filter, &mut orders);
-            if !orders.is_empty() {
-                sales.buyer(true, orders.iter().map(|(order, line)| (order, std::slice::from_ref(line))));
-            }
+        counted.finish();
+        return counted;
+    }
+    let mut fold = TrafficFold::new(ask.zone.clock(), counted, ask.wanted, ask.filter, ask.last_day, by_key);
+    events.runs().for_each(|run| fold.person(&run));
+    fold.finish()
+}
+
+/// The buy events that stand in for orders. Buyers' first payments are looked for on all days.
+fn count_sales(events: &Events, ask: &Ask) -> Sales {
+    let mut sales = SalesFold::new(ask.zone.clock(), ask.grid(), ask.keys, SaleFilter::default());
+    sales.shortlist = list(&ask.shortlists.items);
+    let mut orders: Vec<(Order, Line)> = Vec::new();
+    for run in events.runs().filter(|_| ask.stand_in) {
+        event_orders(&run, &ask.filter, &mut orders);
+        if !orders.is_empty() {
+            sales.buyer(true, orders.iter().map(|(order, line)| (order, std::slice::from_ref(line))));
         }
     }
-    Counted { traffic: traffic.finish(), sales: sales.counted }
+    sales.counted
+}
+
+fn list(codes: &Option<Vec<u32>>) -> Option<Shortlist> {
+    codes.as_deref().map(Shortlist::new)
 }
 
 /// Adds the orders to what all lanes have counted, and sums up.
@@ -213,7 +274,8 @@ pub fn measure(ask: &Ask, data: &Data<'_>, counted: Counted) -> Measured {
     person_days(ask.period, &mut total, &days, &mut series);
     let spans: Vec<Period> = series.iter().map(|(bucket, _)| *bucket).collect();
     let daily = measure_daily(data.daily, ask.period, &spans);
-    Measured { total, days, series, traffic, sales, ads, daily }
+    let blank = blank_lines(orders, ask.zone.clock(), ask.period, &ask.sales);
+    Measured { total, days, series, traffic, sales, ads, daily, blank }
 }
 
 /// Persons counted anew on every day: the sum of the daily values, which is no count of persons.

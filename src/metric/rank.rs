@@ -6,9 +6,9 @@
 //! have at least ([`floor`]); then for all items of which a lane has its share of that number. An item that is missing on
 //! every lane then has fewer. Source: the three-phase uniform threshold algorithm of Cao and Wang, PODC 2004.
 
-use super::fold::VISIT_GAP;
+use super::fold::{VISIT_GAP, Within};
 use super::measure::Ask;
-use crate::model::{EventKind, LocalClock, Period, Stamp};
+use crate::model::{EventKind, Period};
 use crate::store::events::kind_of;
 use crate::store::{Events, Run};
 use foldhash::fast::FixedState;
@@ -16,6 +16,7 @@ use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What items or pages are ranked by.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -29,8 +30,17 @@ pub enum Ranking {
 }
 
 /// What one lane has counted by item or page.
+#[derive(Clone)]
+pub enum Ranks {
+    /// Of every one.
+    All(Arc<Counts>),
+    /// Of those alone that have the most on all days together.
+    Most(MostCounts),
+}
+
+/// A number for every item or page.
 #[derive(Clone, Default)]
-pub struct Ranks {
+pub struct Counts {
     /// The lowest eight bits of each item's number: nearly all items of millions have no more, and a table of bytes stays
     /// in a cache where one of numbers would not.
     low: Vec<u8>,
@@ -43,6 +53,37 @@ pub struct Ranks {
 /// Items by code, with the number that a lane has counted.
 pub type Ranked = Vec<(u32, u32)>;
 
+/// The items of a lane with the most views on all days together. Who asks for the first items of some days finds them
+/// here, unless these days are much unlike the others: then it shows, and all items are counted.
+#[derive(Clone)]
+pub enum Most {
+    /// What all have counted: which have the most is looked up when somebody asks, which need not happen.
+    Counted(Arc<Counts>),
+    /// Those that have the most.
+    Found(Places),
+}
+
+/// Some items.
+#[derive(Clone)]
+pub struct Places {
+    /// Every item with at least so many views is one of them.
+    least: u32,
+    /// Codes, each at the first free place from its own on; 0 where there is none. A fourth of the places are taken.
+    codes: Vec<u32>,
+}
+
+/// What the items of [`Most`] have on some days.
+#[derive(Clone)]
+pub struct MostCounts {
+    /// Every item with at least so many views is one of them.
+    least: u32,
+    ranked: Ranked,
+}
+
+/// Room of [`Places`]: it lies in a cache of the second level. So little where tests run that these see items outside it.
+const BITS: u32 = if cfg!(debug_assertions) { 3 } else { 15 };
+const ROOM: usize = 1 << BITS;
+
 /// What one lane tells of its first ones.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Leaders {
@@ -50,31 +91,6 @@ pub struct Leaders {
     pub first: Ranked,
     /// Of [`Ranking::Entries`]: a bit for each page that visits enter or leave by.
     pub doors: Vec<u64>,
-}
-
-/// Whether instants are asked for; remembers the day at hand.
-struct Asked {
-    clock: LocalClock,
-    period: Period,
-    from: u32,
-    to: u32,
-    asked: bool,
-}
-
-impl Asked {
-    fn new(ask: &Ask) -> Asked {
-        Asked { clock: ask.zone.clock(), period: ask.period, from: 1, to: 0, asked: false }
-    }
-
-    #[inline]
-    fn is(&mut self, time: u32) -> bool {
-        if time < self.from || time >= self.to {
-            let (day, first, next) = self.clock.day_span(Stamp::seconds(time));
-            (self.from, self.to) = (Stamp::of(first), Stamp::of(next));
-            self.asked = self.period.from <= day && day <= self.period.to;
-        }
-        self.asked
-    }
 }
 
 /// The visit at hand.
@@ -91,35 +107,150 @@ struct Visit {
 }
 
 impl Ranks {
-    /// Counts what rows of the first items or pages are ranked by.
-    pub fn count(events: &Events, ask: &Ask, by: Ranking) -> Ranks {
-        let mut ranks = Ranks::of(ask.codes.places);
-        let mut asked = Asked::new(ask);
+    /// Counts what rows of the first items or pages are ranked by. `most` is kept from one question to the next, until the
+    /// events change.
+    pub fn count(events: &Events, ask: &Ask, by: Ranking, most: &mut Option<Most>) -> Ranks {
+        if by != Ranking::Items || !ask.filter.takes_all() {
+            return Ranks::All(Arc::new(Counts::of(events, ask, by)));
+        }
+        if most.is_none() {
+            let days = Period { from: ask.first_day, to: ask.last_day };
+            let all = Arc::new(Counts::of(events, &Ask { period: days, ..ask.clone() }, by));
+            *most = Some(Most::Counted(all.clone()));
+            if ask.period.from <= days.from && days.to <= ask.period.to {
+                return Ranks::All(all);
+            }
+        }
+        let places = most.as_mut().expect("just counted").places();
+        Ranks::Most(MostCounts { least: places.least, ranked: places.count(events, ask) })
+    }
+
+    /// What is told of the first ones.
+    pub fn leaders(&self, count: usize) -> Leaders {
+        match self {
+            Ranks::All(counts) => Leaders { first: counts.first(count), doors: counts.doors.clone() },
+            Ranks::Most(most) => {
+                let mut first = most.ranked.clone();
+                cut(&mut first, count);
+                Leaders { first, doors: Vec::new() }
+            }
+        }
+    }
+
+    /// All items with at least so many views, by code; `events` and the question that these were counted for, in case all
+    /// of them must be counted.
+    pub fn from(&self, least: u32, events: &Events, ask: &Ask, by: Ranking) -> Ranked {
+        match self {
+            Ranks::All(counts) => counts.from(least),
+            Ranks::Most(most) if least >= most.least => {
+                let mut items: Ranked = most.ranked.iter().filter(|(_, views)| *views >= least.max(1)).copied().collect();
+                items.sort_unstable();
+                items
+            }
+            Ranks::Most(_) => Counts::of(events, ask, by).from(least),
+        }
+    }
+}
+
+impl Most {
+    fn places(&mut self) -> &Places {
+        if let Most::Counted(counts) = self {
+            *self = Most::Found(counts.most());
+        }
+        match self {
+            Most::Found(places) => places,
+            Most::Counted(_) => unreachable!("just found"),
+        }
+    }
+}
+
+impl Places {
+    #[inline]
+    fn place(code: u32) -> usize {
+        // Codes that follow each other lie apart.
+        (code.wrapping_mul(0x9e37_79b9) >> (32 - BITS)) as usize
+    }
+
+    /// The place of an item, if it is one of them.
+    #[inline]
+    fn find(&self, code: u32) -> Option<usize> {
+        let mut place = Places::place(code);
+        while self.codes[place] != code {
+            if self.codes[place] == 0 {
+                return None;
+            }
+            place = (place + 1) % ROOM;
+        }
+        Some(place)
+    }
+
+    /// Views of its items in a period.
+    fn count(&self, events: &Events, ask: &Ask) -> Ranked {
+        let mut views = vec![0u32; ROOM];
+        let mut asked = Within::new(ask.zone.clock(), ask.period);
         for run in events.runs() {
+            let items = run.items();
+            for (at, (time, packed)) in run.times().iter().zip(run.kinds()).enumerate() {
+                // Code 0 is no item.
+                let item = items.at(at);
+                if item != 0
+                    && let Some(place) = self.find(item)
+                    && kind_of(*packed) == EventKind::View
+                    && asked.has(*time)
+                {
+                    views[place] += 1;
+                }
+            }
+        }
+        self.codes.iter().copied().zip(views).filter(|(_, views)| *views > 0).collect()
+    }
+}
+
+impl Counts {
+    fn of(events: &Events, ask: &Ask, by: Ranking) -> Counts {
+        let mut counts = Counts::room(ask.codes.places);
+        let mut asked = Within::new(ask.zone.clock(), ask.period);
+        for run in events.runs().filter(|run| ask.filter.takes_all() || ask.filter.concerns(run)) {
             match by {
-                Ranking::Items => ranks.views(&run, ask, &mut asked, |at| run.items().at(at)),
-                Ranking::Pages => ranks.views(&run, ask, &mut asked, |at| run.pages().at(at)),
-                Ranking::Entries => ranks.entries(&run, ask, &mut asked),
+                Ranking::Items => counts.views(&run, ask, &mut asked, |at| run.items().at(at)),
+                Ranking::Pages => counts.views(&run, ask, &mut asked, |at| run.pages().at(at)),
+                Ranking::Entries => counts.entries(&run, ask, &mut asked),
             }
         }
         if by == Ranking::Items {
             // Code 0 is no item.
-            ranks.low.iter_mut().take(1).for_each(|views| *views = 0);
-            ranks.high.remove(&0);
+            counts.low.iter_mut().take(1).for_each(|views| *views = 0);
+            counts.high.remove(&0);
         }
-        ranks
+        counts
     }
 
-    fn views(&mut self, run: &Run<'_>, ask: &Ask, asked: &mut Asked, key: impl Fn(usize) -> u32) {
+    /// The items with the most views.
+    fn most(&self) -> Places {
+        let many = self.first(ROOM / 4);
+        // Those with as few as the last one may not all be here.
+        let least = if many.len() < ROOM / 4 { 1 } else { many.last().map_or(1, |(_, views)| views + 1) };
+        let mut most = Places { least, codes: vec![0; ROOM] };
+        for (code, _) in many {
+            let mut place = Places::place(code);
+            while most.codes[place] != 0 {
+                place = (place + 1) % ROOM;
+            }
+            most.codes[place] = code;
+        }
+        most
+    }
+
+    fn views(&mut self, run: &Run<'_>, ask: &Ask, asked: &mut Within, key: impl Fn(usize) -> u32) {
         let all = ask.filter.takes_all();
         for (at, (time, packed)) in run.times().iter().zip(run.kinds()).enumerate() {
-            if kind_of(*packed) == EventKind::View && asked.is(*time) && (all || ask.filter.takes_row(run, at)) {
+            if kind_of(*packed) == EventKind::View && asked.has(*time) && (all || ask.filter.takes_row(run, at)) {
                 self.add(key(at));
             }
         }
     }
 
-    fn entries(&mut self, run: &Run<'_>, ask: &Ask, asked: &mut Asked) {
+    fn entries(&mut self, run: &Run<'_>, ask: &Ask, asked: &mut Within) {
         let all = ask.filter.takes_all();
         let pages = run.pages();
         self.doors.resize(self.low.len().div_ceil(64), 0);
@@ -136,7 +267,7 @@ impl Ranks {
                 }
                 _ => {
                     self.close(open.take());
-                    open = Some(Visit { first: page, last: page, before: *time, asked: asked.is(*time), hit });
+                    open = Some(Visit { first: page, last: page, before: *time, asked: asked.has(*time), hit });
                 }
             }
         }
@@ -158,13 +289,8 @@ impl Ranks {
         }
     }
 
-    fn of(codes: u32) -> Ranks {
-        Ranks { low: vec![0; codes as usize], high: HashMap::default(), doors: Vec::new() }
-    }
-
-    /// What is told of the first ones.
-    pub fn leaders(&self, count: usize) -> Leaders {
-        Leaders { first: self.first(count), doors: self.doors.clone() }
+    fn room(codes: u32) -> Counts {
+        Counts { low: vec![0; codes as usize], high: HashMap::default(), doors: Vec::new() }
     }
 
     #[inline]
@@ -198,8 +324,8 @@ impl Ranks {
         first
     }
 
-    /// All items with at least so many views, by code.
-    pub fn from(&self, least: u32) -> Ranked {
+    /// All with at least so many, by code.
+    fn from(&self, least: u32) -> Ranked {
         let least = least.max(1);
         let few = (0..).zip(&self.low).map(|(item, low)| (item, u32::from(*low)));
         let few = few.filter(|(item, low)| *low >= least && !self.high.contains_key(item));
@@ -266,12 +392,12 @@ mod tests {
             // Some have more views than a byte holds.
             let views = |lane: &Vec<u32>, code: usize| lane[code] * lane[code] * 9;
             let ranks = |lane: &Vec<u32>| {
-                let mut ranks = Ranks::of(12);
+                let mut ranks = Counts::room(12);
                 (0..12).for_each(|code| (0..views(lane, code)).for_each(|_| ranks.add(code as u32)));
                 ranks
             };
             let counted = &lanes;
-            let lanes: Vec<Ranks> = counted.iter().map(ranks).collect();
+            let lanes: Vec<Counts> = counted.iter().map(ranks).collect();
             let first: Vec<Ranked> = lanes.iter().map(|lane| lane.first(count)).collect();
             let floor = floor(&first, count);
             let share = share(floor, lanes.len());

@@ -3,7 +3,7 @@
 use super::catalogue::{Days, Entry, Kind, Nature, find, told_by as column};
 use super::evaluate::{Computed, Why};
 use super::fold::{DailyCell, DailyTally};
-use crate::model::{Money, Period, Role, Table, Unit, Value};
+use crate::model::{Currencies, Currency, Money, Period, Role, Table, Unit, Value};
 
 /// A figure out of ready-made reports.
 #[derive(Clone, PartialEq, Debug)]
@@ -19,8 +19,31 @@ pub fn column_of(entry: &Entry) -> Option<Role> {
     column(entry.id).map(|(role, _)| role)
 }
 
-/// The value of an entry out of ready-made reports; None where they say nothing about it.
+/// The value of an entry out of ready-made reports; None where they say nothing about it. Money of several currencies
+/// does not add up.
 pub fn ready(entry: &'static Entry, tally: &DailyTally, period: Period) -> Option<Ready> {
+    let mut found = value(entry, tally, period)?;
+    let currencies = money(entry, tally);
+    if currencies.mixed() && found.computed.why.is_none() {
+        return Some(unknown(Why::Currencies(currencies)));
+    }
+    found.computed.currency = currencies.one();
+    Some(found)
+}
+
+/// The currencies in an entry's money.
+fn money(entry: &Entry, tally: &DailyTally) -> Currencies {
+    let mut all = Currencies::default();
+    let ids = std::iter::once(entry.id).chain(entry.kind.parts());
+    for (role, _) in ids.filter_map(column) {
+        if let (true, Some(cell)) = (role.is_money(), tally.cells.get(&role)) {
+            all.merge(cell.currencies);
+        }
+    }
+    all
+}
+
+fn value(entry: &'static Entry, tally: &DailyTally, period: Period) -> Option<Ready> {
     let own = column(entry.id);
     if let Some((role, nature)) = own
         && nature != Nature::Rate
@@ -103,6 +126,7 @@ fn minus(all: &DailyCell, part: &DailyCell) -> Option<DailyCell> {
     same.then(|| DailyCell {
         sum: all.sum - part.sum,
         rows: all.rows,
+        currencies: all.currencies,
         spans: spans.map(|((span, a), b)| (*span, a.zip(*b).map(|(a, b)| a - b))).collect(),
     })
 }
@@ -122,6 +146,7 @@ fn ratio(tally: &DailyTally, numerator: &str, denominator: &str) -> Option<Ready
             numerator: Some(part(numerator, above)),
             denominator: Some(part(denominator, below)),
             why: None,
+            currency: Currency::UNTOLD,
         };
         return Some(Ready { computed, mean_over: None });
     }
@@ -163,6 +188,7 @@ fn mean(ratios: Vec<f64>) -> Option<Ready> {
         numerator: Some(Value::Real(sum)),
         denominator: Some(Value::Count(u64::from(days))),
         why: None,
+        currency: Currency::UNTOLD,
     };
     Some(Ready { computed, mean_over: (days > 1).then_some(days) })
 }

@@ -1,6 +1,6 @@
 //! Rows of the tables `ads` and `ad_log`, and the few words that states, channels and scopes are told in.
 
-use super::{Dict, Money, Period, Place, Roles};
+use super::{Currency, Dict, Money, Period, Place, Roles};
 use serde::{Deserialize, Serialize};
 
 /// Where an ad was shown.
@@ -198,6 +198,10 @@ pub struct AdRow {
     pub orders: Money,
     /// Sales.
     pub revenue: Money,
+    /// What its money is counted in.
+    pub currency: Currency,
+    /// The numbers that the row leaves blank, or has no column for.
+    pub blank: Roles,
     /// Where it stands.
     pub place: Place,
     /// Position of its file among those loaded, once the store has put them together.

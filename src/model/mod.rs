@@ -6,6 +6,7 @@
 mod ads;
 mod arrange;
 mod civil;
+mod currency;
 mod daily;
 mod day;
 mod dict;
@@ -24,6 +25,7 @@ mod zone;
 pub use ads::{AdChannel, AdLevel, AdRow, AdRows, AdState, Operation, Scope};
 pub use arrange::arrange;
 pub use civil::Date;
+pub use currency::{Currencies, Currency, Tender, TenderBy};
 pub use daily::{DailyRow, DailyRows};
 pub use day::{Day, Grain, Period};
 pub use dict::Dict;

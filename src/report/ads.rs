@@ -209,11 +209,11 @@ fn latest(key: &AdKey, id: &str) -> Option<Value> {
 fn figure(metric: MetricId, loaded: Loaded, tallies: Tallies<'_>) -> Figure {
     let computed = evaluate(metric.0, loaded, tallies);
     let (numerator, denominator) = (computed.numerator, computed.denominator);
-    Figure { value: computed.value, numerator, denominator, why: computed.why, ..blank(metric) }
+    Figure { value: computed.value, numerator, denominator, why: computed.why, currency: computed.currency, ..blank(metric) }
 }
 
 fn blank(metric: MetricId) -> Figure {
-    Figure { metric, value: None, numerator: None, denominator: None, why: None, notes: Vec::new() }
+    Figure::unknown(metric)
 }
 
 /// The name to show for a key: an item's title, from the products or from the ads themselves.

@@ -1,8 +1,9 @@
 //! A question about the loaded data, and its answer.
 
 use super::AdsReport;
+use super::format::Shown;
 use crate::metric::{MetricId, Why};
-use crate::model::{Day, Dimension, Grain, Period, Table, Value};
+use crate::model::{Currency, Day, Dimension, Grain, Money, Period, Role, Table, Value};
 use serde::{Deserialize, Serialize};
 
 /// What is asked.
@@ -46,6 +47,26 @@ pub struct Figure {
     pub why: Option<Why>,
     /// What to keep in mind when reading the value.
     pub notes: Vec<Note>,
+    /// What its money is counted in.
+    pub currency: Currency,
+}
+
+impl Figure {
+    /// A figure of which nothing is known.
+    pub fn unknown(metric: MetricId) -> Figure {
+        Figure { metric, value: None, numerator: None, denominator: None, why: None, notes: Vec::new(), currency: Currency::UNTOLD }
+    }
+
+    /// How its value is written.
+    pub fn shown(&self) -> Shown {
+        Shown { unit: self.metric.0.unit, currency: self.currency }
+    }
+
+    /// The value of the same figure at another time, as far as the two can be compared: not in another currency.
+    pub fn beside(&self, then: &Figure) -> Option<Value> {
+        let comparable = self.currency == then.currency || !self.currency.known() || !then.currency.known();
+        then.value.filter(|_| comparable)
+    }
 }
 
 /// What to keep in mind when reading a value.
@@ -70,6 +91,18 @@ pub enum Note {
     OrdersWithoutBuyer {
         /// Orders paid in the period.
         orders: u64,
+    },
+    /// Some rows name no currency; they are taken to be counted in the one that the others name.
+    CurrencyAssumed {
+        /// The code.
+        code: String,
+    },
+    /// Some rows leave a column blank: they add nothing to the sum.
+    PartlyBlank {
+        /// The column.
+        role: Role,
+        /// Rows, where they were counted.
+        rows: u64,
     },
     /// The ratio is above 1: the period collects money for earlier orders.
     AboveOne,
@@ -105,6 +138,11 @@ pub enum Note {
     StateConflict {
         /// Impressions.
         impressions: u64,
+    },
+    /// In files that are loaded, what was given back is taken off the amounts paid already.
+    NetOfRefunds {
+        /// What was given back, over all days of those files.
+        amount: Money,
     },
     /// The period reaches outside the days that the table covers.
     OutsideData {

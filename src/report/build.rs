@@ -6,8 +6,8 @@ use crate::metric::catalogue::{Kind, metrics_of};
 use crate::metric::fold::{Cell, Codes, DailyTally, EventCell, EventFilter, Few, Keyed, SaleCell, SaleFilter, SaleKeys, ViewCell, Wanted};
 use crate::metric::rank::Ranking;
 use crate::metric::{
-    Ask, Counted, Data, Entry, Extent, Loaded, Measured, MetricId, MoneyPart, Part, Shortlists, Tallies, Tally, Why, distinct_entries,
-    evaluate, measure,
+    Ask, Counted, Data, Entry, Extent, Loaded, Measured, MetricId, MoneyPart, Part, Rests, Shortlists, Tallies, Tally, Why,
+    distinct_entries, evaluate, measure,
 };
 use crate::model::{Day, EventKind, Grain, Period, Role, Space, Table, Value, arrange};
 use std::collections::{BTreeMap, BTreeSet};
@@ -200,12 +200,28 @@ impl Context<'_> {
         let daily = self.data.daily.loaded();
         let figures: Vec<&'static Entry> =
             distinct_entries().filter(|entry| entry.kind.is_figure() && (daily || self.loaded.lack(entry).is_none())).collect();
+        // What cannot be added up over the period is not drawn over it either: its points are no one thing.
+        let whole = Tallies { here: &measured.total, whole: &measured.total, days: &measured.days };
+        let apart: Vec<(MetricId, Why)> = figures
+            .iter()
+            .filter_map(|entry| {
+                let mut figure = self.figure(entry, whole);
+                self.settle(&mut figure, &measured.daily.total, period);
+                let why = figure.why.filter(|why| matches!(why, Why::Currencies(_)))?;
+                Some((MetricId(entry), why))
+            })
+            .collect();
         let buckets = measured.series.iter().enumerate().map(|(at, (bucket, tally))| {
             let days = (bucket.from.0 - period.from.0) as usize..=(bucket.to.0 - period.from.0) as usize;
             let tallies = Tallies { here: tally, whole: tally, days: &measured.days[days] };
             let mut figures: Vec<Figure> = figures.iter().map(|entry| self.figure(entry, tallies)).collect();
             if let Some(ready) = measured.daily.series.get(at) {
                 figures.iter_mut().for_each(|figure| self.settle(figure, ready, *bucket));
+            }
+            for (metric, why) in &apart {
+                figures.iter_mut().filter(|figure| figure.metric == *metric).for_each(|figure| {
+                    *figure = Figure { why: Some(why.clone()), ..Figure::unknown(*metric) };
+                });
             }
             figures.iter_mut().for_each(|figure| figure.notes.clear());
             Bucket { period: *bucket, figures }
@@ -235,7 +251,7 @@ impl Context<'_> {
 
     fn figure(&self, entry: &'static Entry, tallies: Tallies<'_>) -> Figure {
         if let Some(why) = self.beside_the_filter(entry) {
-            return Figure { metric: MetricId(entry), value: None, numerator: None, denominator: None, why: Some(why), notes: Vec::new() };
+            return Figure { why: Some(why), ..Figure::unknown(MetricId(entry)) };
         }
         let computed = evaluate(entry, self.loaded, tallies);
         Figure {
@@ -244,6 +260,7 @@ impl Context<'_> {
             numerator: computed.numerator,
             denominator: computed.denominator,
             why: computed.why,
+            currency: computed.currency,
             notes: Vec::new(),
         }
     }
@@ -273,6 +290,11 @@ impl Context<'_> {
         if self.data.orders.amount_stands_in() && parts.amounts.iter().any(|part| *part != MoneyPart::PlacedAmount) {
             notes.push(Note::PaidAmountFromAmount);
         }
+        if let Some(amount) = self.data.orders.net_of_refunds()
+            && parts.amounts.iter().any(|part| *part != MoneyPart::PlacedAmount)
+        {
+            notes.push(Note::NetOfRefunds { amount });
+        }
         if stand_in && entry.needs.contains(&Table::Orders) {
             notes.push(Note::OrdersFromEvents);
         }
@@ -298,6 +320,7 @@ impl Context<'_> {
         {
             notes.push(Note::MeanOverDays { days: days as u32 });
         }
+        self.money_notes(entry, figure, measured, &mut notes);
         ads::notes(entry, self.data, measured, &mut notes);
         for table in entry.needs {
             let covered = match table {
@@ -314,6 +337,27 @@ impl Context<'_> {
             }
         }
         notes
+    }
+
+    /// What rows leave out of a sum that was formed all the same: their currency, or the number itself.
+    fn money_notes(&self, entry: &Entry, figure: &Figure, measured: &Measured, notes: &mut Vec<Note>) {
+        if measured.total.marks.currencies(entry).partly_untold()
+            && let Some(code) = figure.currency.code()
+        {
+            notes.push(Note::CurrencyAssumed { code: code.to_string() });
+        }
+        let of_ads = entry.needs.contains(&Table::Ads);
+        for part in &Rests::of(entry).parts {
+            let Some(role) = part.role() else { continue };
+            let rows = match of_ads {
+                true => measured.ads.blank.get(&role).copied(),
+                false => measured.blank.iter().find(|(of, _)| of == part).map(|(_, rows)| *rows),
+            };
+            let known = notes.iter().any(|note| matches!(note, Note::PartlyBlank { role: of, .. } if *of == role));
+            if let (Some(rows), false) = (rows, known) {
+                notes.push(Note::PartlyBlank { role, rows });
+            }
+        }
     }
 
     fn breakdown(&self, dimension: Dimension, measured: &Measured, period: Period, limit: usize) -> Vec<Row> {

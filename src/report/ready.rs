@@ -29,6 +29,7 @@ fn put(figure: &mut Figure, found: Ready) {
     let Ready { computed, mean_over } = found;
     (figure.value, figure.numerator, figure.denominator) = (computed.value, computed.numerator, computed.denominator);
     figure.why = computed.why;
+    figure.currency = computed.currency;
     if figure.value.is_some() {
         figure.notes.push(Note::FromReports);
         figure.notes.extend(mean_over.map(|days| Note::MeanOverDays { days }));
@@ -58,7 +59,7 @@ pub fn figures(dimension: Dimension, tally: &DailyTally, period: Period, known: 
     metrics
         .map(|metric| {
             let why = Some(Why::NoTable(Table::Daily));
-            let mut figure = Figure { metric, value: None, numerator: None, denominator: None, why, notes: Vec::new() };
+            let mut figure = Figure { why, ..Figure::unknown(metric) };
             if let Some(found) = ready(metric.0, tally, period) {
                 put(&mut figure, found);
             }

@@ -69,6 +69,8 @@ pub enum NoSql {
     List,
     /// It is a column of single rows, or told only of what has no such row.
     Field,
+    /// It is of two keys at once, and queries are written for one.
+    TwoKeys,
     /// It is not known: its table or a column is not loaded, or the filters leave nothing of it.
     Unknown,
 }

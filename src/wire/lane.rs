@@ -6,12 +6,15 @@
 
 use crate::ingest::{Cut, Piece, PieceReader, Plan, Words};
 use crate::metric::drill::{EventDrill, Mark, marks};
-use crate::metric::rank::{Leaders, Ranked, Ranking, Ranks};
-use crate::metric::{Ask, Counted, count};
+use crate::metric::rank::{Leaders, Most, Ranked, Ranking, Ranks};
+use crate::metric::{Ask, Counted, Remembered, count};
 use crate::model::{EventRows, FileId, NameSet, Spaces};
 use crate::store::Events;
 use crate::store::events::{Admission, Deal, Facts, Parcel};
 use serde::{Deserialize, Serialize};
+
+/// How many rows of a file stand again, and the instant of the first.
+pub type Again = (FileId, u64, i64);
 
 /// A share of the events.
 pub struct Lane {
@@ -21,8 +24,19 @@ pub struct Lane {
     reading: Option<(FileId, PieceReader, Deal)>,
     /// Room for the rows of the next piece.
     spare: EventRows,
-    /// What it has counted by item and page, between two questions about them.
-    ranks: Vec<Ranks>,
+    memory: Memory,
+}
+
+/// What a lane keeps from one question to the next.
+#[derive(Default)]
+pub struct Memory {
+    /// What it has counted by item and page, between two orders of one question, and for which question.
+    ranks: Vec<(Ranking, Ranks)>,
+    ranked: Option<Box<Ask>>,
+    /// The items with the most views, until its rows change.
+    most: Option<Most>,
+    /// What its rows have counted, until they change.
+    remembered: Remembered,
 }
 
 /// What a lane is told or asked; all lanes get the same.
@@ -63,8 +77,8 @@ pub enum Told {
     Names(u8, Box<NameSet>, Words),
     /// Plain numbers by space.
     Numbers(Vec<(u8, Vec<u32>)>),
-    /// Facts of its rows.
-    Facts(Facts),
+    /// Facts of its rows, and for each file how many of them stand again, with the instant of the first.
+    Facts(Facts, Vec<Again>),
     /// The first ones.
     Leaders(Vec<Leaders>),
     /// Items by code, with their numbers.
@@ -81,9 +95,9 @@ impl Told {
         if let Told::Numbers(numbers) = self { numbers } else { Vec::new() }
     }
 
-    /// Facts, if it tells them.
-    pub fn facts(self) -> Option<Facts> {
-        if let Told::Facts(facts) = self { Some(facts) } else { None }
+    /// Facts, and rows that stand again, if it tells them.
+    pub fn facts(self) -> Option<(Facts, Vec<Again>)> {
+        if let Told::Facts(facts, twice) = self { Some((facts, twice)) } else { None }
     }
 
     /// The first ones, if it tells them.
@@ -121,12 +135,15 @@ impl Lane {
             events: Events::new(number, lanes),
             reading: None,
             spare: EventRows::default(),
-            ranks: Vec::new(),
+            memory: Memory::default(),
         }
     }
 
     /// Does what is told and answers what is asked.
     pub fn obey(&mut self, order: Order) -> Told {
+        if matches!(order, Order::Open(..) | Order::Admit(_) | Order::Remove(_) | Order::Clear) {
+            self.memory = Memory::default();
+        }
         match order {
             Order::Open(file, plan, rows) => {
                 self.events.expect(rows, plan.roles());
@@ -149,28 +166,34 @@ impl Lane {
             Order::Clear => self.events = Events::new(usize::from(self.number), self.lanes),
             Order::Settle => {
                 self.events.sort();
-                return Told::Facts(self.events.facts());
+                return Told::Facts(self.events.facts(), self.events.twice());
             }
             Order::Drill(drill, file, among) => return Told::Marks(marks(&self.events, &drill, file, &among)),
             Order::First(..) | Order::AtLeast(_) | Order::Count(_) => {
-                let mut ranks = std::mem::take(&mut self.ranks);
-                let told = self.tell(order, &mut ranks);
-                self.ranks = ranks;
+                let mut memory = std::mem::take(&mut self.memory);
+                let told = self.tell(order, &mut memory);
+                self.memory = memory;
                 return told;
             }
         }
         Told::Done
     }
 
-    /// Answers what is asked about its rows; `ranks` are kept from one question about them to the next.
-    pub fn tell(&self, order: Order, ranks: &mut Vec<Ranks>) -> Told {
+    /// Answers what is asked about its rows; `memory` is kept from one question about them to the next.
+    pub fn tell(&self, order: Order, memory: &mut Memory) -> Told {
         match order {
             Order::First(ask, by, count) => {
-                *ranks = by.iter().map(|by| Ranks::count(&self.events, &ask, *by)).collect();
-                Told::Leaders(ranks.iter().map(|ranks| ranks.leaders(count)).collect())
+                let most = &mut memory.most;
+                memory.ranks = by.into_iter().map(|by| (by, Ranks::count(&self.events, &ask, by, most))).collect();
+                memory.ranked = Some(ask);
+                Told::Leaders(memory.ranks.iter().map(|(_, ranks)| ranks.leaders(count)).collect())
             }
-            Order::AtLeast(least) => Told::Ranked(ranks.drain(..).zip(least).map(|(ranks, least)| ranks.from(least)).collect()),
-            Order::Count(asks) => Told::Counted(self.count(&asks)),
+            Order::AtLeast(least) => {
+                let Some(ask) = memory.ranked.take() else { return Told::Done };
+                let ranks = memory.ranks.drain(..).zip(least);
+                Told::Ranked(ranks.map(|((by, ranks), least)| ranks.from(least, &self.events, &ask, by)).collect())
+            }
+            Order::Count(asks) => Told::Counted(asks.iter().map(|ask| count(&self.events, ask, &mut memory.remembered)).collect()),
             _ => Told::Done,
         }
     }
@@ -188,11 +211,6 @@ impl Lane {
     /// Takes rows that are its own.
     pub fn accept(&mut self, file: FileId, parcel: &Parcel) {
         self.events.accept(file, parcel);
-    }
-
-    /// Counts what is asked.
-    pub fn count(&self, asks: &[Ask]) -> Vec<Counted> {
-        asks.iter().map(|ask| count(&self.events, ask)).collect()
     }
 
     /// The events it keeps.

@@ -3,7 +3,7 @@
 
 use super::asking::Asking;
 use super::drill::{Known, Reading};
-use super::lane::{Lane, Order, Told};
+use super::lane::{Lane, Memory, Order, Told};
 use super::protocol::Overrides;
 use crate::ingest::{self, Encoding, Hints, Importer, Outcome, Piece, Words};
 use crate::metric::{Data, Loaded as Tables, MetricId};
@@ -318,7 +318,11 @@ impl Session {
     pub fn settle_with(&mut self, told: Vec<Told>) {
         self.desk = ads::Desk::default();
         self.facts = Facts::default();
-        told.into_iter().filter_map(Told::facts).for_each(|facts| self.facts.merge(&facts));
+        let mut twice = Vec::new();
+        for (facts, again) in told.into_iter().filter_map(Told::facts) {
+            self.facts.merge(&facts);
+            twice.extend(again);
+        }
         let mut settled = self.orders.settle();
         let copies: Vec<_> = self.ads.settle().into_iter().chain(self.daily.settle()).collect();
         for file in &mut self.files {
@@ -334,6 +338,11 @@ impl Session {
                 arrange(&mut file.rejected, |a, b| a.offset.cmp(&b.offset));
                 file.report.remarks.extend(told.remarks);
             }
+            let again = twice.iter().filter(|(id, ..)| *id == file.report.id);
+            let again = again.fold(None, |all: Option<(u64, i64)>, (_, rows, first)| {
+                Some(all.map_or((*rows, *first), |(count, at)| (count + rows, at.min(*first))))
+            });
+            file.report.remarks.extend(again.map(|(rows, first)| Remark::EqualEvents { rows, first: written(&self.zone, first) }));
             for (_, rows) in copies.iter().filter(|(id, _)| *id == file.report.id) {
                 file.report.account.used -= rows.len() as u64;
                 file.report.account.set_aside += rows.len() as u64;
@@ -373,9 +382,9 @@ impl Session {
     /// Answers a question; None when nothing with a date is loaded.
     pub fn answer(&self, question: &Question) -> Option<Report> {
         let mut asking = self.ask(question)?;
-        let (mut told, mut ranks) = (Vec::new(), Vec::new());
+        let (mut told, mut memory) = (Vec::new(), Memory::default());
         while let Some(order) = asking.next(told) {
-            told = vec![self.lane.tell(order, &mut ranks)];
+            told = vec![self.lane.tell(order, &mut memory)];
         }
         Some(self.report(asking))
     }
@@ -418,6 +427,7 @@ impl Session {
             Slice::Bucket(_) => (sql::Cut::Series(drill.question.grain.unwrap_or(Grain::Day)), None),
             Slice::Key(dimension, text) => (sql::Cut::Breakdown(*dimension), key(text)),
             Slice::Page(text) => (sql::Cut::Breakdown(report::Dimension::Page), key(text)),
+            Slice::Creative { .. } => return Err(sql::NoSql::TwoKeys),
         };
         let zone = self.zone.name();
         let fixed = zone == "UTC" || zone.starts_with(['+', '-']);
@@ -559,6 +569,7 @@ fn blank() -> FileReport {
         account: Account::default(),
         set_aside: Vec::new(),
         remarks: Vec::new(),
+        tender: Default::default(),
         preview: Vec::new(),
         digest: String::new(),
     }
@@ -579,6 +590,7 @@ fn describe(id: FileId, name: String, size: u64, outcome: &Outcome) -> Loaded {
         columns: outcome.columns.clone(),
         account: outcome.account,
         remarks: outcome.remarks.clone(),
+        tender: outcome.tender.clone(),
         preview: outcome.preview.clone(),
         digest: outcome.digest.clone(),
         ..blank()
@@ -592,4 +604,11 @@ fn describe(id: FileId, name: String, size: u64, outcome: &Outcome) -> Loaded {
         known: None,
         report,
     }
+}
+
+/// An instant on the shop's wall clock.
+fn written(zone: &Zone, seconds: i64) -> String {
+    let mut clock = zone.clock();
+    let (day, second) = (clock.day(seconds), clock.local(seconds).rem_euclid(86_400));
+    format!("{day} {:02}:{:02}:{:02}", second / 3_600, second / 60 % 60, second % 60)
 }

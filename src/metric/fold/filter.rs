@@ -27,6 +27,16 @@ impl EventFilter {
         *self == EventFilter::default()
     }
 
+    /// Whether anything of a person may count: false where no event has what is looked for.
+    pub fn concerns(&self, run: &Run<'_>) -> bool {
+        let has = |wanted: Option<u32>, codes: Codes<'_>| wanted.is_none_or(|wanted| codes.has(wanted));
+        has(self.item, run.items())
+            && has(self.category, run.categories())
+            && has(self.term, run.terms())
+            && has(self.source, run.sources())
+            && self.page.is_none_or(|wanted| run.pages().has(wanted))
+    }
+
     /// Whether visits from a source count.
     pub fn takes_visit(&self, source: u32) -> bool {
         self.source.is_none_or(|wanted| wanted == source)
@@ -105,7 +115,13 @@ impl Shortlist {
     /// Whether an item is one of them.
     #[inline]
     pub fn has(&self, item: u32) -> bool {
+        self.may_have(item) && self.items.binary_search(&item).is_ok()
+    }
+
+    /// Whether an item may be one of them: false for nearly all others, at a glance.
+    #[inline]
+    pub fn may_have(&self, item: u32) -> bool {
         let low = item & ((1 << LOWEST) - 1);
-        self.bits[low as usize / 64] >> (low % 64) & 1 == 1 && self.items.binary_search(&item).is_ok()
+        self.bits[low as usize / 64] >> (low % 64) & 1 == 1
     }
 }

@@ -36,6 +36,11 @@ impl Grid {
         Grid { first: period.from.0, days: vec![Tally::default(); period.days() as usize], coarse: cuts.iter().map(cut).collect() }
     }
 
+    /// The first day of the period.
+    pub fn first(&self) -> Day {
+        Day(self.first)
+    }
+
     /// The position of a day in the period.
     #[inline]
     pub fn at(&self, day: Day) -> Option<usize> {
@@ -51,32 +56,31 @@ impl Grid {
     /// Counts a person in a day and in the buckets around it, in each of them once: `seen` remembers.
     #[inline]
     pub fn person(&mut self, at: usize, part: Part, seen: &mut Seen) {
-        if seen.day != at as u32 + 1 {
-            seen.day = at as u32 + 1;
-            self.days[at][part] += 1;
-            for (cut, seen) in self.coarse.iter_mut().zip(&mut seen.coarse) {
-                let bucket = cut.bucket[at];
-                if *seen != bucket + 1 {
-                    *seen = bucket + 1;
-                    cut.tallies[bucket as usize][part] += 1;
-                }
-            }
-        }
+        self.once(at, seen, |tally| tally[part] += 1);
     }
 
     /// Counts a visit's person as a visitor of sources, in a day and in the buckets around it: new or not by the first
     /// visit there.
     #[inline]
     pub fn source_person(&mut self, at: usize, new: bool, seen: &mut Seen) {
-        if seen.day == at as u32 + 1 {
-            return;
-        }
-        seen.day = at as u32 + 1;
-        let count = |tally: &mut Tally| {
+        self.once(at, seen, |tally| {
             tally[Part::SourceVisitors] += 1;
             tally[Part::SourceNewVisitors] += u64::from(new);
-        };
-        count(&mut self.days[at]);
+        });
+    }
+
+    #[inline]
+    fn once(&mut self, at: usize, seen: &mut Seen, count: impl Fn(&mut Tally)) {
+        if seen.day != at as u32 + 1 {
+            seen.day = at as u32 + 1;
+            count(&mut self.days[at]);
+            self.count_buckets(at, seen, count);
+        }
+    }
+
+    /// Counts a person in the buckets around a day, in each of them once.
+    #[inline]
+    pub fn count_buckets(&mut self, at: usize, seen: &mut Seen, count: impl Fn(&mut Tally)) {
         for (cut, seen) in self.coarse.iter_mut().zip(&mut seen.coarse) {
             let bucket = cut.bucket[at];
             if *seen != bucket + 1 {

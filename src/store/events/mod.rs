@@ -83,9 +83,10 @@ impl Events {
 
     /// How many rows of these columns so many bytes hold, sorted.
     pub fn rows_in(bytes: u64, roles: Roles) -> u64 {
-        // Person, instant and kind; the texts; room for a shard that is being sorted, and for shards of uneven size.
+        // Person, instant and kind; the texts; what is remembered of days; room for a shard that is being sorted, and for
+        // shards of uneven size.
         let texts = crate::model::TEXTS.iter().filter(|(role, _)| roles.has(*role)).count() as u64;
-        bytes / (9 + 4 * texts) * 15 / 16
+        bytes / (11 + 4 * texts) * 15 / 16
     }
 
     /// Makes room for so many rows of a file with these columns, over all lanes.
@@ -193,6 +194,15 @@ impl Events {
         }
         facts.extent = (facts.rows > 0).then(|| (crate::model::Stamp::seconds(first), crate::model::Stamp::seconds(last)));
         facts
+    }
+
+    /// For each file its rows that stand again, and when the first of them happened: the same person at the same instant
+    /// with the same cells in all columns that are kept.
+    pub fn twice(&self) -> Vec<(FileId, u64, i64)> {
+        let mut found: Vec<(u64, u32)> = vec![(0, u32::MAX); self.files.len()];
+        self.shards.iter().for_each(|shard| shard.twice(&mut found));
+        let files = self.files.iter().zip(found).filter(|(_, (rows, _))| *rows > 0);
+        files.map(|(file, (rows, first))| (*file, rows, crate::model::Stamp::seconds(first))).collect()
     }
 
     /// The store's number of a file, if it has rows of it.
@@ -326,6 +336,15 @@ impl Codes<'_> {
         self.0.is_empty()
     }
 
+    /// Whether an event has a code. Where no file has the column, all have 0.
+    pub fn has(self, code: u32) -> bool {
+        if self.0.is_empty() {
+            return code == 0;
+        }
+        // Sixteen at a time, so that vectors compare them.
+        self.0.chunks(16).any(|codes| codes.iter().fold(false, |found, other| found | (*other == code)))
+    }
+
     /// The code of an event.
     #[inline]
     pub fn at(self, event: usize) -> u32 {
@@ -341,6 +360,11 @@ pub struct Pages<'a> {
 }
 
 impl Pages<'_> {
+    /// Whether an event may be on a page.
+    pub fn has(self, page: u32) -> bool {
+        self.pages.has(page) || self.items.has(page)
+    }
+
     /// The page of an event: its page, else its item.
     #[inline]
     pub fn at(self, event: usize) -> u32 {

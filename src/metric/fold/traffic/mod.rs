@@ -4,7 +4,12 @@
 //! belongs to the day and source of its first view. Visits are formed over all loaded views, selected by period
 //! afterwards. Source of the rules: the catalogue's entries A01 to A20 and D01 to D09.
 
-use super::filter::{EventFilter, Shortlist};
+mod plain;
+mod visit;
+
+use super::by_key::{ByKey, done};
+use super::daybook::{Came, DayBook};
+use super::filter::EventFilter;
 use super::grid::{Grid, Seen};
 use super::keys::{self, Both, Done, Door, DoorCell, EventCell, Keyed, SourceCell, ViewCell};
 use crate::metric::Part;
@@ -13,15 +18,13 @@ use crate::store::Run;
 use crate::store::events::{kind_of, on_item_page};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
+use visit::{Items, Views};
 
 /// A longer pause between two views starts a new visit, in seconds.
 pub const VISIT_GAP: u32 = 1800;
 
 /// A person who was here on one of so many days before comes back; others are new.
 pub const RETURN_DAYS: i32 = 6;
-
-/// Items of a visit that are compared one by one.
-const FEW: usize = 32;
 
 /// What to count beside the grid.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -84,6 +87,15 @@ impl Traffic {
         }
     }
 
+    /// Works off what was put by.
+    pub fn finish(&mut self) {
+        self.sources.finish();
+        self.places.finish();
+        self.items.finish();
+        self.categories.finish();
+        self.terms.finish();
+    }
+
     /// Adds the counts of other persons over the same period and grid.
     pub fn merge(&mut self, other: &Traffic) {
         self.grid.merge(&other.grid);
@@ -105,9 +117,12 @@ pub struct TrafficFold {
     filter: EventFilter,
     /// The last day that any event covers: who came first less than so many days before it is in no cohort.
     last_day: Day,
-    /// The only items, and the only pages, that are counted by.
-    shortlists: (Option<Shortlist>, Option<Shortlist>),
+    by_key: ByKey,
     counted: Traffic,
+    /// A15: views of each day of the period by hour.
+    hours: Vec<[u64; 24]>,
+    /// Who came when, if that is to be remembered.
+    came: Option<Came>,
     /// The number of the person at hand.
     person: u32,
     /// Visits of the person at hand that are not counted yet, in the order of their first views.
@@ -115,7 +130,7 @@ pub struct TrafficFold {
     /// The visits of the log's own visit ids, by these.
     sessions: Vec<(u32, u32)>,
     /// Room of visits that are over.
-    spare: Vec<Vec<u32>>,
+    spare: Vec<Items>,
     /// Which events of the day at hand the filter takes; empty where it takes all.
     hits: Vec<bool>,
 }
@@ -130,56 +145,8 @@ struct Visit {
     hit: bool,
     seen: bool,
     source: u32,
-    views: u32,
-    first_page: u32,
-    last_page: u32,
-    first: u32,
-    last: u32,
-    /// Views of the first page.
-    landing: u32,
-    /// Views of items' pages that another view follows, and the seconds until then.
-    followed: u64,
-    seconds: u64,
-    /// Whether the last view was on an item's page.
-    on_item: bool,
-    /// The different items looked at. Many of them are sorted out at the end.
-    items: Vec<u32>,
-    /// One of 64 bits for each of them.
-    bits: u64,
-}
-
-impl Visit {
-    /// Adds the next view.
-    #[inline]
-    fn add(&mut self, time: u32, page: u32, item: u32, on_item: bool, hit: bool) {
-        if self.on_item {
-            self.followed += 1;
-            self.seconds += u64::from(time - self.last);
-        }
-        self.views += 1;
-        self.landing += u32::from(page == self.first_page);
-        (self.last, self.last_page, self.on_item) = (time, page, on_item);
-        self.seen |= hit;
-        if on_item {
-            // An item page without an item is known by its page. Nearly every visit looks at a handful of items.
-            let key = if item != 0 { item } else { page };
-            // Most items are new: then mostly nothing has set their bit, and none need be compared.
-            let bit = 1u64 << (key.wrapping_mul(0x9e37_79b9) >> 26);
-            if self.bits & bit == 0 || self.items.len() >= FEW || !self.items.contains(&key) {
-                self.items.push(key);
-                self.bits |= bit;
-            }
-        }
-    }
-
-    /// The different items looked at.
-    fn different_items(&mut self) -> u64 {
-        if self.items.len() > FEW {
-            self.items.sort_unstable();
-            self.items.dedup();
-        }
-        self.items.len() as u64
-    }
+    views: Views,
+    items: Items,
 }
 
 /// The local day at hand.
@@ -192,7 +159,6 @@ struct Today {
     midnight: u32,
     /// Its position in the period.
     at: Option<usize>,
-    weekday: usize,
 }
 
 /// Who was counted where, for the person at hand.
@@ -233,21 +199,16 @@ impl Days {
 
 impl TrafficFold {
     /// A fold into what was counted so far.
-    pub fn new(
-        clock: LocalClock,
-        counted: Traffic,
-        wanted: Wanted,
-        filter: EventFilter,
-        last_day: Day,
-        shortlists: (Option<Shortlist>, Option<Shortlist>),
-    ) -> TrafficFold {
+    pub fn new(clock: LocalClock, counted: Traffic, wanted: Wanted, filter: EventFilter, last_day: Day, by_key: ByKey) -> TrafficFold {
         TrafficFold {
-            shortlists,
+            hours: vec![[0; 24]; counted.grid.days.len()],
             clock,
             wanted,
             filter,
             last_day,
+            by_key,
             counted,
+            came: None,
             person: 0,
             visits: Vec::new(),
             sessions: Vec::new(),
@@ -256,16 +217,26 @@ impl TrafficFold {
         }
     }
 
+    /// A fold that remembers who came when. Without a filter, over all days with events.
+    pub fn remembering(clock: LocalClock, counted: Traffic, last_day: Day, came: Came) -> TrafficFold {
+        let (wanted, filter) = (Wanted::default(), EventFilter::default());
+        TrafficFold { came: Some(came), ..TrafficFold::new(clock, counted, wanted, filter, last_day, ByKey::new(wanted, None, None)) }
+    }
+
     fn today(&mut self, stamp: u32) -> Today {
         let (day, _, to) = self.clock.day_span(Stamp::seconds(stamp));
         let at = self.counted.grid.at(day);
         let midnight = stamp.wrapping_sub(self.clock.local(Stamp::seconds(stamp)).rem_euclid(86_400) as u32);
-        Today { day, to: Stamp::of(to), midnight, at, weekday: usize::from(day.weekday() - 1) }
+        Today { day, to: Stamp::of(to), midnight, at }
     }
 
     /// Counts one person.
     pub fn person(&mut self, run: &Run<'_>) {
+        if !self.filter.takes_all() && !self.filter.concerns(run) {
+            return;
+        }
         self.person += 1;
+        self.came.iter_mut().for_each(Came::person);
         let mut seen = Counted::default();
         self.read(run, &mut seen);
         self.count_visits(&mut seen);
@@ -274,26 +245,9 @@ impl TrafficFold {
     /// Counts a person's events, day by day: first the visits, which decide what the filter takes, then all else.
     fn read(&mut self, run: &Run<'_>, seen: &mut Counted) {
         self.sessions.clear();
-        let mut days = Days::default();
-        let mut start = 0;
-        let times = run.times();
         // Most logs have no visit ids, and most questions no filter: a way of its own for these.
-        let plain = self.filter.takes_all() && run.sessions().is_empty();
-        while let Some(first) = times.get(start) {
-            let today = self.today(*first);
-            let end = start + times[start..].iter().take_while(|time| **time < today.to).count();
-            self.hits.clear();
-            if plain && today.at.is_none() && !self.counts_open(&days) {
-                self.skip_day(run, start..end, &today, &mut days);
-            } else if plain {
-                self.read_visits::<true>(run, start..end, &today, &mut days, seen);
-                self.read_events::<true>(run, start..end, &today, &mut days, seen);
-            } else {
-                self.read_visits::<false>(run, start..end, &today, &mut days, seen);
-                self.read_events::<false>(run, start..end, &today, &mut days, seen);
-            }
-            start = end;
-        }
+        let days =
+            if self.filter.takes_all() && run.sessions().is_empty() { self.read_plain(run, seen) } else { self.read_days(run, seen) };
         let Some((first, at)) = days.first.and_then(|first| Some((first, self.counted.grid.at(first)?))) else { return };
         if days.hit {
             let tally = self.counted.grid.day(at);
@@ -306,50 +260,45 @@ impl TrafficFold {
         }
     }
 
-    /// Whether the visit that is not over is one that counts.
-    fn counts_open(&self, days: &Days) -> bool {
-        days.open.is_some_and(|(_, visit)| self.visits[visit as usize].day.is_some())
-    }
-
-    /// A day outside the period, when no visit goes on that began inside it: all that matters is whether there was a view,
-    /// and when the last one was, for a visit that goes on into the period belongs to the day it began on.
-    fn skip_day(&mut self, run: &Run<'_>, range: Range<usize>, today: &Today, days: &mut Days) {
-        let last = run.kinds()[range.clone()].iter().rposition(|packed| kind_of(*packed) == EventKind::View);
-        let Some(last) = last.map(|last| range.start + last) else { return };
-        days.come(today.day);
-        days.hit = true;
-        let visit = match days.open {
-            Some((_, visit)) => visit,
-            None => self.start(run, last, today, days.before),
-        };
-        days.open = Some((run.times()[last], visit));
+    /// Counts days whose events a filter takes or not, or whose visits have ids.
+    fn read_days(&mut self, run: &Run<'_>, seen: &mut Counted) -> Days {
+        let (mut days, mut start) = (Days::default(), 0);
+        let times = run.times();
+        while let Some(first) = times.get(start) {
+            let today = self.today(*first);
+            let end = start + times[start..].iter().take_while(|time| **time < today.to).count();
+            self.hits.clear();
+            self.read_visits(run, start..end, &today, &mut days, seen);
+            self.read_events(run, start..end, &today, &mut days, seen);
+            start = end;
+        }
+        days
     }
 
     /// Reads the visits of a day, and which of its events the filter takes. Visits are counted as soon as they are over;
     /// where the log has visit ids, none is over before the person's last event.
-    fn read_visits<const PLAIN: bool>(&mut self, run: &Run<'_>, range: Range<usize>, today: &Today, days: &mut Days, seen: &mut Counted) {
+    fn read_visits(&mut self, run: &Run<'_>, range: Range<usize>, today: &Today, days: &mut Days, seen: &mut Counted) {
         let (times, kinds) = (run.times(), run.kinds());
         let (items, pages, sessions) = (run.items(), run.pages(), run.sessions());
-        let all = PLAIN || self.filter.takes_all();
-        let session = |at: usize| if PLAIN { 0 } else { sessions.at(at) };
+        let all = self.filter.takes_all();
         let mut came = false;
         for ((time, packed), at) in times[range.clone()].iter().zip(&kinds[range.clone()]).zip(range) {
             let (time, packed) = (*time, *packed);
             if kind_of(packed) != EventKind::View {
                 if !all {
-                    self.hits.push(self.filter.takes_event(run, at, self.visit_of(session(at), days.open)));
+                    self.hits.push(self.filter.takes_event(run, at, self.visit_of(sessions.at(at), days.open)));
                 }
                 continue;
             }
             if !std::mem::replace(&mut came, true) {
                 days.come(today.day);
             }
-            let visit = match session(at) {
+            let visit = match sessions.at(at) {
                 0 => {
                     let visit = match days.open {
                         Some((last, visit)) if time - last <= VISIT_GAP => visit,
                         _ => {
-                            if PLAIN || sessions.is_empty() {
+                            if sessions.is_empty() {
                                 self.count_visits(seen);
                             }
                             self.start(run, at, today, days.before)
@@ -373,45 +322,57 @@ impl TrafficFold {
             if !all {
                 self.hits.push(hit);
             }
-            let item = items.at(at);
-            visit.add(time, pages.at(at), item, on_item_page(packed) || item != 0, hit);
+            visit.seen |= hit;
+            let (page, item) = (pages.at(at), items.at(at));
+            let on_item = on_item_page(packed) || item != 0;
+            visit.views.add(time, page, on_item);
+            if on_item {
+                visit.items.add(page, item);
+            }
         }
     }
 
     /// Counts the events of a day that the filter takes.
-    fn read_events<const PLAIN: bool>(&mut self, run: &Run<'_>, range: Range<usize>, today: &Today, days: &mut Days, seen: &mut Counted) {
+    fn read_events(&mut self, run: &Run<'_>, range: Range<usize>, today: &Today, days: &mut Days, seen: &mut Counted) {
         let (times, kinds, items) = (run.times(), run.kinds(), run.items());
-        let wanted = self.wanted;
-        let by_key = wanted.places || wanted.items || wanted.categories;
+        let by_key = self.by_key.counts_views();
         let (mut views, mut item_views) = (0, 0);
         for (hit, ((time, packed), at)) in times[range.clone()].iter().zip(&kinds[range.clone()]).zip(range).enumerate() {
-            if !PLAIN && self.hits.get(hit) == Some(&false) {
+            if self.hits.get(hit) == Some(&false) {
                 continue;
             }
             let packed = *packed;
-            let kind = kind_of(packed);
-            if kind != EventKind::View {
-                self.count_event(run, at, kind, packed, today.at);
+            if kind_of(packed) != EventKind::View {
+                if let (Some(day), Some(done)) = (today.at, done(packed, items.at(at))) {
+                    self.count_event(run, at, done, day);
+                }
                 continue;
             }
             views += 1;
             item_views += u64::from(on_item_page(packed) || items.at(at) != 0);
-            if today.at.is_some() {
+            if let Some(day) = today.at {
                 let hour = time.wrapping_sub(today.midnight) / 3600;
-                self.counted.hours[today.weekday][hour.min(23) as usize] += 1;
+                self.hours[day][hour.min(23) as usize] += 1;
                 if by_key {
-                    self.count_view_keys(run, at);
+                    self.by_key.view(&mut self.counted, run, at, self.person);
                 }
             }
         }
+        self.count_day(today, days, views, item_views, seen);
+    }
+
+    /// Counts views of a day, of which some are of items' pages.
+    fn count_day(&mut self, today: &Today, days: &mut Days, views: u64, item_views: u64, seen: &mut Counted) {
         days.hit |= views > 0;
         let Some(at) = today.at.filter(|_| views > 0) else { return };
         let grid = &mut self.counted.grid;
         let tally = grid.day(at);
         tally[Part::PageViews] += views;
         tally[Part::ItemPageViews] += item_views;
+        let returns = days.before.is_some_and(|before| today.day.0 - before.0 <= RETURN_DAYS);
+        self.came.iter_mut().for_each(|came| came.came(at, returns, item_views > 0));
         grid.person(at, Part::Visitors, &mut seen.visitor);
-        if days.before.is_some_and(|before| today.day.0 - before.0 <= RETURN_DAYS) {
+        if returns {
             grid.person(at, Part::ReturningVisitors, &mut seen.returning);
         }
         if item_views > 0 {
@@ -421,27 +382,21 @@ impl TrafficFold {
 
     /// Starts a visit with a view on a day; `before` is the last earlier day with a view.
     fn start(&mut self, run: &Run<'_>, at: usize, today: &Today, before: Option<Day>) -> u32 {
-        let new = before.is_none_or(|before| today.day.0 - before.0 > RETURN_DAYS);
-        let (source, time, page) = (run.sources().at(at), run.times()[at], run.pages().at(at));
-        self.visits.push(Visit {
-            day: today.at,
-            new,
-            hit: self.filter.takes_visit(source),
-            seen: false,
-            source,
-            views: 0,
-            first_page: page,
-            last_page: page,
-            first: time,
-            last: time,
-            landing: 0,
-            followed: 0,
-            seconds: 0,
-            on_item: false,
-            items: self.spare.pop().unwrap_or_default(),
-            bits: 0,
-        });
+        let (source, new) = self.begin(run, at, today, before);
+        let views = Views::from(run.times()[at], run.pages().at(at));
+        let (hit, items) = (self.filter.takes_visit(source), self.spare.pop().unwrap_or_default());
+        self.visits.push(Visit { day: today.at, new, hit, seen: false, source, views, items });
         self.visits.len() as u32 - 1
+    }
+
+    /// The source of a visit that begins with a view, and whether the person had not been here in the days before.
+    fn begin(&mut self, run: &Run<'_>, at: usize, today: &Today, before: Option<Day>) -> (u32, bool) {
+        let new = before.is_none_or(|before| today.day.0 - before.0 > RETURN_DAYS);
+        let source = run.sources().at(at);
+        if let (Some(came), Some(day)) = (&mut self.came, today.at) {
+            came.begin(day, source, new);
+        }
+        (source, new)
     }
 
     /// Whether the filter takes the visit that an event falls into.
@@ -453,57 +408,18 @@ impl TrafficFold {
         visit.map(|visit| self.visits[visit as usize].hit)
     }
 
-    fn count_event(&mut self, run: &Run<'_>, at: usize, kind: EventKind, packed: u8, day: Option<usize>) {
-        let part = match kind {
+    fn count_event(&mut self, run: &Run<'_>, at: usize, done: Done, day: usize) {
+        let part = match done.kind {
             EventKind::Favorite => Part::Favorites,
             EventKind::Cart => Part::Carts,
             EventKind::Search => Part::Searches,
             EventKind::Buy => Part::Buys,
             EventKind::View | EventKind::Other => return,
         };
-        let Some(day) = day else { return };
-        let item = run.items().at(at);
-        let item_favorite = kind == EventKind::Favorite && (on_item_page(packed) || item != 0);
         let tally = self.counted.grid.day(day);
         tally[part] += 1;
-        tally[Part::ItemFavorites] += u64::from(item_favorite);
-        let done = Done { kind, item_favorite };
-        if self.wanted.items && self.counts(item) {
-            self.counted.items.seldom.add(item, done);
-        }
-        if self.wanted.categories {
-            self.counted.categories.seldom.add(run.categories().at(at), done);
-        }
-        if self.wanted.terms && kind == EventKind::Search {
-            self.counted.terms.add(run.terms().at(at), done);
-        }
-    }
-
-    /// Whether an item is counted by.
-    #[inline]
-    fn counts(&self, item: u32) -> bool {
-        item != 0 && self.shortlists.0.as_ref().is_none_or(|list| list.has(item))
-    }
-
-    /// Whether a page is counted by.
-    #[inline]
-    fn counts_page(&self, page: u32) -> bool {
-        self.shortlists.1.as_ref().is_none_or(|list| list.has(page))
-    }
-
-    /// Counts a view under its page, item and category.
-    fn count_view_keys(&mut self, run: &Run<'_>, at: usize) {
-        let page = run.pages().at(at);
-        if self.wanted.places && self.counts_page(page) {
-            self.counted.places.often.add(page, self.person);
-        }
-        let item = run.items().at(at);
-        if self.wanted.items && self.counts(item) {
-            self.counted.items.often.add(item, self.person);
-        }
-        if self.wanted.categories {
-            self.counted.categories.often.add(run.categories().at(at), self.person);
-        }
+        tally[Part::ItemFavorites] += u64::from(done.item_favorite);
+        self.by_key.event(&mut self.counted, run, at, done);
     }
 
     /// Counts the visits that are over.
@@ -514,7 +430,8 @@ impl TrafficFold {
                 && visit.seen
                 && let Some(day) = visit.day
             {
-                self.count_visit(&mut visit, day, seen);
+                let items = visit.items.different();
+                self.count_visit(day, visit.source, visit.new, &visit.views, items, seen);
             }
             visit.items.clear();
             self.spare.push(visit.items);
@@ -522,45 +439,50 @@ impl TrafficFold {
         self.visits = visits;
     }
 
-    /// What a visit counts, on the day of its first view.
-    fn count_visit(&mut self, visit: &mut Visit, day: usize, seen: &mut Counted) {
-        let bounced = visit.views == 1;
+    /// What a visit counts, on the day of its first view; it looked at so many different items.
+    fn count_visit(&mut self, day: usize, source: u32, new: bool, visit: &Views, items: u64, seen: &mut Counted) {
+        let bounced = visit.count == 1;
         let grid = &mut self.counted.grid;
         let tally = grid.day(day);
         tally[Part::Visits] += 1;
         tally[Part::Exits] += 1;
-        tally[Part::VisitViews] += u64::from(visit.views);
+        tally[Part::VisitViews] += u64::from(visit.count);
         tally[Part::Bounces] += u64::from(bounced);
         if !bounced {
             tally[Part::TimedVisits] += 1;
             tally[Part::VisitSeconds] += u64::from(visit.last - visit.first);
         }
         tally[Part::LandingPageViews] += u64::from(visit.landing);
-        tally[Part::ItemVisits] += visit.different_items();
-        tally[Part::ItemViewsFollowed] += visit.followed;
-        tally[Part::ItemViewSeconds] += visit.seconds;
+        tally[Part::ItemVisits] += items;
+        tally[Part::ItemViewsFollowed] += u64::from(visit.followed);
+        tally[Part::ItemViewSeconds] += u64::from(visit.seconds);
         // A person is a source's visitor in a bucket at the first visit there, and new or not by that visit.
-        grid.source_person(day, visit.new, &mut seen.source_visitor);
-        let landing_page_views = visit.landing;
+        grid.source_person(day, new, &mut seen.source_visitor);
+        let (views, landing_page_views) = (visit.count, visit.landing);
+        self.came.iter_mut().for_each(|came| came.visit(day, source, views, landing_page_views));
         if self.wanted.sources {
-            let counted = keys::Visit { person: self.person, views: visit.views, landing_page_views, new: visit.new };
-            self.counted.sources.add(visit.source, counted);
+            self.counted.sources.add(source, keys::Visit { person: self.person, views, landing_page_views, new });
         }
-        if self.wanted.places && self.counts_page(visit.first_page) {
+        if self.by_key.counts_page(visit.first_page) {
             self.counted.places.seldom.add(visit.first_page, Door::Entry { bounced, landing_page_views });
         }
-        if self.wanted.places && self.counts_page(visit.last_page) {
+        if self.by_key.counts_page(visit.last_page) {
             self.counted.places.seldom.add(visit.last_page, Door::Exit);
         }
     }
 
     /// What was counted, when all persons have come.
     pub fn finish(mut self) -> Traffic {
-        self.counted.sources.finish();
-        self.counted.places.finish();
-        self.counted.items.finish();
-        self.counted.categories.finish();
-        self.counted.terms.finish();
+        for (at, hours) in (0..).zip(&self.hours) {
+            let weekday = Day(self.counted.grid.first().0 + at).weekday() - 1;
+            self.counted.hours[usize::from(weekday)].iter_mut().zip(hours).for_each(|(mine, views)| *mine += views);
+        }
+        self.counted.finish();
         self.counted
+    }
+
+    /// What is remembered, when all persons have come; None where it would be too much.
+    pub fn remember(self) -> Option<DayBook> {
+        DayBook::new(self.counted.grid.first(), self.counted.grid.days, self.hours, self.came?)
     }
 }
