@@ -116,7 +116,7 @@ const ORDERS: &[ColumnOf] = &[
 const ADS: &[ColumnOf] = &[
     ("date", Type::Day, "the first local day of the row; null where nothing names it"),
     ("end_date", Type::Day, "the last one; the same for a row of one day"),
-    ("level", Type::Word, "how fine the row is: account, campaign, item, creative, keyword, term"),
+    ("level", Type::Text, "how fine the row is: account, campaign, item, creative, keyword, term"),
     ("tool", Type::Word, ""),
     ("channel", Type::Word, "search, targeted, or empty"),
     ("campaign", Type::Text, ""),
@@ -131,7 +131,7 @@ const ADS: &[ColumnOf] = &[
     ("creative_picture", Type::Text, ""),
     ("impressions", Type::Count, ""),
     ("clicks", Type::Count, ""),
-    ("cost", Type::Money, ""),
+    ("cost", Type::Money, "null where the row says nothing, as in every column of numbers"),
     ("avg_rank", Type::Money, "null where the report has no rank"),
     ("quality_score", Type::Money, "null where the report has no score"),
     ("bid", Type::Money, "the keyword's own"),
