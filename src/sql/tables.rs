@@ -230,8 +230,8 @@ pub fn role(column: &str) -> Option<Role> {
 pub fn ddl(engine: Engine) -> String {
     let mut out = String::from(
         "-- The canonical tables of Dianzhang: already clean, orders already joined. A text that is not there is empty, never\n\
-         -- null. Instants are unix seconds, so that no session's zone can enter. Amounts have four decimals; raise the scale\n\
-         -- where your currency needs more.\n",
+         -- null. Instants are unix seconds, so that no session's zone can enter. Amounts are of one currency and have four\n\
+         -- decimals; raise the scale where your currency needs more.\n",
     );
     for (table, columns, sorted, parted) in DDL {
         let width = columns.iter().map(|(name, kind, _)| engine.quoted(name).len() + kind.name(engine).len()).max().unwrap_or(0);
