@@ -145,8 +145,9 @@ impl Engine {
     /// What stands at the end of a statement.
     pub fn settings(self) -> &'static str {
         match self {
-            // A missing partner of a join is null and not 0, and a column is meant before a name given in the same SELECT.
-            Engine::ClickHouse => "\nSETTINGS join_use_nulls = 1, prefer_column_name_to_alias = 1",
+            // A missing partner of a join is null and not 0, a column is meant before a name given in the same SELECT, and a
+            // null stays one when its type is changed.
+            Engine::ClickHouse => "\nSETTINGS join_use_nulls = 1, prefer_column_name_to_alias = 1, cast_keep_nullable = 1",
             _ => "",
         }
     }
