@@ -206,21 +206,23 @@ pub fn body(ask: Ask<'_>, cut: Cut, metrics: &[&'static Entry], only: Option<&On
 fn column(ask: Ask<'_>, entry: &'static Entry, origin: &Origin, keys: bool) -> String {
     let value = match origin {
         Origin::Unknown(why) => return format!("{} AS {} /* {why} */", formula::kind_of(entry, ask.engine), entry.id),
-        Origin::Days => {
-            let parts = formula::parts(entry).into_iter().filter(|part| part.blank().is_some());
-            let known: Vec<String> = parts.map(|part| format!("counts.{} IS NOT NULL", part.column())).collect();
-            return match known.is_empty() {
-                true => entry.id.to_string(),
-                false => format!("CASE WHEN {} THEN {1} END AS {1}", known.join(" AND "), entry.id),
-            };
-        }
+        Origin::Days => return format!("{} AS {}", unless_blank(entry, entry.id), entry.id),
         Origin::Latest | Origin::Standing => return entry.id.to_string(),
         // The rows may count a part of the same name.
         Origin::Report => return format!("told_{0} AS {0}", entry.id),
+        // A single day of a mean counts as 0 without a lower part, but not where nobody knows the upper one.
+        Origin::Rows if formula::by_days(entry) => unless_blank(entry, &formula::value(entry, keys)),
         Origin::Rows => formula::value(entry, keys),
     };
     let value = if formula::is_cut(entry) && !keys { format!("CASE WHEN ad_rows_cut = 0 THEN {value} END") } else { value };
     if value == entry.id { value } else { format!("{value} AS {}", entry.id) }
+}
+
+/// A mean of days, or null where every row leaves one of its parts blank.
+fn unless_blank(entry: &Entry, value: &str) -> String {
+    let parts = formula::parts(entry).into_iter().filter(|part| part.blank().is_some());
+    let known: Vec<String> = parts.map(|part| format!("counts.{} IS NOT NULL", part.column())).collect();
+    if known.is_empty() { value.to_string() } else { format!("CASE WHEN {} THEN {value} END", known.join(" AND ")) }
 }
 
 fn reason(why: &Why) -> String {
