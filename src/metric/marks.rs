@@ -106,6 +106,13 @@ impl Marks {
         }
     }
 
+    /// Money of these currencies was added to a sum.
+    pub fn all_money(&mut self, part: MoneyPart, currencies: Currencies) {
+        if let Some(all) = self.money.get_mut(part as usize) {
+            all.merge(currencies);
+        }
+    }
+
     /// The currencies in an entry's money; none where it has no money in it.
     pub fn currencies(&self, entry: &Entry) -> Currencies {
         let mut all = Currencies::default();

@@ -3,7 +3,7 @@
 //! There may be millions of keys, so each kind of key has a cell of its own with just what is counted for it.
 
 use crate::metric::{Marks, MoneyPart, Part, Tally};
-use crate::model::{Currency, EventKind, Money};
+use crate::model::{Currencies, Currency, EventKind, Money};
 use crate::store::Line;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
@@ -504,8 +504,12 @@ pub struct SaleCell {
     pub buyers: u64,
     /// Amount paid.
     pub amount: Money,
-    /// What is known of these sums.
-    pub marks: Marks,
+    /// What is known of these sums, in little room: there may be a million of these.
+    currencies: Currencies,
+    amount_told: bool,
+    amount_blank: bool,
+    items_told: bool,
+    items_blank: bool,
 }
 
 impl SaleCell {
@@ -513,18 +517,31 @@ impl SaleCell {
     pub fn pay(&mut self, currency: Currency, lines: &[Line]) {
         for line in lines {
             self.amount += line.paid_amount.unwrap_or_default();
-            self.marks.tell(MoneyPart::PaidAmount, line.paid_amount.is_some());
-            self.marks.tell(Part::PaidItems, line.quantity.is_some());
-            if line.paid_amount.is_some() {
-                self.marks.money(MoneyPart::PaidAmount, currency);
+            let (amount, items) = (line.paid_amount.is_some(), line.quantity.is_some());
+            self.amount_told |= amount;
+            self.amount_blank |= !amount;
+            self.items_told |= items;
+            self.items_blank |= !items;
+            if amount {
+                self.currencies.add(currency);
             }
         }
+    }
+
+    fn marks(&self) -> Marks {
+        let mut marks = Marks::default();
+        marks.all_money(MoneyPart::PaidAmount, self.currencies);
+        let all = [(self.amount_told, true), (self.amount_blank, false)];
+        all.into_iter().filter(|(seen, _)| *seen).for_each(|(_, told)| marks.tell(MoneyPart::PaidAmount, told));
+        let all = [(self.items_told, true), (self.items_blank, false)];
+        all.into_iter().filter(|(seen, _)| *seen).for_each(|(_, told)| marks.tell(Part::PaidItems, told));
+        marks
     }
 }
 
 impl PartialEq for SaleCell {
     fn eq(&self, other: &SaleCell) -> bool {
-        let of = |cell: &SaleCell| (cell.orders, cell.items, cell.buyers, cell.amount, cell.marks);
+        let of = |cell: &SaleCell| (cell.orders, cell.items, cell.buyers, cell.amount, cell.marks());
         of(self) == of(other)
     }
 }
@@ -544,7 +561,11 @@ impl Cell for SaleCell {
         self.items += other.items;
         self.buyers += other.buyers;
         self.amount += other.amount;
-        self.marks.merge(&other.marks);
+        self.currencies.merge(other.currencies);
+        self.amount_told |= other.amount_told;
+        self.amount_blank |= other.amount_blank;
+        self.items_told |= other.items_told;
+        self.items_blank |= other.items_blank;
     }
 
     fn tally(&self) -> Tally {
@@ -553,7 +574,7 @@ impl Cell for SaleCell {
         tally[Part::PaidItems] = self.items;
         tally[Part::Buyers] = self.buyers;
         tally[MoneyPart::PaidAmount] = self.amount;
-        tally.marks = self.marks;
+        tally.marks = self.marks();
         tally
     }
 }
