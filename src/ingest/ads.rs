@@ -2,6 +2,7 @@
 
 use super::days::{Days, When};
 use super::row::{RowText, column, value};
+use super::suspect::{self, Pulse};
 use super::tender::Purse;
 use super::total::row_is_total;
 use super::values::{Id, Instant, Order, TimeReader, Told, Units, figure, read_id, unwrap, whole};
@@ -204,10 +205,28 @@ impl AdBuilder {
     }
 
     /// The rows, and what is worth saying about their days.
-    pub fn finish(mut self) -> (AdRows, Vec<Remark>, Tender) {
+    pub fn finish(mut self, zone: &Zone, now: Option<i64>) -> (AdRows, Vec<Remark>, Tender) {
         let tender = self.purse.settle(self.rows.rows.iter_mut().map(|row| &mut row.currency));
         let mut remarks = dated(self.days.title, self.titled, self.undated);
         remarks.extend(units_told(&self.units));
+        let rows = &self.rows.rows;
+        let ends = |row: &AdRow| Some((row.when?.to, row.place.line));
+        remarks.extend(suspect::future_days(rows.iter().filter_map(ends), zone, now));
+        let what = |row: &AdRow| {
+            let AdRow { tool, campaign, group, item, keyword, matching, term, creative, picture, .. } = *row;
+            let when = row.when.map(|days| (days.from, days.to));
+            let names = [tool, campaign, group, item, keyword, matching, term, creative, picture];
+            (
+                when,
+                row.level as u8,
+                row.channel as u8,
+                names,
+                [row.impressions, row.clicks, row.carts, row.favorites],
+                row.cost,
+                row.revenue,
+            )
+        };
+        remarks.extend(suspect::again(rows, what, |row| row.place.line));
         remarks.extend(
             NUMBERS
                 .into_iter()
@@ -279,16 +298,20 @@ pub struct LogBuilder {
     columns: Vec<ColumnGuess>,
     time: TimeReader,
     order: Option<Order>,
+    pulse: Pulse,
+    /// Lines of the operations.
+    lines: Vec<u64>,
 }
 
 impl LogBuilder {
     /// A builder for a file with these columns.
-    pub fn new(columns: &[ColumnGuess], zone: &Zone, order: Option<Order>, since_1904: bool) -> LogBuilder {
-        LogBuilder { rows: Vec::new(), columns: columns.to_vec(), time: TimeReader::new(zone, order).since(since_1904), order }
+    pub fn new(columns: &[ColumnGuess], zone: &Zone, order: Option<Order>, since_1904: bool, now: Option<i64>) -> LogBuilder {
+        let time = TimeReader::new(zone, order).since(since_1904);
+        LogBuilder { rows: Vec::new(), columns: columns.to_vec(), time, order, pulse: Pulse::watching(now), lines: Vec::new() }
     }
 
     /// Takes one row, or says why it cannot be used.
-    pub fn row(&mut self, row: &mut RowText<'_>) -> Result<(), Reason> {
+    pub fn row(&mut self, row: &mut RowText<'_>, line: u64) -> Result<(), Reason> {
         let columns = &self.columns;
         let at = |role| column(columns, role);
         let time = match self.time.read(&row.cell(at(Role::Time))) {
@@ -302,6 +325,8 @@ impl LogBuilder {
             return Err(if scope.is_empty() { Reason::Missing(Role::Scope) } else { Reason::Unreadable(Role::Scope) });
         };
         let (object, before, after) = (text(Role::Object), text(Role::Before), text(Role::After));
+        self.pulse.beat(time, line);
+        self.lines.push(line);
         self.rows.push(Operation { time, scope, action, object, before, after });
         Ok(())
     }
@@ -311,8 +336,11 @@ impl LogBuilder {
         (Role::Time, self.time.told, self.order)
     }
 
-    /// The operations.
-    pub fn finish(self) -> Vec<Operation> {
-        self.rows
+    /// The operations, and what looks wrong with them.
+    pub fn finish(self, zone: &Zone) -> (Vec<Operation>, Vec<Remark>) {
+        let mut remarks = self.pulse.remarks(Role::Time, zone);
+        let all: Vec<(&Operation, u64)> = self.rows.iter().zip(self.lines).collect();
+        remarks.extend(suspect::again(&all, |(operation, _)| *operation, |(_, line)| *line));
+        (self.rows, remarks)
     }
 }

@@ -3,10 +3,11 @@
 use super::ads::{blanks, dated, days, units_told};
 use super::days::Days;
 use super::row::{RowText, column, value};
+use super::suspect;
 use super::tender::Purse;
 use super::total::row_is_total;
 use super::values::{Id, Order, Told, Units, figure, read_id, unwrap};
-use crate::model::{ColumnGuess, DailyRow, DailyRows, Money, Place, Reason, Remark, Role, Said, Tender};
+use crate::model::{ColumnGuess, DailyRow, DailyRows, Money, Place, Reason, Remark, Role, Said, Tender, Zone};
 use rust_decimal::Decimal;
 
 /// Columns that hold figures.
@@ -117,7 +118,7 @@ impl DailyBuilder {
     }
 
     /// The rows, and what is worth saying about their days.
-    pub fn finish(mut self) -> (DailyRows, Vec<Remark>, Tender) {
+    pub fn finish(mut self, zone: &Zone, now: Option<i64>) -> (DailyRows, Vec<Remark>, Tender) {
         let tender = self.purse.settle(self.rows.rows.iter_mut().map(|row| &mut row.currency));
         for (role, value) in self.rows.rows.iter_mut().flat_map(|row| &mut row.values) {
             if self.percents.contains(role) {
@@ -126,6 +127,14 @@ impl DailyBuilder {
         }
         let mut remarks = dated(self.days.title, self.titled, self.undated);
         remarks.extend(units_told(&self.units));
+        let rows = &self.rows.rows;
+        let ends = |row: &DailyRow| Some((row.when?.to, row.place.line));
+        remarks.extend(suspect::future_days(rows.iter().filter_map(ends), zone, now));
+        let what = |row: &DailyRow| {
+            let values: Vec<(u32, Money)> = row.values.iter().map(|(role, value)| (*role as u32, *value)).collect();
+            (row.when.map(|days| (days.from, days.to)), [row.shop, row.source, row.page, row.item, row.term], values)
+        };
+        remarks.extend(suspect::again(rows, what, |row| row.place.line));
         let told = |row: &DailyRow, role: Role| row.values.iter().any(|(of, _)| *of == role);
         let measures = self.measures.iter().map(|(role, _)| *role);
         // A rate adds to no sum: only one that is nowhere is worth a word.

@@ -5,6 +5,7 @@ use super::daily::DailyBuilder;
 use super::days::{self, Days};
 use super::digest::{self, Digest};
 use super::encoding::{Encoding, TrailMask, Utf8Check};
+use super::epoch;
 use super::events::{EventBuilder, Words};
 use super::foreign::Foreign;
 use super::head::Head;
@@ -178,6 +179,8 @@ struct Seen {
     found: Found,
     /// What was said of the file, or kept of an earlier one.
     said: Said,
+    /// Whether a spreadsheet's day numbers count from 1904, as is said or as the rows show.
+    since_1904: bool,
 }
 
 /// The reading of the rows.
@@ -309,9 +312,9 @@ impl Importer {
     /// How the file can be read in pieces, once its head was pushed; None where it must be read in one go.
     pub fn plan(&self) -> Option<Plan> {
         let Some(Ok(body)) = &self.body else { return None };
-        let Seen { head, found, said } = body.seen.as_ref();
+        let Seen { head, found, said, since_1904 } = body.seen.as_ref();
         let events = matches!(body.sink.builder, Some(Builder::Events(_)));
-        if self.knowledge.whole || !events || head.needs_mask() || body.foreign.is_some() || said.since_1904 == Some(true) {
+        if self.knowledge.whole || !events || head.needs_mask() || body.foreign.is_some() || *since_1904 {
             return None;
         }
         Some(Plan {
@@ -326,6 +329,7 @@ impl Importer {
             columns: found.columns.clone(),
             zone: self.hints.zone.clone(),
             order: self.knowledge.order(Role::Time, said),
+            now: self.hints.now,
         })
     }
 
@@ -344,6 +348,7 @@ impl Importer {
         (sink.account, sink.broken_cells) = (Account::default(), 0);
         sink.rejected.clear();
         sink.mended.clear();
+        sink.events().map(EventBuilder::take_pulse);
         for piece in pieces {
             let Account { read, used, blank, set_aside } = piece.account;
             sink.account.read += read;
@@ -354,6 +359,7 @@ impl Importer {
             sink.broken_cells += piece.broken_cells;
             if let Some(events) = sink.events() {
                 events.tell(piece.told);
+                events.beat(piece.pulse, line);
             }
             for (mend, rows, first) in piece.mended {
                 match sink.mended.iter_mut().find(|(of, ..)| *of == mend) {
@@ -397,7 +403,7 @@ impl Importer {
         match self.body {
             Some(Ok(mut body)) => {
                 let last = if gathered { Ok(()) } else { body.end() };
-                body.outcome(digest, self.size, last, self.hints.now)
+                body.outcome(digest, self.size, last, &self.hints.zone, self.hints.now)
             }
             Some(Err((problem, seen))) => failed(digest, self.size, problem, seen),
             None => failed(digest, self.size, Problem::Empty, None),
@@ -439,12 +445,19 @@ impl Importer {
             let head = heads.swap_remove(at).1?;
             let mut found = recognise::look(&head, &given);
             found.columns.iter_mut().for_each(|column| column.evidence = Evidence::Kept);
-            return Ok(Seen { head, found, said: recipe.said.clone() });
+            return Ok(self.seen(head, found, &recipe.said));
         }
         let head = Head::read(head, whole, encoding, said)?;
         let given = Given::of(&head, said, *table, columns.clone());
         let found = recognise::look(&head, &given);
-        Ok(Seen { head, found, said: said.clone() })
+        Ok(self.seen(head, found, said))
+    }
+
+    fn seen(&self, head: Head, found: Found, said: &Said) -> Seen {
+        let Hints { name, zone, .. } = &self.hints;
+        let shown = || epoch::since_1904(&head, &found.columns, found.header, name, zone);
+        let since_1904 = said.since_1904.unwrap_or_else(shown);
+        Seen { head, found, said: said.clone(), since_1904 }
     }
 
     /// Reads the next bytes of rows; true when they show that the file must be read again from its start.
@@ -486,7 +499,7 @@ impl Importer {
 impl Body {
     fn new(seen: Box<Seen>, hints: &Hints, knowledge: &Knowledge, watched: Option<&Wanted>) -> Result<Body, Refusal> {
         let (head, found) = (&seen.head, &seen.found);
-        let since = seen.said.since_1904 == Some(true);
+        let since = seen.since_1904;
         if is_statement(found.layout) && hints.columns.is_none() && hints.table.is_none() {
             return Err((Problem::Statement, Some(seen)));
         }
@@ -498,7 +511,7 @@ impl Body {
         let order = |role: Role| knowledge.order(role, &seen.said);
         let builder = match found.table.filter(|_| mapped) {
             Some(Table::Events) => {
-                let events = EventBuilder::new(&found.columns, &hints.zone, order(Role::Time)).since(since);
+                let events = EventBuilder::new(&found.columns, &hints.zone, order(Role::Time)).since(since).watching(hints.now);
                 Some(Builder::Events(Box::new(events)))
             }
             Some(Table::Orders) => {
@@ -511,7 +524,9 @@ impl Body {
                 let days = Days::new(&hints.zone, order(Role::Date), since, title_days(head, found, &hints.name));
                 Some(Builder::Ads(Box::new(AdBuilder::new(&found.columns, found.layout, days, &seen.said))))
             }
-            Some(Table::AdLog) => Some(Builder::AdLog(Box::new(LogBuilder::new(&found.columns, &hints.zone, order(Role::Time), since)))),
+            Some(Table::AdLog) => {
+                Some(Builder::AdLog(Box::new(LogBuilder::new(&found.columns, &hints.zone, order(Role::Time), since, hints.now))))
+            }
             Some(Table::Daily) => {
                 let days = Days::new(&hints.zone, order(Role::Date), since, title_days(head, found, &hints.name));
                 Some(Builder::Daily(Box::new(DailyBuilder::new(&found.columns, found.layout, days, &seen.said))))
@@ -546,7 +561,9 @@ impl Body {
         let sink = &mut self.sink;
         if let Some((foreign, header)) = &mut self.foreign {
             foreign.push(bytes, &mut self.scratch);
-            return decoded(&mut self.tokens, &self.scratch, foreign, *header, sink);
+            decoded(&mut self.tokens, &self.scratch, foreign, *header, sink)?;
+            foreign.forget(self.tokens.position());
+            return Ok(());
         }
         let mut take = |cells: Cells<'_>, span: Span| sink.row(cells, span);
         if self.seen.head.needs_mask() {
@@ -579,7 +596,7 @@ impl Body {
         Ok(())
     }
 
-    fn outcome(self, digest: String, size: u64, last: Result<(), Limit>, now: Option<i64>) -> Outcome {
+    fn outcome(self, digest: String, size: u64, last: Result<(), Limit>, zone: &Zone, now: Option<i64>) -> Outcome {
         let Body { seen, mut sink, .. } = self;
         let mut remarks = Vec::new();
         for (role, told, used) in sink.told() {
@@ -588,7 +605,7 @@ impl Body {
                 remarks.push(Remark::DayMonthOrder { role, day_first });
             }
             if told.serial {
-                remarks.push(Remark::SerialDates { role, since_1904: seen.said.since_1904 == Some(true) });
+                remarks.push(Remark::SerialDates { role, since_1904: seen.since_1904 });
             }
         }
         remarks.extend(std::mem::take(&mut sink.marks).remarks());
@@ -601,6 +618,7 @@ impl Body {
             (Err(Limit(line)), _) => Err(Problem::RowTooLong(line)),
             (Ok(()), None) => Ok(None),
             (Ok(()), Some(Builder::Events(mut builder))) => {
+                remarks.extend(builder.take_pulse().remarks(Role::Time, zone));
                 let (rows, _) = builder.take(EventRows::default());
                 let (names, words) = builder.finish();
                 events = Some(Box::new(Events { rows, names, words }));
@@ -614,14 +632,18 @@ impl Body {
             }
             (Ok(()), Some(Builder::Products(products))) => Ok(Some(Rows::Products(products.finish()))),
             (Ok(()), Some(Builder::Ads(ads))) => {
-                let (rows, told, money) = ads.finish();
+                let (rows, told, money) = ads.finish(zone, now);
                 tender = money;
                 remarks.extend(told);
                 Ok(Some(Rows::Ads(Box::new(rows))))
             }
-            (Ok(()), Some(Builder::AdLog(log))) => Ok(Some(Rows::AdLog(log.finish()))),
+            (Ok(()), Some(Builder::AdLog(log))) => {
+                let (rows, told) = log.finish(zone);
+                remarks.extend(told);
+                Ok(Some(Rows::AdLog(rows)))
+            }
             (Ok(()), Some(Builder::Daily(daily))) => {
-                let (rows, told, money) = daily.finish();
+                let (rows, told, money) = daily.finish(zone, now);
                 tender = money;
                 remarks.extend(told);
                 Ok(Some(Rows::Daily(Box::new(rows))))
@@ -752,7 +774,7 @@ fn failed(digest: String, size: u64, problem: Problem, seen: Option<Box<Seen>>) 
 }
 
 fn described(digest: String, size: u64, seen: &Seen) -> Outcome {
-    let Seen { head, found, said } = seen;
+    let Seen { head, found, said, .. } = seen;
     let shown = |(at, cell): (usize, &String)| match found.columns.get(at) {
         Some(column) if column.role != Role::Personal => cell.trim().chars().take(PREVIEW.1).collect(),
         _ => String::new(),

@@ -101,6 +101,27 @@ impl Loaded {
     }
 }
 
+impl Loaded {
+    /// Why an entry means nothing where only rows with certain texts count: one of its tables has no such column.
+    pub fn beside(self, entry: &Entry, narrowed: &[Role]) -> Option<Why> {
+        if narrowed.is_empty() || self.lack(entry).is_some() {
+            return None;
+        }
+        let stand_in = self.orders_from_events();
+        entry.needs.iter().find_map(|table| {
+            let table = if stand_in && *table == Table::Orders { Table::Events } else { *table };
+            // A page is known by its item where the log names no pages.
+            let has = |role: &Role| match (table, role) {
+                (Table::Events, Role::Page) => self.events.is_some_and(|roles| roles.has(Role::Page) || roles.has(Role::Item)),
+                // Of an order the source is not kept, and reports come counted.
+                (Table::Orders, Role::Source) | (Table::Ads | Table::AdLog, _) => false,
+                _ => self.roles(table).is_some_and(|roles| roles.has(*role)),
+            };
+            narrowed.iter().find(|role| !has(role)).map(|role| Why::NoColumn(table, vec![*role]))
+        })
+    }
+}
+
 /// A computed figure, before anything is said about it.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Computed {

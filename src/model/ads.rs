@@ -58,6 +58,17 @@ pub enum AdState {
 }
 
 impl AdState {
+    /// The name used in JSON and SQL; empty where nothing is known.
+    pub fn name(self) -> &'static str {
+        match self {
+            AdState::Unknown => "",
+            AdState::Active => "active",
+            AdState::Paused => "paused",
+            AdState::Rejected => "rejected",
+            AdState::Delisted => "delisted",
+        }
+    }
+
     /// The state that a report's word means.
     pub fn of(word: &str) -> AdState {
         let word = word.trim().to_lowercase();
@@ -98,6 +109,21 @@ pub enum AdLevel {
 }
 
 impl AdLevel {
+    /// Every level, the coarsest first.
+    pub const ALL: [AdLevel; 6] = [AdLevel::Account, AdLevel::Campaign, AdLevel::Item, AdLevel::Creative, AdLevel::Keyword, AdLevel::Term];
+
+    /// The name used in JSON and SQL.
+    pub fn name(self) -> &'static str {
+        match self {
+            AdLevel::Account => "account",
+            AdLevel::Campaign => "campaign",
+            AdLevel::Item => "item",
+            AdLevel::Creative => "creative",
+            AdLevel::Keyword => "keyword",
+            AdLevel::Term => "term",
+        }
+    }
+
     /// The level that a report's word (主体类型) means.
     pub fn of(word: &str) -> Option<AdLevel> {
         let has = |parts: &[&str]| parts.iter().any(|part| word.contains(part));

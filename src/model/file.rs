@@ -239,6 +239,13 @@ pub enum Remark {
         /// Line of the first.
         first_line: u64,
     },
+    /// Events that stand again: the same person at the same instant with the same cells.
+    EqualEvents {
+        /// How many rows.
+        rows: u64,
+        /// When the first of them happened, in the shop's time.
+        first: String,
+    },
     /// Rows that stand in the file again, cell by cell the same.
     EqualRows {
         /// How many.

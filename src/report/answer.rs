@@ -3,9 +3,8 @@
 use super::AdsReport;
 use super::format::Shown;
 use crate::metric::{MetricId, Why};
-use crate::model::{Currency, Day, Grain, Period, Role, Table, Value};
+use crate::model::{Currency, Day, Dimension, Grain, Money, Period, Role, Table, Value};
 use serde::{Deserialize, Serialize};
-use std::str::FromStr;
 
 /// What is asked.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -31,86 +30,6 @@ pub struct Question {
     pub word: Option<String>,
     /// Whether the tables and lists of paid tools are wanted, all of them at once.
     pub ads: bool,
-}
-
-/// What a breakdown cuts by.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Dimension {
-    /// A visit's source.
-    Source,
-    /// A view's page; of a visit, its first page.
-    Page,
-    /// An item.
-    Item,
-    /// An item's category.
-    Category,
-    /// A promotion of order lines.
-    Promotion,
-    /// The buyer's province.
-    Province,
-    /// What was searched for in the shop.
-    SearchTerm,
-    /// A paid tool.
-    Tool,
-    /// Where an ad was shown: search or targeted.
-    Channel,
-    /// An ad campaign.
-    Campaign,
-    /// A keyword that is bid on.
-    Keyword,
-    /// A creative: ad title and picture.
-    Creative,
-    /// The day of an ad report.
-    Date,
-}
-
-impl Dimension {
-    /// Every dimension.
-    pub const ALL: [Dimension; 13] = [
-        Dimension::Source,
-        Dimension::Page,
-        Dimension::Item,
-        Dimension::Category,
-        Dimension::Promotion,
-        Dimension::Province,
-        Dimension::SearchTerm,
-        Dimension::Tool,
-        Dimension::Channel,
-        Dimension::Campaign,
-        Dimension::Keyword,
-        Dimension::Creative,
-        Dimension::Date,
-    ];
-
-    /// The name used in options, JSON and links.
-    pub fn name(self) -> &'static str {
-        match self {
-            Dimension::Source => "source",
-            Dimension::Page => "page",
-            Dimension::Item => "item",
-            Dimension::Category => "category",
-            Dimension::Promotion => "promotion",
-            Dimension::Province => "province",
-            Dimension::SearchTerm => "search_term",
-            Dimension::Tool => "tool",
-            Dimension::Channel => "channel",
-            Dimension::Campaign => "campaign",
-            Dimension::Keyword => "keyword",
-            Dimension::Creative => "creative",
-            Dimension::Date => "date",
-        }
-    }
-}
-
-impl FromStr for Dimension {
-    type Err = String;
-    fn from_str(text: &str) -> Result<Dimension, String> {
-        Dimension::ALL.into_iter().find(|dimension| dimension.name() == text).ok_or_else(|| {
-            let names: Vec<_> = Dimension::ALL.iter().map(|dimension| dimension.name()).collect();
-            format!("`{text}` is none of {}", names.join(", "))
-        })
-    }
 }
 
 /// One metric's answer for one period, bucket or key.
@@ -219,6 +138,11 @@ pub enum Note {
     StateConflict {
         /// Impressions.
         impressions: u64,
+    },
+    /// In files that are loaded, what was given back is taken off the amounts paid already.
+    NetOfRefunds {
+        /// What was given back, over all days of those files.
+        amount: Money,
     },
     /// The period reaches outside the days that the table covers.
     OutsideData {

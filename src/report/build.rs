@@ -2,7 +2,7 @@
 
 use super::breakdown::{self, Key, Texts};
 use super::{Bucket, Compared, Dimension, Figure, Note, Question, Report, Row, ads, ready};
-use crate::metric::catalogue::Kind;
+use crate::metric::catalogue::{Kind, metrics_of};
 use crate::metric::fold::{Cell, Codes, DailyTally, EventCell, EventFilter, Few, Keyed, SaleCell, SaleFilter, SaleKeys, ViewCell, Wanted};
 use crate::metric::rank::Ranking;
 use crate::metric::{
@@ -14,32 +14,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Titles of items, by item id.
 pub type Titles = BTreeMap<String, String>;
-
-/// The metrics of a breakdown, in the order of its columns; the first one sorts.
-pub fn metrics_of(dimension: Dimension) -> &'static [&'static str] {
-    match dimension {
-        Dimension::Source => &[
-            "source_visitors",
-            "source_landing_page_views",
-            "source_landing_share",
-            "source_page_views",
-            "source_page_view_share",
-            "source_visit_depth",
-            "source_bounce_rate",
-            "source_new_visitors",
-            "source_new_visitor_share",
-            "visits",
-        ],
-        Dimension::Page => &["page_views", "visitors", "entries", "exits", "bounce_rate", "landing_page_views"],
-        Dimension::Item => {
-            &["item_page_views", "item_page_visitors", "item_favorites", "carts", "buyers", "paid_orders", "paid_items", "paid_amount"]
-        }
-        Dimension::Category => &["page_views", "visitors", "favorites", "carts"],
-        Dimension::Promotion | Dimension::Province => &["paid_orders", "buyers", "paid_items", "paid_amount"],
-        Dimension::SearchTerm => &["searches"],
-        _ => ads::METRICS,
-    }
-}
 
 /// What must be counted to answer a question.
 #[derive(Clone, PartialEq, Debug)]
@@ -149,22 +123,7 @@ fn filters(data: &Data<'_>, question: &Question) -> (EventFilter, SaleFilter) {
 
 /// The columns that a question is narrowed by, of which a table must have each for its figures to mean anything.
 fn narrowed_by(question: &Question) -> Vec<Role> {
-    let role = |(dimension, _): &(Dimension, String)| match dimension {
-        Dimension::Source => Role::Source,
-        Dimension::Page => Role::Page,
-        Dimension::Item => Role::Item,
-        Dimension::Category => Role::Category,
-        Dimension::Promotion => Role::Promotion,
-        Dimension::Province => Role::Province,
-        Dimension::SearchTerm => Role::SearchTerm,
-        Dimension::Tool => Role::Tool,
-        Dimension::Channel => Role::Channel,
-        Dimension::Campaign => Role::Campaign,
-        Dimension::Keyword => Role::Keyword,
-        Dimension::Creative => Role::CreativeTitle,
-        Dimension::Date => Role::Date,
-    };
-    question.filters.iter().map(role).collect()
+    question.filters.iter().map(|(dimension, _)| dimension.role()).collect()
 }
 
 /// Answers a question from what was counted for its plan.
@@ -308,21 +267,7 @@ impl Context<'_> {
 
     /// Why a figure means nothing under the filters: one of its tables has no such column.
     fn beside_the_filter(&self, entry: &Entry) -> Option<Why> {
-        if self.narrowed.is_empty() || self.loaded.lack(entry).is_some() {
-            return None;
-        }
-        let stand_in = self.loaded.orders_from_events();
-        entry.needs.iter().find_map(|table| {
-            let table = if stand_in && *table == Table::Orders { Table::Events } else { *table };
-            // A page is known by its item where the log names no pages.
-            let has = |role: &Role| match (table, role) {
-                (Table::Events, Role::Page) => self.loaded.events.is_some_and(|roles| roles.has(Role::Page) || roles.has(Role::Item)),
-                // Of an order the source is not kept, and reports come counted.
-                (Table::Orders, Role::Source) | (Table::Ads | Table::AdLog, _) => false,
-                _ => self.loaded.roles(table).is_some_and(|roles| roles.has(*role)),
-            };
-            self.narrowed.iter().find(|role| !has(role)).map(|role| Why::NoColumn(table, vec![*role]))
-        })
+        self.loaded.beside(entry, &self.narrowed)
     }
 
     /// What to keep in mind when reading a figure of the period.
@@ -344,6 +289,11 @@ impl Context<'_> {
         }
         if self.data.orders.amount_stands_in() && parts.amounts.iter().any(|part| *part != MoneyPart::PlacedAmount) {
             notes.push(Note::PaidAmountFromAmount);
+        }
+        if let Some(amount) = self.data.orders.net_of_refunds()
+            && parts.amounts.iter().any(|part| *part != MoneyPart::PlacedAmount)
+        {
+            notes.push(Note::NetOfRefunds { amount });
         }
         if stand_in && entry.needs.contains(&Table::Orders) {
             notes.push(Note::OrdersFromEvents);

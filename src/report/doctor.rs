@@ -193,6 +193,7 @@ fn told(remark: &Remark) -> Told {
         Remark::PaidBeforePlaced { rows, first_line } => of(Odd, Some(*rows), Some(*first_line), Some("remedy-cells")),
         Remark::NegativeNumbers { rows, first_line, .. } => of(Odd, Some(*rows), Some(*first_line), Some("remedy-negative")),
         Remark::IdsRounded { ids, first_line, .. } => of(Odd, Some(*ids), Some(*first_line), Some("remedy-ids")),
+        Remark::EqualEvents { rows, .. } => of(Odd, Some(*rows), None, Some("remedy-equal-events")),
         Remark::EqualRows { rows, first_line } => of(Odd, Some(*rows), Some(*first_line), Some("remedy-equal")),
         Remark::AbsentMarks { cells, first_line, .. } => of(Mended, Some(*cells), Some(*first_line), None),
         Remark::BlankCells { rows, of: all, first_line, .. } if rows == all => {
@@ -200,7 +201,9 @@ fn told(remark: &Remark) -> Told {
         }
         Remark::BlankCells { rows, first_line, .. } => of(Taken, Some(*rows), Some(*first_line), None),
         Remark::HeaderUnit { .. } => of(Mended, None, None, None),
-        Remark::SerialDates { .. } => of(Taken, None, None, Some("remedy-serial")),
+        Remark::SerialDates { since_1904, .. } => {
+            of(Taken, None, None, Some(if *since_1904 { "remedy-serial-1904" } else { "remedy-serial" }))
+        }
         Remark::DayMonthOrder { .. } => of(Taken, None, None, Some("remedy-day-month")),
         Remark::DatedByTitle { .. } => of(Taken, None, None, None),
         Remark::Undated { rows } => of(Odd, Some(*rows), None, Some("remedy-undated")),

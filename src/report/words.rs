@@ -78,6 +78,7 @@ pub fn note_text(note: &Note, lang: Lang) -> String {
         }
         Note::OverlappingReports { rows } => lang.text_with("note-overlapping-reports", &[("rows", rows.to_string().into())]),
         Note::StateConflict { impressions } => lang.text_with("note-state-conflict", &[("impressions", impressions.to_string().into())]),
+        Note::NetOfRefunds { amount } => lang.text_with("note-net-of-refunds", &[("amount", amount.to_string().into())]),
         Note::CurrencyAssumed { code } => lang.text_with("note-currency-assumed", &[("code", code.as_str().into())]),
         Note::PartlyBlank { role: one, rows } => {
             lang.text_with("note-partly-blank", &[("column", role(*one, lang).into()), ("rows", format::count(*rows).into())])
@@ -158,6 +159,9 @@ pub fn remark_text(remark: &Remark, lang: Lang) -> String {
         Remark::NegativeNumbers { role: of, rows, first_line } => counted("remark-negative-numbers", *of, *rows, *first_line, lang),
         Remark::IdsRounded { role: of, ids, first_line } => counted("remark-ids-rounded", *of, *ids, *first_line, lang),
         Remark::EqualRows { rows, first_line } => counted("remark-equal-rows", Role::Order, *rows, *first_line, lang),
+        Remark::EqualEvents { rows, first } => {
+            lang.text_with("remark-equal-events", &[("rows", rows.to_string().into()), ("time", first.as_str().into())])
+        }
         Remark::AbsentMarks { mark, cells, first_line } => {
             let told = [("mark", mark.as_str().into()), ("cells", cells.to_string().into()), ("line", first_line.to_string().into())];
             lang.text_with("remark-absent-marks", &told)

@@ -68,6 +68,8 @@ pub struct Orders {
     orders: Vec<Order>,
     lines: Vec<Line>,
     amount_stands_in: bool,
+    /// What was given back and is taken off the amounts paid already.
+    net_of_refunds: Option<Money>,
     roles: Roles,
     blank: Roles,
     partly_blank: bool,
@@ -126,7 +128,11 @@ impl Orders {
             if repeats[at][1] > 0 {
                 told.remarks.push(Remark::AmountsOnFirstLine { orders: repeats[at][1] });
             }
-            told.remarks.extend(refunds(&files[at].1));
+            let refunds = refunds(&files[at].1);
+            if let Some(Remark::NetOfRefunds { amount, .. }) = &refunds {
+                self.net_of_refunds = Some(self.net_of_refunds.unwrap_or_default() + *amount);
+            }
+            told.remarks.extend(refunds);
             told.rejected = whole_rows(&files[at].1, std::mem::take(&mut refused[at]));
             arrange(&mut told.rejected, |a, b| a.offset.cmp(&b.offset));
         }
@@ -214,6 +220,11 @@ impl Orders {
     /// Whether `amount` stands in for `paid_amount` in at least one file.
     pub fn amount_stands_in(&self) -> bool {
         self.amount_stands_in
+    }
+
+    /// What was given back and is taken off the amounts paid already, in files that do so.
+    pub fn net_of_refunds(&self) -> Option<Money> {
+        self.net_of_refunds
     }
 
     /// Every buyer's orders; buyer 0 holds the orders that name none.

@@ -196,6 +196,15 @@ impl Events {
         facts
     }
 
+    /// For each file its rows that stand again, and when the first of them happened: the same person at the same instant
+    /// with the same cells in all columns that are kept.
+    pub fn twice(&self) -> Vec<(FileId, u64, i64)> {
+        let mut found: Vec<(u64, u32)> = vec![(0, u32::MAX); self.files.len()];
+        self.shards.iter().for_each(|shard| shard.twice(&mut found));
+        let files = self.files.iter().zip(found).filter(|(_, (rows, _))| *rows > 0);
+        files.map(|(file, (rows, first))| (*file, rows, crate::model::Stamp::seconds(first))).collect()
+    }
+
     /// The store's number of a file, if it has rows of it.
     pub fn number_of(&self, file: FileId) -> Option<u16> {
         self.files.iter().position(|known| *known == file).map(|at| at as u16)
