@@ -504,12 +504,8 @@ pub struct SaleCell {
     pub buyers: u64,
     /// Amount paid.
     pub amount: Money,
-    /// What is known of these sums, in little room: there may be a million of these.
+    /// What the amount is counted in.
     currencies: Currencies,
-    amount_told: bool,
-    amount_blank: bool,
-    items_told: bool,
-    items_blank: bool,
 }
 
 impl SaleCell {
@@ -517,12 +513,7 @@ impl SaleCell {
     pub fn pay(&mut self, currency: Currency, lines: &[Line]) {
         for line in lines {
             self.amount += line.paid_amount.unwrap_or_default();
-            let (amount, items) = (line.paid_amount.is_some(), line.quantity.is_some());
-            self.amount_told |= amount;
-            self.amount_blank |= !amount;
-            self.items_told |= items;
-            self.items_blank |= !items;
-            if amount {
+            if line.paid_amount.is_some() {
                 self.currencies.add(currency);
             }
         }
@@ -531,10 +522,6 @@ impl SaleCell {
     fn marks(&self) -> Marks {
         let mut marks = Marks::default();
         marks.all_money(MoneyPart::PaidAmount, self.currencies);
-        let all = [(self.amount_told, true), (self.amount_blank, false)];
-        all.into_iter().filter(|(seen, _)| *seen).for_each(|(_, told)| marks.tell(MoneyPart::PaidAmount, told));
-        let all = [(self.items_told, true), (self.items_blank, false)];
-        all.into_iter().filter(|(seen, _)| *seen).for_each(|(_, told)| marks.tell(Part::PaidItems, told));
         marks
     }
 }
@@ -562,10 +549,6 @@ impl Cell for SaleCell {
         self.buyers += other.buyers;
         self.amount += other.amount;
         self.currencies.merge(other.currencies);
-        self.amount_told |= other.amount_told;
-        self.amount_blank |= other.amount_blank;
-        self.items_told |= other.items_told;
-        self.items_blank |= other.items_blank;
     }
 
     fn tally(&self) -> Tally {
