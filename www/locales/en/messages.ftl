@@ -101,6 +101,7 @@ role-amount_per_buyer = amount per buyer
 layout-taobao_orders = Taobao/Tmall order export
 layout-taobao_order_details = Taobao/Tmall order detail export
 layout-rees46_events = REES46 event log
+layout-taobao_items = Taobao item list
 layout-jd_orders = JD orders
 layout-jd_settlement = JD settlement statement
 layout-pdd_orders = Pinduoduo orders
