@@ -380,6 +380,7 @@ proptest! {
         line in prop::option::of(0u64..9), rows in prop::option::of(0u8..6), day in prop::option::of(any::<bool>()), chunk in 1usize..40,
     ) {
         let said = Said {
+            currency: None,
             delimiter: delimiter.map(String::from), quote: quote.map(String::from), encoding: encoding.map(String::from),
             header_line: line, header_rows: rows, day_first: day, since_1904: day,
         };

@@ -23,7 +23,7 @@ use super::tokens::{Cells, Limit, Span, Tokenizer};
 use super::values::Order;
 use super::watch::{Batch, Wanted, Watch};
 use crate::model::{
-    Account, ColumnGuess, EventRows, Evidence, Form, NameSet, Problem, Recipe, Rejected, Remark, Role, Rows, Said, Table, Zone,
+    Account, ColumnGuess, EventRows, Evidence, Form, NameSet, Problem, Recipe, Rejected, Remark, Role, Rows, Said, Table, Tender, Zone,
 };
 
 /// Bytes that recognition looks at; as many times more as it takes to hold the first line, up to [`LONGEST_HEAD`].
@@ -103,6 +103,8 @@ pub struct Outcome {
     pub rejected: Vec<Rejected>,
     /// Worth saying.
     pub remarks: Vec<Remark>,
+    /// What its money is counted in.
+    pub tender: Tender,
     /// The first rows, personal columns left out.
     pub preview: Vec<Vec<String>>,
     /// The rows; `Ok(None)` where somebody must map the columns first.
@@ -514,19 +516,20 @@ impl Body {
             }
             Some(Table::Orders) => {
                 let named = days::exported(&hints.name, &hints.zone);
-                let known = found.layout.is_some();
-                Some(Builder::Orders(Box::new(OrderBuilder::new(&found.columns, found.grain, known, named, &hints.zone, order, since))))
+                let said = &seen.said;
+                let orders = OrderBuilder::new(&found.columns, found.grain, found.layout, named, &hints.zone, order, said);
+                Some(Builder::Orders(Box::new(orders)))
             }
             Some(Table::Ads) => {
                 let days = Days::new(&hints.zone, order(Role::Date), since, title_days(head, found, &hints.name));
-                Some(Builder::Ads(Box::new(AdBuilder::new(&found.columns, found.layout, days))))
+                Some(Builder::Ads(Box::new(AdBuilder::new(&found.columns, found.layout, days, &seen.said))))
             }
             Some(Table::AdLog) => {
                 Some(Builder::AdLog(Box::new(LogBuilder::new(&found.columns, &hints.zone, order(Role::Time), since, hints.now))))
             }
             Some(Table::Daily) => {
                 let days = Days::new(&hints.zone, order(Role::Date), since, title_days(head, found, &hints.name));
-                Some(Builder::Daily(Box::new(DailyBuilder::new(&found.columns, days))))
+                Some(Builder::Daily(Box::new(DailyBuilder::new(&found.columns, found.layout, days, &seen.said))))
             }
             Some(Table::Products) => Some(Builder::Products(Box::new(ProductBuilder::new(&found.columns)))),
             _ => None,
@@ -610,7 +613,7 @@ impl Body {
         if sink.broken_cells > 0 {
             remarks.push(Remark::BrokenText { cells: sink.broken_cells });
         }
-        let mut events = None;
+        let (mut events, mut tender) = (None, Tender::default());
         let rows = match (last, sink.builder.take()) {
             (Err(Limit(line)), _) => Err(Problem::RowTooLong(line)),
             (Ok(()), None) => Ok(None),
@@ -622,13 +625,15 @@ impl Body {
                 Ok(Some(Rows::Events(seen.found.columns.iter().map(|column| column.role).collect())))
             }
             (Ok(()), Some(Builder::Orders(orders))) => {
-                let (rows, told) = orders.finish(now);
+                let (rows, told, money) = orders.finish(now);
+                tender = money;
                 remarks.extend(told);
                 Ok(Some(Rows::Orders(Box::new(rows))))
             }
             (Ok(()), Some(Builder::Products(products))) => Ok(Some(Rows::Products(products.finish()))),
             (Ok(()), Some(Builder::Ads(ads))) => {
-                let (rows, told) = ads.finish(zone, now);
+                let (rows, told, money) = ads.finish(zone, now);
+                tender = money;
                 remarks.extend(told);
                 Ok(Some(Rows::Ads(Box::new(rows))))
             }
@@ -638,14 +643,15 @@ impl Body {
                 Ok(Some(Rows::AdLog(rows)))
             }
             (Ok(()), Some(Builder::Daily(daily))) => {
-                let (rows, told) = daily.finish(zone, now);
+                let (rows, told, money) = daily.finish(zone, now);
+                tender = money;
                 remarks.extend(told);
                 Ok(Some(Rows::Daily(Box::new(rows))))
             }
         };
         let described = described(digest, size, &seen);
         remarks.splice(0..0, described.remarks.iter().cloned());
-        Outcome { account: sink.account, rejected: sink.rejected, remarks, rows, events, ..described }
+        Outcome { account: sink.account, rejected: sink.rejected, remarks, tender, rows, events, ..described }
     }
 }
 
@@ -713,6 +719,7 @@ fn is_number(role: Role) -> bool {
             | Shop
             | SubSource
             | LeafSource
+            | Currency
     );
     !texts
 }
@@ -757,6 +764,7 @@ fn failed(digest: String, size: u64, problem: Problem, seen: Option<Box<Seen>>) 
             account: Account::default(),
             rejected: Vec::new(),
             remarks: Vec::new(),
+            tender: Tender::default(),
             preview: Vec::new(),
             rows: Ok(None),
             events: None,
@@ -788,6 +796,7 @@ fn described(digest: String, size: u64, seen: &Seen) -> Outcome {
         account: Account::default(),
         rejected: Vec::new(),
         remarks: garbled(head, found).into_iter().collect(),
+        tender: Tender::default(),
         preview: body.map(|(cells, _)| cells.iter().enumerate().map(shown).collect()).collect(),
         rows: Ok(None),
         events: None,

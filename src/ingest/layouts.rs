@@ -35,6 +35,12 @@ pub fn is_statement(layout: Option<&str>) -> bool {
     layout.is_some_and(|id| shops::STATEMENTS.contains(&id))
 }
 
+/// Whether a platform's money is counted in yuan, wherever its exports do not say otherwise.
+pub fn counts_in_yuan(layout: &str) -> bool {
+    let platforms = ["taobao_", "jd_", "pdd_", "douyin_", "sycm_", "jingzhuntong", "wanxiang", "zhitongche", "zuanzhan", "linezing_"];
+    platforms.iter().any(|start| layout.starts_with(start))
+}
+
 /// The ordinary headers of every table.
 pub fn words() -> impl Iterator<Item = &'static (Table, Headers)> {
     WORDS.iter().chain(ads::WORDS)
@@ -155,6 +161,7 @@ pub static WORDS: &[(Table, Headers)] = &[
             (Source, &["source", "channel", "来源", "渠道", "订单来源"]),
             (Province, &["province", "省", "省份"]),
             (City, &["city", "市", "城市"]),
+            (Currency, &["currency", "currency_code", "币种", "货币", "结算币种"]),
         ],
     ),
     (

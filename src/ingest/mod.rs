@@ -38,6 +38,7 @@ mod shape;
 mod sink;
 mod suspect;
 mod table;
+mod tender;
 mod tokens;
 mod total;
 mod values;

@@ -326,6 +326,17 @@ pub enum Remark {
         /// The column.
         role: Role,
     },
+    /// Rows that leave a column of numbers blank.
+    BlankCells {
+        /// The column.
+        role: Role,
+        /// How many rows.
+        rows: u64,
+        /// Out of how many.
+        of: u64,
+        /// Line of the first.
+        first_line: u64,
+    },
     /// The sheet is hidden in its workbook; it is read all the same.
     HiddenSheet,
     /// Other sheets of the workbook hold nothing.

@@ -28,6 +28,9 @@ pub struct Said {
     /// Whether a spreadsheet's day numbers count from 1904 and not from 1900.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub since_1904: Option<bool>,
+    /// Code of the currency that its money is counted in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
 }
 
 /// A mapping that was kept: what the columns under these headers are. Holds no cell of any file.

@@ -70,7 +70,7 @@ impl Relation {
             Relation::Placed => (Step::OrderLines, "placed_day"),
             Relation::Paid => (Step::OrderLines, "paid_day"),
             Relation::Repeats => (Step::RepeatLines, "paid_day"),
-            Relation::Ads => (Step::AdRows, "day"),
+            Relation::Ads => (Step::AdRows, "from_day"),
         }
     }
 
@@ -184,8 +184,7 @@ fn count(part: Part) -> (Relation, &'static str) {
         Part::AdScoredImpressions => (Ads, "sum(CASE WHEN quality_score IS NOT NULL THEN impressions END)"),
         Part::AdFavorites => (Ads, "sum(favorites)"),
         Part::AdCarts => (Ads, "sum(carts)"),
-        // The canonical table has rows of single days only, so none reaches outside.
-        Part::AdRowsCut => (Ads, "count(CASE WHEN day IS NULL THEN 1 END)"),
+        Part::AdRowsCut => (Ads, "count(*)"),
         Part::VisitorDays => (Events, "count(CASE WHEN page_views > 0 THEN 1 END)"),
         Part::ItemPageVisitorDays => (Events, "count(CASE WHEN item_page_views > 0 THEN 1 END)"),
         Part::BuyerDays => (Paid, "count(DISTINCT CASE WHEN buyer <> '' THEN concat(paid_day, ' ', buyer) END)"),

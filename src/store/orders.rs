@@ -3,7 +3,7 @@
 use super::orders::join::{Group, Once};
 use super::orders::ledger::Ledger;
 use super::orders::rows::{Names, Rows};
-use crate::model::{Dict, FileId, Money, OrderGrain, OrderRow, OrderRows, Reason, Rejected, Remark, Role, Roles, arrange};
+use crate::model::{Currency, Dict, FileId, Money, OrderGrain, OrderRow, OrderRows, Reason, Rejected, Remark, Role, Roles, arrange};
 use std::ops::Range;
 
 mod join;
@@ -23,6 +23,8 @@ pub struct Order {
     pub paid: Option<i64>,
     /// Province.
     pub province: u32,
+    /// What its money is counted in.
+    pub currency: Currency,
     /// Its lines.
     pub lines: Range<u32>,
 }
@@ -69,6 +71,8 @@ pub struct Orders {
     /// What was given back and is taken off the amounts paid already.
     net_of_refunds: Option<Money>,
     roles: Roles,
+    blank: Roles,
+    partly_blank: bool,
 }
 
 impl Orders {
@@ -146,6 +150,15 @@ impl Orders {
                 && !rows.roles.has(Role::PaidAmount)
                 && rows.roles.has(Role::PaidAt)
         });
+        type Part = fn(&Line) -> bool;
+        let columns: [(Role, Part); 3] = [
+            (Role::Quantity, |line| line.quantity.is_some()),
+            (Role::Amount, |line| line.amount.is_some()),
+            (Role::PaidAmount, |line| line.paid_amount.is_some()),
+        ];
+        self.blank =
+            columns.iter().filter(|(_, told)| !self.lines.is_empty() && !self.lines.iter().any(told)).map(|(role, _)| *role).collect();
+        self.partly_blank = columns.iter().any(|(_, told)| !self.lines.iter().all(told));
         self.files = files;
         self.files.iter().map(|(file, _)| *file).zip(settled).collect()
     }
@@ -192,6 +205,16 @@ impl Orders {
     /// Roles that at least one file with a usable row has.
     pub fn roles(&self) -> Roles {
         self.roles
+    }
+
+    /// Columns in which no line says anything.
+    pub fn blank(&self) -> Roles {
+        self.blank
+    }
+
+    /// Whether some line leaves a number blank.
+    pub fn partly_blank(&self) -> bool {
+        self.partly_blank
     }
 
     /// Whether `amount` stands in for `paid_amount` in at least one file.

@@ -54,7 +54,7 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for Bytes<T> {
 #[cfg(test)]
 mod tests {
     use crate::metric::MetricId;
-    use crate::model::{Day, Grain, Money, Period, Value};
+    use crate::model::{Currency, Day, Grain, Money, Period, Value};
     use crate::report::{Bucket, Figure, Note, Report, Why};
     use crate::wire::protocol::Reply;
 
@@ -69,6 +69,7 @@ mod tests {
             denominator: Some(Value::Count(3)),
             why: value.is_none().then(|| Why::ZeroDenominator(MetricId::of("visitors").unwrap())),
             notes: vec![Note::HistoryFrom { from: day("2026-05-01") }],
+            currency: Currency::CNY,
         };
         let figures = vec![figure("bounce_rate", Some(Value::Real(0.25))), figure("amount_per_buyer", None)];
         let report = Report {

@@ -418,28 +418,28 @@ impl Session {
         words_of(&Context { data: &data, titles: &self.titles, attributes: &attributes, loaded: data.loaded() }, ask)
     }
 
-    /// A figure as SQL for an engine, without the comment that [`Entry::head`](crate::metric::Entry::head) is; None where there is none: reports of paid tools overlap in ways that SQL is not
-    /// written for yet.
-    pub fn sql(&self, metric: MetricId, drill: &Drill, engine: sql::Engine) -> Option<String> {
-        let cut = match &drill.slice {
-            Slice::Whole => sql::Cut::Whole,
-            Slice::Bucket(_) => sql::Cut::Series(drill.question.grain.unwrap_or(Grain::Day)),
-            Slice::Key(dimension, _) => sql::Cut::Breakdown(sql::Key::named(dimension.name())?),
-            Slice::Page(_) => sql::Cut::Breakdown(sql::Key::Page),
-            Slice::Hour(..) => return None,
+    /// A figure as SQL for an engine, without the comment that [`Entry::head`](crate::metric::Entry::head) is.
+    pub fn sql(&self, metric: MetricId, drill: &Drill, engine: sql::Engine) -> Result<String, sql::NoSql> {
+        let key = |text: &String| Some(sql::Only::Key(text.clone()));
+        let (cut, only) = match &drill.slice {
+            Slice::Whole | Slice::Hour(..) => (sql::Cut::Whole, None),
+            Slice::Bucket(bucket) => (sql::Cut::Series(drill.question.grain.unwrap_or(Grain::Day)), Some(sql::Only::Bucket(bucket.from))),
+            Slice::Key(dimension, text) => (sql::Cut::Breakdown(*dimension), key(text)),
+            Slice::Page(text) => (sql::Cut::Breakdown(report::Dimension::Page), key(text)),
+            Slice::Creative { .. } => return Err(sql::NoSql::TwoKeys),
         };
-        let loaded = self.data().loaded();
-        let known = metric.0.kind.is_figure() && !metric.0.needs.contains(&Table::Ads) && loaded.lack(metric.0).is_none();
-        if !known || !drill.question.filters.is_empty() {
-            return None;
-        }
         let zone = self.zone.name();
         let fixed = zone == "UTC" || zone.starts_with(['+', '-']);
         let clock = if fixed { sql::Clock::Offset(self.zone.clock().local(0)) } else { sql::Clock::Zone(zone.to_string()) };
-        let tables = sql::Tables { loaded, ads: false };
+        let tables = sql::Tables { loaded: self.data().loaded(), daily: self.daily.loaded() };
         let period = drill.question.period;
         let (from, to) = (period.map(|period| period.from), period.map(|period| period.to));
-        Some(sql::statement(sql::Ask { engine, clock: &clock, from, to, tables: &tables }, cut, &[metric.0]))
+        let ask = sql::Ask { engine, clock: &clock, from, to, tables: &tables, filters: &drill.question.filters };
+        match drill.slice {
+            Slice::Hour(..) if tables.loaded.events.is_none() => Err(sql::NoSql::Unknown),
+            Slice::Hour(weekday, hour) => Ok(sql::hour(ask, weekday + 1, hour)),
+            _ => sql::figure(ask, cut, only.as_ref(), metric.0),
+        }
     }
 
     /// Looks how the rows behind a figure are found; None where there can be none.
@@ -568,6 +568,7 @@ fn blank() -> FileReport {
         account: Account::default(),
         set_aside: Vec::new(),
         remarks: Vec::new(),
+        tender: Default::default(),
         preview: Vec::new(),
         digest: String::new(),
     }
@@ -588,6 +589,7 @@ fn describe(id: FileId, name: String, size: u64, outcome: &Outcome) -> Loaded {
         columns: outcome.columns.clone(),
         account: outcome.account,
         remarks: outcome.remarks.clone(),
+        tender: outcome.tender.clone(),
         preview: outcome.preview.clone(),
         digest: outcome.digest.clone(),
         ..blank()

@@ -119,6 +119,33 @@ test("every figure on every board opens its explanation, and its formula gives t
   await tab.close();
 });
 
+test("a point of the trend opens its explanation or narrows the board, by finger and by keys", async () => {
+  const tab = await house.page({ hash: "#/traffic?lang=en", viewport: { width: 390, height: 844 }, hasTouch: true });
+  await tab.choose(small);
+  await tab.waitReady();
+  const days = await tab.page.$$eval("#trend tbody tr", (rows) => rows.map((row) => row.cells[1].textContent));
+  const explained = () => tab.page.locator("#explain[open] .explain__value").innerText();
+  await tab.page.locator("#trend .trend__touch").nth(1).tap();
+  const button = tab.page.locator('#trend [data-point="explain"]');
+  assert.ok((await button.boundingBox()).height >= 36, "large enough for a finger");
+  await button.tap();
+  assert.equal(await explained(), days[1]);
+  await tab.page.keyboard.press("Escape");
+  await tab.page.locator("#trend .trend__plot").focus();
+  await tab.page.keyboard.press("Home");
+  await tab.page.keyboard.press("Enter");
+  assert.equal(await explained(), days[0]);
+  await tab.page.keyboard.press("Escape");
+  await tab.page.locator("#trend .trend__plot").focus();
+  await tab.page.keyboard.press("Space");
+  await tab.page.waitForSelector(".chip");
+  await tab.page.waitForFunction(() => document.querySelector("main").getAttribute("aria-busy") === "false");
+  assert.equal(await tab.page.locator('#trend [data-point="narrow"]').getAttribute("aria-pressed"), "true");
+  assert.equal((await tab.figures()).page_views, days[0]);
+  await tab.assertClean();
+  await tab.close();
+});
+
 /** Opens the explanation of a figure and asks for the rows of a part. */
 async function rowsOf(tab, selector, part) {
   await tab.page.locator(selector).first().click();

@@ -388,7 +388,18 @@ class Shop:
             loaded, known = bool(self.log), set()
         else:
             loaded, known = self.order_lines is not None, self.known_order_columns
-        return not loaded or (columns != "" and not any(column in known for column in columns.split("|")))
+        if not loaded or columns == "":
+            return not loaded
+        return all(column not in known or self.never_tells(table, column) for column in columns.split("|"))
+
+    def never_tells(self, table, column):
+        """A column of numbers that add up, which every row leaves empty."""
+        if table == "orders" and column in ("quantity", "amount", "paid_amount"):
+            lines = [line for order in self.orders for line in order.lines]
+            return bool(lines) and all(getattr(line, column) is None for line in lines)
+        if table == "ads" and column in ("impressions", "clicks", "cost", "favorites", "carts", "orders", "revenue"):
+            return not any(row.given(column) for row in self.ads)
+        return False
 
     def default_period(self):
         """From the first to the last local day over all used rows of all tables."""
@@ -454,6 +465,10 @@ class Metric(NamedTuple):
     rule: object  # the function
 
 
+class Untold(Exception):
+    """Every row that counts leaves the column empty: the sum is not known, and not 0."""
+
+
 METRICS = {}
 
 
@@ -481,7 +496,10 @@ def answer(shop, name, first, last, **of):
         return from_reports(shop, name, first, last) if not of else Answer(kind)
     if name in AD_FIGURES and rows_cut(shop, first, last):
         return Answer(kind)
-    result = METRICS[name].rule(shop, first, last, **of)
+    try:
+        result = METRICS[name].rule(shop, first, last, **of)
+    except Untold:
+        return Answer(kind)
     if isinstance(result, Ratio):
         if result.denominator == 0:
             return Answer(kind)
@@ -691,15 +709,23 @@ def lines_of(orders, promotion=None):
             if promotion is None or (line.promotion != "") == promotion]
 
 
+def sum_told(cells):
+    """The sum of some cells: an empty one adds nothing, but where all of them are empty nobody has told the sum."""
+    cells = list(cells)
+    told = [cell for cell in cells if cell is not None]
+    if cells and not told:
+        raise Untold
+    return sum(told, Decimal(0))
+
+
 def quantity_of(lines):
-    """An empty cell adds nothing."""
-    return sum((line.quantity for line in lines if line.quantity is not None), Decimal(0))
+    return sum_told(line.quantity for line in lines)
 
 
 def paid_money_of(shop, lines):
     """paid_amount; amount where the data has no paid_amount column."""
     column = "paid_amount" if "paid_amount" in shop.known_order_columns else "amount"
-    return sum((getattr(line, column) for line in lines if getattr(line, column) is not None), Decimal(0))
+    return sum_told(getattr(line, column) for line in lines)
 
 
 def buyers_of(orders):
@@ -730,7 +756,7 @@ def placed_orders(shop, first, last):
 @metric("money", "orders:placed_at", "orders:amount")
 def placed_amount(shop, first, last):
     """B03: Sum of amount over order lines placed in the period."""
-    return sum((line.amount for line in lines_of(shop.placed(first, last)) if line.amount is not None), Decimal(0))
+    return sum_told(line.amount for line in lines_of(shop.placed(first, last)))
 
 
 @metric("count", "orders:paid_at", "orders:buyer")
@@ -807,8 +833,15 @@ def amount_per_buyer(shop, first, last):
 def amount_per_buyer_daily_mean(shop, first, last):
     """B15: Sum of daily amount_per_buyer / calendar days in the period. A day without buyers adds 0 to the sum and
     1 to the days."""
+    paid_amount(shop, first, last)  # where no line of the period tells its amount, no day does
+
+    def daily(day):
+        try:
+            return divided(*amount_per_buyer(shop, day, day))
+        except Untold:
+            return Fraction(0)
     days = days_between(first, last)
-    return Mean(sum((divided(*amount_per_buyer(shop, day, day)) for day in days), Fraction(0)), len(days))
+    return Mean(sum((daily(day) for day in days), Fraction(0)), len(days))
 
 
 @metric("ratio", "orders:placed_at", "orders:paid_at")
@@ -1035,19 +1068,24 @@ def ads(shop, first, last):
 
 
 def total(rows, name):
+    """Of rows that need not tell it."""
     return sum((row[name] for row in rows), Decimal(0))
+
+
+def told(rows, name):
+    return sum_told(row[name] if row.given(name) else None for row in rows)
 
 
 @ad_metric("count", "impressions")
 def ad_impressions(shop, first, last):
     """C01: Sum of impressions."""
-    return total(ads(shop, first, last), "impressions")
+    return told(ads(shop, first, last), "impressions")
 
 
 @ad_metric("count", "clicks")
 def ad_clicks(shop, first, last):
     """C02: Sum of clicks."""
-    return total(ads(shop, first, last), "clicks")
+    return told(ads(shop, first, last), "clicks")
 
 
 @ad_metric("ratio", "clicks", "impressions")
@@ -1059,7 +1097,7 @@ def ad_ctr(shop, first, last):
 @ad_metric("money", "cost")
 def ad_cost(shop, first, last):
     """C04: Sum of cost."""
-    return total(ads(shop, first, last), "cost")
+    return told(ads(shop, first, last), "cost")
 
 
 @ad_metric("money ratio", "cost", "clicks")
@@ -1090,13 +1128,13 @@ def ad_avg_click_cost(shop, first, last):
 @ad_metric("money", "revenue")
 def ad_revenue(shop, first, last):
     """Extra: sum of revenue."""
-    return total(ads(shop, first, last), "revenue")
+    return told(ads(shop, first, last), "revenue")
 
 
 @ad_metric("part count", "orders")
 def ad_orders(shop, first, last):
     """Extra: sum of orders, parts of one included."""
-    return total(ads(shop, first, last), "orders")
+    return told(ads(shop, first, last), "orders")
 
 
 @ad_metric("money ratio", "revenue", "cost")
@@ -1120,13 +1158,13 @@ def ad_conversion_rate(shop, first, last):
 @ad_metric("count", "favorites")
 def ad_favorites(shop, first, last):
     """Extra: sum of favorites."""
-    return total(ads(shop, first, last), "favorites")
+    return told(ads(shop, first, last), "favorites")
 
 
 @ad_metric("count", "carts")
 def ad_carts(shop, first, last):
     """Extra: sum of carts."""
-    return total(ads(shop, first, last), "carts")
+    return told(ads(shop, first, last), "carts")
 
 
 @ad_metric("mean ratio", "quality_score", "impressions")
@@ -1274,7 +1312,13 @@ def breakdown_of_ads(shop, dimension, first, last):
         if first <= row.first and row.last <= last:
             table[key(row)].append(row)
     sums = {name: name.removeprefix("ad_") for name in AD_BREAKDOWN}
-    return {name: {figure: total(of, column) for figure, column in sums.items()} for name, of in table.items()}
+
+    def known(of, column):
+        try:
+            return told(of, column)
+        except Untold:
+            return None
+    return {name: {figure: known(of, column) for figure, column in sums.items()} for name, of in table.items()}
 
 
 def keywords_without_impressions(shop, last):

@@ -9,6 +9,7 @@ The run writes docs/sql-proof.md: metric by engine, how many values were equal.
 """
 
 import os
+import random
 import sys
 import tempfile
 import unittest
@@ -62,6 +63,7 @@ class Compared(unittest.TestCase):
         proof.ran(cls.engine_name, cls.engine.version)
         cls.equal = proof.equal[cls.engine_name]
         cls.figures = figures()
+        cls.standing = figures(("state", "record"))
         cls.sample_folder = tempfile.TemporaryDirectory()
         files = [Path(line).name for line in program("sample", cls.sample_folder.name).splitlines()]
         cls.sample = Shop("sample", cls.sample_folder.name, files, start="2026-05-20", end="2026-06-18")
@@ -87,7 +89,7 @@ class Compared(unittest.TestCase):
 
     def whole(self, shop, rows, report, metrics=None):
         self.assertEqual(len(rows), 1, shop.name)
-        for metric in metrics or self.figures:
+        for metric in metrics or self.figures + self.standing:
             self.check(f"{shop.name} · period", metric, report["metrics"][metric]["value"], rows[0][metric])
 
     def series(self, shop, grain, rows, report):
@@ -117,18 +119,72 @@ class Compared(unittest.TestCase):
             proof.differs(self.engine_name, topics)
             self.fail(f"{len(self.differences)} differences {dict(topics.most_common(20))}\n" + "\n".join(self.differences[:40]))
 
-    def everything(self, shop, grains=GRAINS, dimensions=DIMENSIONS):
+    def everything(self, shop, grains=GRAINS, dimensions=None):
         shop.load(self.engine)
         report = shop.report(grains[0])
         self.whole(shop, self.query(shop.sql(self.engine_name)), report)
         for grain in grains:
             self.series(shop, grain, self.query(shop.sql(self.engine_name, "--by", grain)), shop.report(grain))
-        for dimension in dimensions:
+        for dimension in shop.dimensions if dimensions is None else dimensions:
             self.breakdown(shop, dimension, self.query(shop.sql(self.engine_name, "--breakdown", dimension)), report)
 
-    def overview(self, shop, grain="day", dimensions=DIMENSIONS):
+    def narrowed(self, shop, rng, few=False):
+        """What an explanation of one figure says: under chips, of one row, one bucket, one hour, one page."""
+        shop.load(self.engine)
+        report = shop.report("week")
+        keys = {dimension: [row["key"] for row in report["breakdowns"][dimension]] for dimension in DIMENSIONS}
+        keys = {dimension: names for dimension, names in keys.items() if names}
+        for dimension in rng.sample(sorted(keys), min(len(keys), 1 if few else 3)):
+            filters = [f"{dimension}={rng.choice(keys[dimension])}"]
+            if rng.random() < 0.5:
+                other = rng.choice(sorted(set(keys) - {dimension}) or [dimension])
+                filters = filters if other == dimension else filters + [f"{other}={rng.choice(keys[other])}"]
+            words = [word for one in filters for word in ("--filter", one)]
+            under = Shop.under(shop, filters)
+            told = shop.report("week", tuple(filters))
+            self.whole(under, self.query(shop.sql(self.engine_name, *words)), told)
+            if few:
+                continue
+            self.series(under, "week", self.query(shop.sql(self.engine_name, "--by", "week", *words)), told)
+            cut = rng.choice(DIMENSIONS)
+            self.breakdown(under, cut, self.query(shop.sql(self.engine_name, "--breakdown", cut, *words)), told)
+            self.hours(under, told, rng, words)
+        self.hours(shop, report, rng, [])
+        cuts = [dimension for dimension in shop.dimensions if report["breakdowns"][dimension]]
+        for dimension in rng.sample(cuts, min(len(cuts), 1 if few else 2)):
+            row = rng.choice(report["breakdowns"][dimension])
+            metrics = [metric for metric in row["metrics"] if not few or rng.random() < 0.3] or list(row["metrics"])
+            words = [word for metric in metrics for word in ("--metric", metric)]
+            got, = self.query(shop.sql(self.engine_name, "--breakdown", dimension, "--row", row["key"], *words))
+            for metric in metrics:
+                self.check(f"{shop.name} · {dimension} only {row['key']!r}", metric, row["metrics"][metric]["value"], got[metric])
+        pages = report.get("tables", {}).get("entry_exit_pages")
+        if pages:
+            row = rng.choice(pages)
+            got, = self.query(shop.sql(self.engine_name, "--breakdown", "page", "--row", row["key"]))
+            for metric in set(row["metrics"]) & set(got):
+                self.check(f"{shop.name} · page {row['key']!r}", metric, row["metrics"][metric]["value"], got[metric])
+        if not few:
+            at = rng.randrange(len(report["series"]["visitors"])) if "visitors" in report["series"] else None
+            if at is not None:
+                start = report["series"]["visitors"][at]["from"]
+                got, = self.query(shop.sql(self.engine_name, "--by", "week", "--row", start))
+                for metric in self.figures:
+                    if metric in report["series"]:
+                        self.check(f"{shop.name} · only {start}", metric, report["series"][metric][at]["value"], got[metric])
+
+    def hours(self, shop, report, rng, words):
+        cells = report.get("tables", {}).get("entry_times", [])
+        if not cells:
+            return
+        cell = rng.choice(cells)
+        got, = self.query(shop.sql(self.engine_name, "--hour", f"{cell['weekday']}-{cell['hour']}", *words))
+        self.check(f"{shop.name} · hour {cell['weekday']}-{cell['hour']}", "page_views", cell["page_views"], got["page_views"])
+
+    def overview(self, shop, grain="day", dimensions=None):
         """The script of the whole overview gives what the single queries give."""
         shop.load(self.engine)
+        dimensions = shop.dimensions if dimensions is None else dimensions
         words = [word for dimension in dimensions for word in ("--breakdown", dimension)]
         script = statements(shop.sql(self.engine_name, "--overview", "--by", grain, *words))
         asked = 2 + len(dimensions)
@@ -136,7 +192,7 @@ class Compared(unittest.TestCase):
             self.engine.run(statement)
         whole, series, *keyed = [self.query(statement) for statement in script[-asked:]]
         report = shop.report(grain)
-        self.whole(shop, whole, report)
+        self.whole(shop, whole, report, self.figures)
         self.series(shop, grain, series, report)
         for dimension, rows in zip(dimensions, keyed):
             self.breakdown(shop, dimension, rows, report)
@@ -179,8 +235,10 @@ class Compared(unittest.TestCase):
                 shop = Shop(f"seed {seed}", folder, plan.files, plan.zone, plan.start, plan.end)
                 if self.slow:
                     self.everything(shop, [plan.by or "week"], ["source", "item"])
+                    self.narrowed(shop, random.Random(seed), few=True)
                 else:
                     self.everything(shop)
+                    self.narrowed(shop, random.Random(seed))
                     if seed % 10 == 0:
                         self.overview(shop)
         self.told()

@@ -61,7 +61,7 @@ pub fn report(report: Option<&Report>, files: &[FileReport], shape: Shape<'_>) -
         let names: Vec<&str> = wanted(first).iter().map(|figure| figure.metric.id()).collect();
         line!(out, "{}\t{}", dimension.name(), names.join("\t"));
         for row in rows {
-            let cells: Vec<String> = wanted(row).iter().map(|f| format::value(f.value, f.metric.0.unit, Style::Exact, lang)).collect();
+            let cells: Vec<String> = wanted(row).iter().map(|f| format::value(f.value, f.shown(), Style::Exact, lang)).collect();
             line!(out, "{}\t{}", row.label.as_deref().unwrap_or(&row.key), cells.join("\t"));
         }
     }
@@ -80,7 +80,7 @@ fn group_id(group: Group) -> &'static str {
 
 fn one(out: &mut String, figure: &Figure, lang: Lang) {
     let entry = figure.metric.0;
-    let value = format::value(figure.value, entry.unit, Style::Exact, lang);
+    let value = format::value(figure.value, figure.shown(), Style::Exact, lang);
     let why = figure.why.as_ref().map_or(String::new(), |why| format!("  ({})", why_text(why, lang)));
     line!(out, "  {:<28} {value:>18}{why}  {}", entry.id, lang.of(entry.name));
     for note in &figure.notes {

@@ -2,7 +2,7 @@
 
 use super::rows::Rows;
 use super::{Line, Order, undated};
-use crate::model::{FileId, Money, OrderGrain, OrderRow, OrderRows, Place, Reason, Roles};
+use crate::model::{Currency, FileId, Money, OrderGrain, OrderRow, OrderRows, Place, Reason, Roles};
 use rust_decimal::Decimal;
 
 /// A row, with the position of its file among the loaded ones.
@@ -75,6 +75,13 @@ impl Group {
         self.mains.drain(..).chain(self.details.drain(..)).map(|row| (row.file, row.row, undated(row.grain))).collect()
     }
 
+    /// What the order's money is counted in: what its rows say, unclear where they say two things.
+    fn currency(&self) -> Currency {
+        let mut told = self.rows().map(|row| row.currency).filter(|currency| *currency != Currency::UNTOLD);
+        let first = told.next().unwrap_or_default();
+        if told.all(|other| other == first) { first } else { Currency::UNCLEAR }
+    }
+
     fn dated(&self) -> bool {
         self.rows().any(|row| row.placed.is_some() || row.paid.is_some())
     }
@@ -91,6 +98,7 @@ impl Group {
             placed: self.rows().find_map(|row| row.placed),
             paid: self.rows().find_map(|row| row.paid),
             province: self.rows().map(|row| row.province).find(|province| *province != 0).unwrap_or(0),
+            currency: self.currency(),
             lines: 0..0,
         };
         Some((order, self.lines()))

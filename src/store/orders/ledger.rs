@@ -8,7 +8,7 @@
 
 use super::join::Row;
 use super::rows::Rows;
-use crate::model::{FileId, Money, OrderGrain, OrderRow, OrderRows, Reason, Remark, Standing};
+use crate::model::{Currency, FileId, Money, OrderGrain, OrderRow, OrderRows, Reason, Remark, Standing};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// What was found of the files as exports of each other's orders.
@@ -270,5 +270,8 @@ fn progress(row: &OrderRow) -> (bool, Standing) {
 }
 
 fn same(a: &OrderRow, b: &OrderRow) -> bool {
-    OrderRow { place: b.place, ..*a } == *b
+    // An export that names no currency tells the same row.
+    let untold = a.currency == Currency::UNTOLD || b.currency == Currency::UNTOLD;
+    let currency = if untold { b.currency } else { a.currency };
+    OrderRow { place: b.place, currency, ..*a } == *b
 }
