@@ -102,6 +102,7 @@ role-currency = 币种
 layout-taobao_orders = 淘宝/天猫订单报表
 layout-taobao_order_details = 淘宝/天猫宝贝报表（订单明细）
 layout-rees46_events = REES46 行为日志
+layout-taobao_items = 淘宝商品列表
 layout-jd_orders = 京东订单
 layout-jd_settlement = 京东对账单
 layout-pdd_orders = 拼多多订单
@@ -139,7 +140,7 @@ evidence-none = 没有线索
 
 why-no-table = 没有载入“{ $table }”表
 why-no-column = 已载入的“{ $table }”表缺少列：{ $columns }
-why-blank = “{ $table }”表有“{ $column }”这一列，但所选的行都没有写数字（空白或“-”），所以不知道，不当作 0
+why-blank = “{ $table }”表有“{ $column }”这一列，但所有行都没有写数字（空白或“-”），所以不知道，不当作 0
 why-currencies = 金额是几种货币的（{ $codes }），不能直接相加；请分开看，或只载入一种货币的文件
 why-zero-denominator = 分母为 0：{ $metric }
 why-no-case = 没有可计算的样本：{ $metric }为 0
