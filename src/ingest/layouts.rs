@@ -46,7 +46,7 @@ pub fn words() -> impl Iterator<Item = &'static (Table, Headers)> {
     WORDS.iter().chain(ads::WORDS)
 }
 
-/// Every known layout of events and orders; the first one that fits is taken.
+/// Every known layout of events, orders and products; the first one that fits is taken.
 pub static LAYOUTS: &[Layout] = &[
     Layout {
         id: "taobao_order_details",
@@ -101,6 +101,14 @@ pub static LAYOUTS: &[Layout] = &[
             (Visitor, &["user_id"]),
             (Session, &["user_session"]),
         ],
+    },
+    // What a search on Taobao showed of its items, day by day: sold and rated so far, which are no sales of a shop's own.
+    Layout {
+        id: "taobao_items",
+        table: Table::Products,
+        grain: OrderGrain::Line,
+        required: &[&["id"], &["title"], &["price"], &["sale_count"], &["comment_count"]],
+        columns: &[(Item, &["id"]), (Title, &["title"]), (Price, &["price"])],
     },
 ];
 

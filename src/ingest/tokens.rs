@@ -228,7 +228,7 @@ impl Tokenizer {
                 Step::Row { end, plain: false, span: Span { mended, loose, ..Span::default() } }
             }
             Cut::Open | Cut::Row(_) if !whole && window.len() <= reach => return self.wait(bytes),
-            Cut::Row(_) if reach == self.reach => return Err(Limit(self.lines.lines + 1)),
+            Cut::Row(_) if end >= window.len() => return Err(Limit(self.lines.lines + 1)),
             found => self.doubtful(window, whole, found)?,
         };
         if let Step::Row { end, .. } = step {

@@ -102,6 +102,7 @@ role-currency = currency
 layout-taobao_orders = Taobao/Tmall order export
 layout-taobao_order_details = Taobao/Tmall order detail export
 layout-rees46_events = REES46 event log
+layout-taobao_items = Taobao item list
 layout-jd_orders = JD orders
 layout-jd_settlement = JD settlement statement
 layout-pdd_orders = Pinduoduo orders

@@ -102,6 +102,7 @@ role-currency = 币种
 layout-taobao_orders = 淘宝/天猫订单报表
 layout-taobao_order_details = 淘宝/天猫宝贝报表（订单明细）
 layout-rees46_events = REES46 行为日志
+layout-taobao_items = 淘宝商品列表
 layout-jd_orders = 京东订单
 layout-jd_settlement = 京东对账单
 layout-pdd_orders = 拼多多订单
