@@ -130,6 +130,7 @@ impl Table {
                 Item,
                 Title,
                 SearchTerm,
+                Currency,
                 PageViews,
                 Visitors,
                 NewVisitors,
@@ -150,7 +151,6 @@ impl Table {
                 PaidAmount,
                 ConversionRate,
                 AmountPerBuyer,
-                Currency,
             ],
             _ => &[],
         }
