@@ -1,7 +1,7 @@
 //! Tallies → values, by the catalogue's own formulas.
 
 use super::catalogue::{Days, Entry, Kind, MetricId, find};
-use super::{AnyPart, Part, Tally, catalogue};
+use super::{Part, Tally, catalogue};
 use crate::model::{Currencies, Currency, Money, Role, Roles, Table, Unit, Value};
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,7 @@ pub enum Why {
     NoTable(Table),
     /// None of the loaded files of a table has one of these columns.
     NoColumn(Table, Vec<Role>),
-    /// The table has the column, and no row in question says anything in it.
+    /// The table has the column, and no row says anything in it.
     Blank(Table, Role),
     /// The money is of several currencies, which do not add up.
     Currencies(Currencies),
@@ -174,17 +174,13 @@ pub fn evaluate(entry: &'static Entry, loaded: Loaded, tallies: Tallies<'_>) -> 
     }
 }
 
-/// Why sums that were counted are not to be told: what was added up is no one thing, or was never said.
+/// Why sums that were counted are not to be told: what was added up is no one thing.
 fn refused(entry: &Entry, tally: &Tally) -> Option<Why> {
     if entry.needs.contains(&Table::Ads) && tally[Part::AdRowsCut] > 0 {
         return Some(Why::LongerRows(Table::Ads));
     }
     let currencies = tally.marks.currencies(entry);
-    if currencies.mixed() {
-        return Some(Why::Currencies(currencies));
-    }
-    let table = if entry.needs.contains(&Table::Ads) { Table::Ads } else { Table::Orders };
-    tally.marks.blank(entry).and_then(AnyPart::role).map(|role| Why::Blank(table, role))
+    currencies.mixed().then_some(Why::Currencies(currencies))
 }
 
 fn compute(entry: &'static Entry, tallies: Tallies<'_>) -> Computed {

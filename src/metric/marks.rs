@@ -1,5 +1,5 @@
-//! What a tally knows of its sums beside the sums: the currencies in them, and whether any row told them at all. Both
-//! are sets, merged by union: no order, split or lane changes them.
+//! What a tally knows of its sums beside the sums: the currencies in them. These are sets, merged by union: no order, split
+//! or lane changes them.
 
 use super::catalogue::{Entry, Kind, entries, find};
 use super::{MoneyPart, Part};
@@ -62,24 +62,12 @@ impl AnyPart {
             }),
         }
     }
-
-    fn bit(self) -> u32 {
-        match self {
-            AnyPart::Amount(part) => 1 << part as u32,
-            AnyPart::Count(part) => {
-                let at = COUNTS.iter().position(|(of, _)| *of == part);
-                at.map_or(0, |at| 1 << (MoneyPart::ALL.len() + at))
-            }
-        }
-    }
 }
 
 /// What is known of a tally's sums.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Marks {
     money: [Currencies; MONEY],
-    told: u32,
-    blank: u32,
 }
 
 impl Marks {
@@ -87,15 +75,6 @@ impl Marks {
     #[inline]
     pub fn merge(&mut self, other: &Marks) {
         self.money.iter_mut().zip(other.money).for_each(|(mine, theirs)| mine.merge(theirs));
-        self.told |= other.told;
-        self.blank |= other.blank;
-    }
-
-    /// A row has counted, and tells a part or leaves it blank.
-    #[inline]
-    pub fn tell(&mut self, part: impl Into<AnyPart>, told: bool) {
-        let bit = part.into().bit();
-        if told { self.told |= bit } else { self.blank |= bit }
     }
 
     /// Money of a row was added to a sum.
@@ -106,22 +85,18 @@ impl Marks {
         }
     }
 
+    /// Money of these currencies was added to a sum.
+    pub fn all_money(&mut self, part: MoneyPart, currencies: Currencies) {
+        if let Some(all) = self.money.get_mut(part as usize) {
+            all.merge(currencies);
+        }
+    }
+
     /// The currencies in an entry's money; none where it has no money in it.
     pub fn currencies(&self, entry: &Entry) -> Currencies {
         let mut all = Currencies::default();
         Rests::of(entry).money.iter().for_each(|part| all.merge(self.money[*part as usize]));
         all
-    }
-
-    /// The part of an entry that the counted rows leave blank, every one of them.
-    pub fn blank(&self, entry: &Entry) -> Option<AnyPart> {
-        let none = self.blank & !self.told;
-        if none == 0 { None } else { Rests::of(entry).parts.iter().copied().find(|part| part.bit() & none != 0) }
-    }
-
-    /// Whether some of the counted rows leave a part blank.
-    pub fn partly(&self, part: AnyPart) -> bool {
-        part.bit() & self.blank != 0
     }
 }
 

@@ -122,9 +122,8 @@ impl Tally {
         self.marks.merge(&other.marks);
     }
 
-    /// Adds one row's amount to a sum, or marks that the row leaves it blank.
+    /// Adds one row's amount to a sum; a blank one adds nothing.
     pub fn tell(&mut self, part: MoneyPart, amount: Option<Money>, currency: Currency) {
-        self.marks.tell(part, amount.is_some());
         if let Some(amount) = amount {
             self[part] += amount;
             self.marks.money(part, currency);

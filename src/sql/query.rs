@@ -142,7 +142,11 @@ pub fn body(ask: Ask<'_>, cut: Cut, metrics: &[&'static Entry], only: Option<&On
     let rank = origins.first().map(|(entry, _)| *entry).filter(|entry| key.is_some_and(|key| own(key, entry)));
     let rank = rank.filter(|entry| entry.kind.is_figure() && ask.tables.loaded.lack(entry).is_none());
     let counted: Vec<&'static Entry> = plain.iter().copied().chain(rank).collect();
-    let mut from = statement.counts(slice, &distinct(&counted));
+    // A mean of days is not known where every row of them leaves a part blank.
+    let blank = |entry: &'static Entry| formula::parts(entry).into_iter().filter(|part| part.blank().is_some());
+    let of_means: Vec<Counted> = means.iter().flat_map(|entry| blank(entry)).collect();
+    let counted: Vec<Counted> = Counted::all().filter(|part| of_means.contains(part) || distinct(&counted).contains(part)).collect();
+    let mut from = statement.counts(slice, &counted);
     if !means.is_empty() {
         let daily = statement.counts(Slice::DAILY, &distinct(&means));
         let by = match cut {
@@ -202,7 +206,15 @@ pub fn body(ask: Ask<'_>, cut: Cut, metrics: &[&'static Entry], only: Option<&On
 fn column(ask: Ask<'_>, entry: &'static Entry, origin: &Origin, keys: bool) -> String {
     let value = match origin {
         Origin::Unknown(why) => return format!("{} AS {} /* {why} */", formula::kind_of(entry, ask.engine), entry.id),
-        Origin::Days | Origin::Latest | Origin::Standing => return entry.id.to_string(),
+        Origin::Days => {
+            let parts = formula::parts(entry).into_iter().filter(|part| part.blank().is_some());
+            let known: Vec<String> = parts.map(|part| format!("counts.{} IS NOT NULL", part.column())).collect();
+            return match known.is_empty() {
+                true => entry.id.to_string(),
+                false => format!("CASE WHEN {} THEN {1} END AS {1}", known.join(" AND "), entry.id),
+            };
+        }
+        Origin::Latest | Origin::Standing => return entry.id.to_string(),
         // The rows may count a part of the same name.
         Origin::Report => return format!("told_{0} AS {0}", entry.id),
         Origin::Rows => formula::value(entry, keys),
@@ -216,6 +228,7 @@ fn reason(why: &Why) -> String {
     match why {
         Why::NoTable(table) => format!("no table {}", table.name()),
         Why::NoColumn(table, roles) => format!("{} without {}", table.name(), names(roles)),
+        Why::Blank(table, role) => format!("no row of {} has anything in {}", table.name(), role.name()),
         _ => String::new(),
     }
 }

@@ -116,7 +116,7 @@ const ORDERS: &[ColumnOf] = &[
 const ADS: &[ColumnOf] = &[
     ("date", Type::Day, "the first local day of the row; null where nothing names it"),
     ("end_date", Type::Day, "the last one; the same for a row of one day"),
-    ("level", Type::Word, "how fine the row is: account, campaign, item, creative, keyword, term"),
+    ("level", Type::Text, "how fine the row is: account, campaign, item, creative, keyword, term"),
     ("tool", Type::Word, ""),
     ("channel", Type::Word, "search, targeted, or empty"),
     ("campaign", Type::Text, ""),
@@ -131,7 +131,7 @@ const ADS: &[ColumnOf] = &[
     ("creative_picture", Type::Text, ""),
     ("impressions", Type::Count, ""),
     ("clicks", Type::Count, ""),
-    ("cost", Type::Money, ""),
+    ("cost", Type::Money, "null where the row says nothing, as in every column of numbers"),
     ("avg_rank", Type::Money, "null where the report has no rank"),
     ("quality_score", Type::Money, "null where the report has no score"),
     ("bid", Type::Money, "the keyword's own"),
@@ -230,8 +230,8 @@ pub fn role(column: &str) -> Option<Role> {
 pub fn ddl(engine: Engine) -> String {
     let mut out = String::from(
         "-- The canonical tables of Dianzhang: already clean, orders already joined. A text that is not there is empty, never\n\
-         -- null. Instants are unix seconds, so that no session's zone can enter. Amounts have four decimals; raise the scale\n\
-         -- where your currency needs more.\n",
+         -- null. Instants are unix seconds, so that no session's zone can enter. Amounts are of one currency and have four\n\
+         -- decimals; raise the scale where your currency needs more.\n",
     );
     for (table, columns, sorted, parted) in DDL {
         let width = columns.iter().map(|(name, kind, _)| engine.quoted(name).len() + kind.name(engine).len()).max().unwrap_or(0);

@@ -423,7 +423,8 @@ impl Session {
         let key = |text: &String| Some(sql::Only::Key(text.clone()));
         let (cut, only) = match &drill.slice {
             Slice::Whole | Slice::Hour(..) => (sql::Cut::Whole, None),
-            Slice::Bucket(bucket) => (sql::Cut::Series(drill.question.grain.unwrap_or(Grain::Day)), Some(sql::Only::Bucket(bucket.from))),
+            // A bucket by itself, which the trend may show beside the days that the rest is about.
+            Slice::Bucket(_) => (sql::Cut::Series(drill.question.grain.unwrap_or(Grain::Day)), None),
             Slice::Key(dimension, text) => (sql::Cut::Breakdown(*dimension), key(text)),
             Slice::Page(text) => (sql::Cut::Breakdown(report::Dimension::Page), key(text)),
             Slice::Creative { .. } => return Err(sql::NoSql::TwoKeys),
@@ -432,7 +433,7 @@ impl Session {
         let fixed = zone == "UTC" || zone.starts_with(['+', '-']);
         let clock = if fixed { sql::Clock::Offset(self.zone.clock().local(0)) } else { sql::Clock::Zone(zone.to_string()) };
         let tables = sql::Tables { loaded: self.data().loaded(), daily: self.daily.loaded() };
-        let period = drill.question.period;
+        let period = if let Slice::Bucket(bucket) = drill.slice { Some(bucket) } else { drill.question.period };
         let (from, to) = (period.map(|period| period.from), period.map(|period| period.to));
         let ask = sql::Ask { engine, clock: &clock, from, to, tables: &tables, filters: &drill.question.filters };
         match drill.slice {

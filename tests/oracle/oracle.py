@@ -465,10 +465,6 @@ class Metric(NamedTuple):
     rule: object  # the function
 
 
-class Untold(Exception):
-    """Every row that counts leaves the column empty: the sum is not known, and not 0."""
-
-
 METRICS = {}
 
 
@@ -496,10 +492,7 @@ def answer(shop, name, first, last, **of):
         return from_reports(shop, name, first, last) if not of else Answer(kind)
     if name in AD_FIGURES and rows_cut(shop, first, last):
         return Answer(kind)
-    try:
-        result = METRICS[name].rule(shop, first, last, **of)
-    except Untold:
-        return Answer(kind)
+    result = METRICS[name].rule(shop, first, last, **of)
     if isinstance(result, Ratio):
         if result.denominator == 0:
             return Answer(kind)
@@ -710,12 +703,8 @@ def lines_of(orders, promotion=None):
 
 
 def sum_told(cells):
-    """The sum of some cells: an empty one adds nothing, but where all of them are empty nobody has told the sum."""
-    cells = list(cells)
-    told = [cell for cell in cells if cell is not None]
-    if cells and not told:
-        raise Untold
-    return sum(told, Decimal(0))
+    """The sum of some cells: an empty one adds nothing."""
+    return sum((cell for cell in cells if cell is not None), Decimal(0))
 
 
 def quantity_of(lines):
@@ -833,15 +822,8 @@ def amount_per_buyer(shop, first, last):
 def amount_per_buyer_daily_mean(shop, first, last):
     """B15: Sum of daily amount_per_buyer / calendar days in the period. A day without buyers adds 0 to the sum and
     1 to the days."""
-    paid_amount(shop, first, last)  # where no line of the period tells its amount, no day does
-
-    def daily(day):
-        try:
-            return divided(*amount_per_buyer(shop, day, day))
-        except Untold:
-            return Fraction(0)
     days = days_between(first, last)
-    return Mean(sum((daily(day) for day in days), Fraction(0)), len(days))
+    return Mean(sum((divided(*amount_per_buyer(shop, day, day)) for day in days), Fraction(0)), len(days))
 
 
 @metric("ratio", "orders:placed_at", "orders:paid_at")
@@ -1068,24 +1050,19 @@ def ads(shop, first, last):
 
 
 def total(rows, name):
-    """Of rows that need not tell it."""
     return sum((row[name] for row in rows), Decimal(0))
-
-
-def told(rows, name):
-    return sum_told(row[name] if row.given(name) else None for row in rows)
 
 
 @ad_metric("count", "impressions")
 def ad_impressions(shop, first, last):
     """C01: Sum of impressions."""
-    return told(ads(shop, first, last), "impressions")
+    return total(ads(shop, first, last), "impressions")
 
 
 @ad_metric("count", "clicks")
 def ad_clicks(shop, first, last):
     """C02: Sum of clicks."""
-    return told(ads(shop, first, last), "clicks")
+    return total(ads(shop, first, last), "clicks")
 
 
 @ad_metric("ratio", "clicks", "impressions")
@@ -1097,7 +1074,7 @@ def ad_ctr(shop, first, last):
 @ad_metric("money", "cost")
 def ad_cost(shop, first, last):
     """C04: Sum of cost."""
-    return told(ads(shop, first, last), "cost")
+    return total(ads(shop, first, last), "cost")
 
 
 @ad_metric("money ratio", "cost", "clicks")
@@ -1128,13 +1105,13 @@ def ad_avg_click_cost(shop, first, last):
 @ad_metric("money", "revenue")
 def ad_revenue(shop, first, last):
     """Extra: sum of revenue."""
-    return told(ads(shop, first, last), "revenue")
+    return total(ads(shop, first, last), "revenue")
 
 
 @ad_metric("part count", "orders")
 def ad_orders(shop, first, last):
     """Extra: sum of orders, parts of one included."""
-    return told(ads(shop, first, last), "orders")
+    return total(ads(shop, first, last), "orders")
 
 
 @ad_metric("money ratio", "revenue", "cost")
@@ -1158,13 +1135,13 @@ def ad_conversion_rate(shop, first, last):
 @ad_metric("count", "favorites")
 def ad_favorites(shop, first, last):
     """Extra: sum of favorites."""
-    return told(ads(shop, first, last), "favorites")
+    return total(ads(shop, first, last), "favorites")
 
 
 @ad_metric("count", "carts")
 def ad_carts(shop, first, last):
     """Extra: sum of carts."""
-    return told(ads(shop, first, last), "carts")
+    return total(ads(shop, first, last), "carts")
 
 
 @ad_metric("mean ratio", "quality_score", "impressions")
@@ -1312,13 +1289,7 @@ def breakdown_of_ads(shop, dimension, first, last):
         if first <= row.first and row.last <= last:
             table[key(row)].append(row)
     sums = {name: name.removeprefix("ad_") for name in AD_BREAKDOWN}
-
-    def known(of, column):
-        try:
-            return told(of, column)
-        except Untold:
-            return None
-    return {name: {figure: known(of, column) for figure, column in sums.items()} for name, of in table.items()}
+    return {name: {figure: total(of, column) for figure, column in sums.items()} for name, of in table.items()}
 
 
 def keywords_without_impressions(shop, last):

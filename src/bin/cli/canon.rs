@@ -112,6 +112,7 @@ fn ads(session: &Session, out: &mut csv::Writer<&mut Vec<u8>>) -> csv::Result<()
     let maybe = |value: Option<Money>| value.map(|value| value.to_string()).unwrap_or_default();
     for row in ads.rows() {
         let [from, to] = days(row.when);
+        let said = |role: Role, number: String| if row.blank.has(role) { String::new() } else { number };
         out.write_record([
             &from,
             &to,
@@ -128,18 +129,18 @@ fn ads(session: &Session, out: &mut csv::Writer<&mut Vec<u8>>) -> csv::Result<()
             text(row.term),
             text(row.creative),
             text(row.picture),
-            &row.impressions.to_string(),
-            &row.clicks.to_string(),
-            &row.cost.to_string(),
+            &said(Role::Impressions, row.impressions.to_string()),
+            &said(Role::Clicks, row.clicks.to_string()),
+            &said(Role::Cost, row.cost.to_string()),
             &maybe(row.rank),
             &maybe(row.quality),
             &maybe(row.bid),
             &maybe(row.default_bid),
             &maybe(row.category_bid),
-            &row.favorites.to_string(),
-            &row.carts.to_string(),
-            &row.orders.to_string(),
-            &row.revenue.to_string(),
+            &said(Role::Favorites, row.favorites.to_string()),
+            &said(Role::Carts, row.carts.to_string()),
+            &said(Role::Orders, row.orders.to_string()),
+            &said(Role::Revenue, row.revenue.to_string()),
         ])?;
     }
     Ok(())
@@ -154,7 +155,8 @@ fn ad_log(session: &Session, out: &mut csv::Writer<&mut Vec<u8>>) -> csv::Result
 }
 
 fn daily(session: &Session, out: &mut csv::Writer<&mut Vec<u8>>) -> csv::Result<()> {
-    let figures: Vec<Role> = Table::Daily.roles().iter().copied().skip_while(|role| *role != Role::PageViews).collect();
+    let figures = Table::Daily.roles().iter().copied().skip_while(|role| *role != Role::PageViews);
+    let figures: Vec<Role> = figures.filter(|role| *role != Role::Currency).collect();
     let named = ["date", "end_date", "shop", "source", "page", "item", "search_term"];
     out.write_record(named.into_iter().chain(figures.iter().map(|role| role.name())))?;
     let daily = session.data().daily;

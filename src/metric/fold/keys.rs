@@ -3,7 +3,7 @@
 //! There may be millions of keys, so each kind of key has a cell of its own with just what is counted for it.
 
 use crate::metric::{Marks, MoneyPart, Part, Tally};
-use crate::model::{Currency, EventKind, Money};
+use crate::model::{Currencies, Currency, EventKind, Money};
 use crate::store::Line;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
@@ -504,8 +504,8 @@ pub struct SaleCell {
     pub buyers: u64,
     /// Amount paid.
     pub amount: Money,
-    /// What is known of these sums.
-    pub marks: Marks,
+    /// What the amount is counted in.
+    currencies: Currencies,
 }
 
 impl SaleCell {
@@ -513,18 +513,22 @@ impl SaleCell {
     pub fn pay(&mut self, currency: Currency, lines: &[Line]) {
         for line in lines {
             self.amount += line.paid_amount.unwrap_or_default();
-            self.marks.tell(MoneyPart::PaidAmount, line.paid_amount.is_some());
-            self.marks.tell(Part::PaidItems, line.quantity.is_some());
             if line.paid_amount.is_some() {
-                self.marks.money(MoneyPart::PaidAmount, currency);
+                self.currencies.add(currency);
             }
         }
+    }
+
+    fn marks(&self) -> Marks {
+        let mut marks = Marks::default();
+        marks.all_money(MoneyPart::PaidAmount, self.currencies);
+        marks
     }
 }
 
 impl PartialEq for SaleCell {
     fn eq(&self, other: &SaleCell) -> bool {
-        let of = |cell: &SaleCell| (cell.orders, cell.items, cell.buyers, cell.amount, cell.marks);
+        let of = |cell: &SaleCell| (cell.orders, cell.items, cell.buyers, cell.amount, cell.marks());
         of(self) == of(other)
     }
 }
@@ -544,7 +548,7 @@ impl Cell for SaleCell {
         self.items += other.items;
         self.buyers += other.buyers;
         self.amount += other.amount;
-        self.marks.merge(&other.marks);
+        self.currencies.merge(other.currencies);
     }
 
     fn tally(&self) -> Tally {
@@ -553,7 +557,7 @@ impl Cell for SaleCell {
         tally[Part::PaidItems] = self.items;
         tally[Part::Buyers] = self.buyers;
         tally[MoneyPart::PaidAmount] = self.amount;
-        tally.marks = self.marks;
+        tally.marks = self.marks();
         tally
     }
 }

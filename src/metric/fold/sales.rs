@@ -131,14 +131,12 @@ impl SalesFold {
         tally[Part::PlacedItems] += items;
         for line in lines {
             tally.tell(MoneyPart::PlacedAmount, line.amount, currency);
-            tally.marks.tell(Part::PlacedItems, line.quantity.is_some());
         }
         if same_day {
             tally[Part::SameDayPaidOrders] += 1;
             tally[Part::SameDayPaidItems] += items;
             for line in lines {
                 tally.tell(MoneyPart::SameDayPaidAmount, line.paid_amount, currency);
-                tally.marks.tell(Part::SameDayPaidItems, line.quantity.is_some());
             }
         }
     }
@@ -152,13 +150,11 @@ impl SalesFold {
         tally[Part::PaidItems] += pieces(lines);
         for line in lines {
             tally.tell(MoneyPart::PaidAmount, line.paid_amount, currency);
-            tally.marks.tell(Part::PaidItems, line.quantity.is_some());
             let (items, amount) = match line.promotion {
                 0 => (Part::NonPromoPaidItems, MoneyPart::NonPromoPaidAmount),
                 _ => (Part::PromoPaidItems, MoneyPart::PromoPaidAmount),
             };
             tally[items] += quantity(line);
-            tally.marks.tell(items, line.quantity.is_some());
             tally.tell(amount, line.paid_amount, currency);
         }
         tally[Part::PromoPaidOrders] += u64::from(promo);

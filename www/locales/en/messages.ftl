@@ -140,7 +140,7 @@ evidence-none = nothing speaks for a role
 
 why-no-table = no { $table } table is loaded
 why-no-column = the loaded { $table } table lacks a column: { $columns }
-why-blank = the { $table } table has the column { $column }, but none of the rows in question says anything in it (blank or “-”): not known, and not 0
+why-blank = the { $table } table has the column { $column }, but no row says anything in it (blank or “-”): not known, and not 0
 why-currencies = the amounts are in several currencies ({ $codes }), which cannot be added up; look at them apart, or load files of one currency
 why-zero-denominator = the denominator is 0: { $metric }
 why-no-case = there is no case to count over: { $metric } is 0

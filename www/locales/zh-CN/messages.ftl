@@ -140,7 +140,7 @@ evidence-none = 没有线索
 
 why-no-table = 没有载入“{ $table }”表
 why-no-column = 已载入的“{ $table }”表缺少列：{ $columns }
-why-blank = “{ $table }”表有“{ $column }”这一列，但所选的行都没有写数字（空白或“-”），所以不知道，不当作 0
+why-blank = “{ $table }”表有“{ $column }”这一列，但所有行都没有写数字（空白或“-”），所以不知道，不当作 0
 why-currencies = 金额是几种货币的（{ $codes }），不能直接相加；请分开看，或只载入一种货币的文件
 why-zero-denominator = 分母为 0：{ $metric }
 why-no-case = 没有可计算的样本：{ $metric }为 0

@@ -74,9 +74,6 @@ impl AdSums {
         self.cost += row.cost;
         self.orders += row.orders;
         self.revenue += row.revenue;
-        for part in PARTS {
-            self.marks.tell(part, !part.role().is_some_and(|role| row.blank.has(role)));
-        }
         for (part, role) in [(MoneyPart::AdCost, Role::Cost), (MoneyPart::AdRevenue, Role::Revenue)] {
             if !row.blank.has(role) {
                 self.marks.money(part, row.currency);
