@@ -516,8 +516,9 @@ impl Body {
             }
             Some(Table::Orders) => {
                 let named = days::exported(&hints.name, &hints.zone);
-                let said = &seen.said;
-                let orders = OrderBuilder::new(&found.columns, found.grain, found.layout, named, &hints.zone, order, said);
+                // What the rows show of day numbers is as good as said.
+                let said = Said { since_1904: Some(since), ..seen.said.clone() };
+                let orders = OrderBuilder::new(&found.columns, found.grain, found.layout, named, &hints.zone, order, &said);
                 Some(Builder::Orders(Box::new(orders)))
             }
             Some(Table::Ads) => {
