@@ -21,22 +21,20 @@ const number = (name, usual) => Number((process.env[name] ?? String(usual)).repl
 const [TEXT, SHEET, ROUNDS] = [number("TEXT", 1_000_000), number("SHEET", 50_000), number("ROUNDS", 5)];
 const version = createRequire(import.meta.url)("xlsx/package.json").version;
 
-/** Runs inside the page before its scripts: the clock from the choice of a file until its account stands. */
+/** Runs inside the page before its scripts: the clock from the choice of a file until the page has read it. */
 function clock() {
   addEventListener(
     "change",
     (event) => {
-      const main = document.querySelector("main[data-state]");
-      if (event.target?.id !== "files" || !main) return;
-      window.began = performance.now();
-      new MutationObserver((_, watching) => {
-        const read = document.querySelector("[data-file][data-rows-read]");
-        const over = ["ready", "error"].includes(main.dataset.state) && main.getAttribute("aria-busy") !== "true";
-        if (!over && !read) return;
-        if (main.dataset.state === "importing") return;
+      if (event.target?.id !== "files") return;
+      const began = performance.now();
+      const watching = new MutationObserver(() => {
+        const state = document.querySelector("main[data-state]")?.dataset.state;
+        if (state !== "ready" && state !== "error") return;
         watching.disconnect();
-        window.outcome = { seconds: (performance.now() - window.began) / 1000, state: main.dataset.state };
-      }).observe(document, { subtree: true, childList: true, attributes: true });
+        window.outcome = { seconds: (performance.now() - began) / 1000, state };
+      });
+      watching.observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-state"] });
     },
     { capture: true },
   );
@@ -51,7 +49,7 @@ async function run({ folder, path, script, rows }, file, memory) {
     const idle = memory ? bytes(here.root) : 0;
     const looking = memory ? watch(here.root) : null;
     await here.page.setInputFiles("#files", file);
-    await here.orCrash(here.page.waitForFunction(() => window.outcome, null, { polling: 100 }));
+    await here.orCrash(here.page.waitForFunction(() => window.outcome, null, { polling: 100, timeout: 120_000 }));
     const most = (await looking?.stop()) ?? 0;
     const outcome = await here.page.evaluate(() => window.outcome);
     if (outcome.failed || outcome.state === "error") throw new Error(outcome.failed ?? "the page refused the file");
@@ -73,7 +71,7 @@ const page = {
     return Number(await file.getAttribute("data-rows-used"));
   },
 };
-const peer = (name, what) => ({ name, folder: HERE, path: `/web/?${what}`, script: () => {}, rows: (_, outcome) => outcome.rows });
+const peer = (name, what) => ({ name, folder: HERE, path: `/web/?${what}`, script: () => (window.bench = {}), rows: (_, outcome) => outcome.rows });
 
 const JOBS = [
   { what: `GB18030 log, ${TEXT.toLocaleString("en")} rows`, count: TEXT, file: "log-gb18030.csv", make: (path) => gb18030(path, TEXT), of: [page, peer("TextDecoder and cut", "decoder")] },
