@@ -72,6 +72,8 @@ impl AdBuilder {
     }
 
     /// Takes one row, or says why it cannot be used.
+    // Apart: see www/build/later.mjs.
+    #[inline(never)]
     pub fn row(&mut self, row: &mut RowText<'_>, place: Place) -> Result<(), Reason> {
         if row_is_total(row, &self.names) {
             return Err(Reason::TotalRow);
@@ -249,6 +251,8 @@ impl LogBuilder {
     }
 
     /// Takes one row, or says why it cannot be used.
+    // Apart: see www/build/later.mjs.
+    #[inline(never)]
     pub fn row(&mut self, row: &mut RowText<'_>) -> Result<(), Reason> {
         let columns = &self.columns;
         let at = |role| column(columns, role);

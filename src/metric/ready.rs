@@ -62,6 +62,8 @@ pub fn column_of(entry: &Entry) -> Option<Role> {
 }
 
 /// The value of an entry out of ready-made reports; None where they say nothing about it.
+// Apart: see www/build/later.mjs.
+#[inline(never)]
 pub fn ready(entry: &'static Entry, tally: &DailyTally, period: Period) -> Option<Ready> {
     let own = column(entry.id);
     if let Some((role, nature)) = own

@@ -53,9 +53,8 @@ fn call(module: &JsValue, name: &str, arguments: &Array) -> Result<JsValue, JsVa
 }
 
 fn plain(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    // Null, not undefined: that is what a gap is called.
-    let serializer = serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true);
-    value.serialize(&serializer).map_err(JsValue::from)
+    // By way of text: a gap is null then, which is what it is called there.
+    js_sys::JSON::parse(&serde_json::to_string(value).map_err(|error| error.to_string())?)
 }
 
 /// Draws a chart into the element with this id; `done` hears whether that worked.
