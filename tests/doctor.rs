@@ -142,6 +142,88 @@ fn rounded_ids_and_a_clock_eight_hours_off() {
 }
 
 #[test]
+fn logs_of_events_are_looked_at_too() {
+    // Nobody looks from 2 to 7, but the log is written in UTC; in numbers that are read column by column, and in words.
+    let mut hours: Vec<u32> = (8..24).chain([0, 1]).collect();
+    hours.sort_unstable_by_key(|hour| (hour * 7) % 24);
+    let (mut numbers, mut words) =
+        (String::from("user_id,item_id,category_id,behavior,timestamp\n"), String::from("访客,时间,行为,页面\n"));
+    for at in 0..1_800u32 {
+        let (day, hour, minute) = (1 + at % 20, (hours[at as usize % 18] + 16) % 24, at / 18 % 60);
+        let seconds = 1_780_272_000 + i64::from(day) * 86_400 + i64::from(hour) * 3_600 + i64::from(minute) * 60;
+        // As if the wall clock of UTC were the shop's.
+        numbers.push_str(&format!("{},{},7,pv,{}\n", 1 + at % 300, 10 + at % 40, seconds - 8 * 3_600));
+        words.push_str(&format!("v{},2026-06-{day:02} {hour:02}:{minute:02}:{:02},浏览,/a\n", at % 300, at % 60));
+    }
+    for text in [&numbers, &words] {
+        let shift = only(&read(text)).remarks.into_iter().find(|remark| matches!(remark, Remark::HourShift { .. }));
+        assert_eq!(shift, Some(Remark::HourShift { role: Role::Time, hours: -8, quiet: 18 }));
+    }
+    // Two rows of the future, and one that stands again twice.
+    numbers.push_str(
+        "5,6,7,pv,1850000000\n5,6,7,pv,1780400000\n5,6,7,pv,1780400000\n5,6,8,pv,1780400000\n5,6,7,pv,1780400000\n9,6,7,pv,1850000001\n",
+    );
+    words.push_str("v,2029-06-01 10:00:00,浏览,/\nw,2026-06-02 10:00:00,浏览,/\nw,2026-06-02 10:00:00,浏览,/\n");
+    let file = only(&read(&numbers));
+    told(&file, &Remark::FutureTimes { role: Role::Time, rows: 2, first_line: 1_802 }, Chapter::Odd);
+    told(&file, &Remark::EqualEvents { rows: 2, first: "2026-06-02 19:33:20".into() }, Chapter::Odd);
+    let file = only(&read(&words));
+    told(&file, &Remark::FutureTimes { role: Role::Time, rows: 1, first_line: 1_802 }, Chapter::Odd);
+    told(&file, &Remark::EqualEvents { rows: 1, first: "2026-06-02 10:00:00".into() }, Chapter::Odd);
+}
+
+#[test]
+fn reports_and_the_log_of_the_account_are_looked_at_too() {
+    let ads = only(&read(
+        "日期,关键词,展现量,点击量,花费\n2026-06-01,a,10,1,2\n2029-06-01,a,10,1,2\n2026-06-01,b,10,1,2\n2026-06-01,a,10,1,2\n2026-06-01,a,11,1,2\n",
+    ));
+    told(&ads, &Remark::FutureTimes { role: Role::Date, rows: 1, first_line: 3 }, Chapter::Odd);
+    told(&ads, &Remark::EqualRows { rows: 1, first_line: 5 }, Chapter::Odd);
+    let daily = only(&read("日期,来源,访客数,浏览量\n2026-06-01,a,10,12\n2031-06-01,a,10,12\n2026-06-01,a,10,12\n2026-06-01,a,10,13\n"));
+    assert_eq!(daily.table, Some(Table::Daily));
+    told(&daily, &Remark::FutureTimes { role: Role::Date, rows: 1, first_line: 3 }, Chapter::Odd);
+    told(&daily, &Remark::EqualRows { rows: 1, first_line: 4 }, Chapter::Odd);
+    let log = only(&read(
+        "操作时间,操作对象类型,操作类型,操作对象,修改前,修改后\n2026-06-01 10:00:00,关键词,修改出价,围巾,1,2\n\
+         2030-06-01 10:00:00,关键词,修改出价,围巾,1,2\n2026-06-01 10:00:00,关键词,修改出价,围巾,1,2\n",
+    ));
+    assert_eq!(log.table, Some(Table::AdLog));
+    told(&log, &Remark::FutureTimes { role: Role::Time, rows: 1, first_line: 3 }, Chapter::Odd);
+    told(&log, &Remark::EqualRows { rows: 1, first_line: 4 }, Chapter::Odd);
+}
+
+#[test]
+fn another_date_or_the_name_of_the_file_tells_from_which_year_day_numbers_count() {
+    // 44712.5 is 2022-05-31 counted from 1900 and 2026-06-01 counted from 1904.
+    let rows = |paid: &str| (0..4).map(|at| format!("{at},{}.5,{paid},5\n", 44_712 + at)).collect::<String>();
+    let head = "订单号,下单时间,付款时间,订单金额\n";
+    let named = |name: &str, text: &str| {
+        let mut session = Session::new(Zone::default());
+        push(&mut session, name, text.as_bytes(), 7, &Overrides::default());
+        session.settle();
+        (only(&session), session.covered().unwrap().from.to_string())
+    };
+    for (name, paid, since_1904, first) in [
+        ("orders.csv", "2026-06-05 10:00:00", true, "2026-06-01"),
+        ("orders.csv", "2022-06-05 10:00:00", false, "2022-05-31"),
+        ("orders.csv", "", false, "2022-05-31"),
+        ("ExportOrderList202606051200.csv", "", true, "2026-06-01"),
+        ("ExportOrderList202206051200.csv", "", false, "2022-05-31"),
+        ("ExportOrderList202606051200.csv", "2022-06-05 10:00:00", false, "2022-05-31"),
+    ] {
+        let (file, from) = named(name, &(head.to_string() + &rows(paid)));
+        told(&file, &Remark::SerialDates { role: Role::PlacedAt, since_1904 }, Chapter::Taken);
+        assert_eq!(from, first, "{name} {paid}");
+    }
+    // What somebody says stands, and rows that contradict each other tell nothing.
+    let text = head.to_string() + &rows("2026-06-05 10:00:00");
+    let said = said(text.as_bytes(), &written(|said| said.since_1904 = Some(false)));
+    assert_eq!(said.covered().unwrap().from.to_string(), "2022-05-31");
+    let (_, from) = named("orders.csv", &(text + "9,44712.5,2022-06-05 10:00:00,5\n"));
+    assert_eq!(from, "2022-05-31");
+}
+
+#[test]
 fn text_that_was_garbled_before_is_named_with_its_cause() {
     let text = "流量来源,来源明细,访客数\n手淘搜索,搜索结果,12\n直通车,关键词推广,3\n我的淘宝,购物车,5\n";
     let as_gbk = encoding_rs::GB18030.decode(text.as_bytes()).0.into_owned();
@@ -298,6 +380,7 @@ proptest! {
         line in prop::option::of(0u64..9), rows in prop::option::of(0u8..6), day in prop::option::of(any::<bool>()), chunk in 1usize..40,
     ) {
         let said = Said {
+            currency: None,
             delimiter: delimiter.map(String::from), quote: quote.map(String::from), encoding: encoding.map(String::from),
             header_line: line, header_rows: rows, day_first: day, since_1904: day,
         };

@@ -192,7 +192,7 @@ fn check_all(shop: &mut Shop, filters: &[(Dimension, &str)], chunk: usize, every
 
 fn count(id: &str, n: u64) -> Figure {
     let metric = dianzhang::metric::MetricId::of(id).unwrap();
-    Figure { metric, value: Some(Value::Count(n)), numerator: None, denominator: None, why: None, notes: Vec::new() }
+    Figure { value: Some(Value::Count(n)), ..Figure::unknown(metric) }
 }
 
 fn of_page(row: &PageRow) -> Vec<Figure> {
@@ -225,6 +225,29 @@ fn lanes_find_the_same_rows() {
         assert!(!rows.rows.is_empty(), "{id}");
         assert_eq!(rows, three.drill(&drill, usize::MAX, 70_000).unwrap().1, "{id}");
     }
+}
+
+#[test]
+fn a_creative_has_the_rows_of_its_own_item() {
+    let header = "date,item,creative_title,creative_picture,impressions,clicks,cost";
+    let rows = [
+        "2026-06-01,1,summer,a.jpg,100,10,5.00",
+        "2026-06-01,2,summer,a.jpg,300,30,7.50",
+        "2026-06-02,1,summer,a.jpg,50,5,2.25",
+        "2026-06-02,1,summer,b.jpg,70,7,1.00",
+    ];
+    let bytes = csv(header, &rows.map(String::from));
+    let mut shop = Shop::of(&[("ads.csv", &bytes)]);
+    let mut lines = |item: &str, creative: &str| -> Vec<u64> {
+        let slice = Slice::Creative { item: item.into(), creative: creative.into() };
+        let part = dianzhang::metric::MetricId::of("ad_cost").unwrap();
+        let found = shop.drill(&Drill { question: Question::default(), slice, part }, usize::MAX, 100).unwrap().1;
+        found.rows.iter().map(|row| row.line).collect()
+    };
+    assert_eq!(lines("1", "summer · a.jpg"), [2, 4]);
+    assert_eq!(lines("2", "summer · a.jpg"), [3]);
+    assert_eq!(lines("1", "summer · b.jpg"), [5]);
+    assert!(lines("2", "summer · b.jpg").is_empty());
 }
 
 #[test]

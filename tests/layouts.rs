@@ -597,3 +597,20 @@ fn usual_words_beside_a_layout_are_read_too() {
     assert_eq!(value(&told, "promo_paid_amount"), "10.00");
     assert_eq!(told["breakdowns"]["province"][0]["key"], "浙江");
 }
+
+#[test]
+fn an_item_list_of_taobao_is_a_list_of_products() {
+    let text = "update_time,id,title,price,sale_count,comment_count,店名\n\
+                2016/11/14,A18164178225,自然堂 雪域精粹纯粹滋润霜50g,139,26719,2704,自然堂\n\
+                2016/11/14,A18177105952,自然堂凝时鲜颜肌活乳液120ML,194,8122,1492,自然堂\n\
+                2016/11/13,A18177105952,自然堂凝时鲜颜肌活乳液120ML,194,8100,1490,自然堂\n";
+    for bytes in [text.as_bytes().to_vec(), gbk(text)] {
+        let session = session(&[("cosmetic.csv", &bytes)], 64);
+        let file = only(&session);
+        assert_eq!((file.table, file.layout.as_deref()), (Some(Table::Products), Some("taobao_items")));
+        assert_eq!(account(&file), [3, 3, 0, 0]);
+        assert_eq!(file.state, FileState::Loaded);
+        // What others have sold is no figure of this shop.
+        assert_eq!(value(&answers(&session), "paid_amount"), serde_json::Value::Null);
+    }
+}

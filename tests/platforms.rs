@@ -388,6 +388,11 @@ fn refunds_are_told_as_taken_off_or_not() {
     assert!(remarks(row("30", "12")).contains(&Remark::GrossOfRefunds { rows: 1, amount }));
     assert!(!remarks(row("29", "12")).iter().any(|remark| matches!(remark, Remark::NetOfRefunds { .. } | Remark::GrossOfRefunds { .. })));
     assert_eq!(value(&answers(&read(&row("18", "12"))), "paid_amount"), "18.00");
+    // The figure itself says so, and what is placed does not.
+    let notes = |bytes: Vec<u8>, id: &str| answers(&read(&bytes))["metrics"][id]["notes"].as_array().map_or(0, Vec::len);
+    for (id, net) in [("paid_amount", 1), ("amount_per_buyer", 1), ("placed_amount", 0), ("paid_orders", 0)] {
+        assert_eq!(notes(row("18", "12"), id), notes(row("30", "12"), id) + net, "{id}");
+    }
 }
 
 /// An order's life: its lines, and whether and how far each of two exports shows it.

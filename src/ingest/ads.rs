@@ -2,9 +2,13 @@
 
 use super::days::{Days, When};
 use super::row::{RowText, column, value};
+use super::suspect::{self, Pulse};
+use super::tender::Purse;
 use super::total::row_is_total;
 use super::values::{Id, Instant, Order, TimeReader, Told, Units, figure, read_id, unwrap, whole};
-use crate::model::{AdChannel, AdLevel, AdRow, AdRows, AdState, ColumnGuess, Operation, Period, Place, Reason, Remark, Role, Scope, Zone};
+use crate::model::{
+    AdChannel, AdLevel, AdRow, AdRows, AdState, ColumnGuess, Operation, Period, Place, Reason, Remark, Role, Said, Scope, Tender, Zone,
+};
 
 /// The tool that a layout belongs to.
 const TOOLS: &[(&str, &str)] = &[
@@ -32,13 +36,14 @@ pub struct AdBuilder {
     level: AdLevel,
     keyword_report: bool,
     units: Units,
+    purse: Purse,
     undated: u64,
     titled: u64,
 }
 
 impl AdBuilder {
     /// A builder for a file with these columns.
-    pub fn new(columns: &[ColumnGuess], layout: Option<&str>, days: Days) -> AdBuilder {
+    pub fn new(columns: &[ColumnGuess], layout: Option<&str>, days: Days, said: &Said) -> AdBuilder {
         let mut rows = AdRows { roles: columns.iter().map(|column| column.role).collect(), ..AdRows::default() };
         let tool = TOOLS.iter().find(|(id, _)| Some(*id) == layout).map_or(0, |(_, tool)| rows.texts.number(tool));
         if tool != 0 {
@@ -66,6 +71,7 @@ impl AdBuilder {
             level,
             keyword_report: has(Role::Keyword) || has(Role::SearchTerm),
             units: Units::of(columns),
+            purse: Purse::new(columns, layout, said),
             undated: 0,
             titled: 0,
         }
@@ -103,6 +109,15 @@ impl AdBuilder {
         if impressions.is_none() && clicks.is_none() && cost.is_none() {
             return Err(Reason::Missing(Role::Impressions));
         }
+        let blank = [
+            (Role::Impressions, impressions.is_none()),
+            (Role::Clicks, clicks.is_none()),
+            (Role::Cost, cost.is_none()),
+            (Role::Favorites, favorites.is_none()),
+            (Role::Carts, carts.is_none()),
+            (Role::Orders, orders.is_none()),
+            (Role::Revenue, revenue.is_none()),
+        ];
         let texts = &mut self.rows.texts;
         let mut text = |row: &mut RowText<'_>, role| named(texts, unwrap(&row.cell(at(role))));
         let tool = match text(row, Role::Tool) {
@@ -177,6 +192,8 @@ impl AdBuilder {
             carts: carts.unwrap_or(0),
             orders: orders.unwrap_or_default(),
             revenue: revenue.unwrap_or_default(),
+            currency: self.purse.row(row),
+            blank: blank.into_iter().filter(|(_, blank)| *blank).map(|(role, _)| role).collect(),
             place,
             file: 0,
         });
@@ -190,11 +207,52 @@ impl AdBuilder {
     }
 
     /// The rows, and what is worth saying about their days.
-    pub fn finish(self) -> (AdRows, Vec<Remark>) {
+    pub fn finish(mut self, zone: &Zone, now: Option<i64>) -> (AdRows, Vec<Remark>, Tender) {
+        let tender = self.purse.settle(self.rows.rows.iter_mut().map(|row| &mut row.currency));
         let mut remarks = dated(self.days.title, self.titled, self.undated);
         remarks.extend(units_told(&self.units));
-        (self.rows, remarks)
+        let rows = &self.rows.rows;
+        let ends = |row: &AdRow| Some((row.when?.to, row.place.line));
+        remarks.extend(suspect::future_days(rows.iter().filter_map(ends), zone, now));
+        let what = |row: &AdRow| {
+            let AdRow { tool, campaign, group, item, keyword, matching, term, creative, picture, .. } = *row;
+            let when = row.when.map(|days| (days.from, days.to));
+            let names = [tool, campaign, group, item, keyword, matching, term, creative, picture];
+            (
+                when,
+                row.level as u8,
+                row.channel as u8,
+                names,
+                [row.impressions, row.clicks, row.carts, row.favorites],
+                row.cost,
+                row.revenue,
+            )
+        };
+        remarks.extend(suspect::again(rows, what, |row| row.place.line));
+        remarks.extend(
+            NUMBERS
+                .into_iter()
+                .filter(|role| self.rows.roles.has(*role))
+                .filter_map(|role| blanks(role, self.rows.rows.iter().map(|row| (row.blank.has(role), row.place)))),
+        );
+        (self.rows, remarks, tender)
     }
+}
+
+/// Columns of numbers that add up.
+const NUMBERS: [Role; 7] = [Role::Impressions, Role::Clicks, Role::Cost, Role::Favorites, Role::Carts, Role::Orders, Role::Revenue];
+
+/// What is worth saying about the rows that leave a column blank: whether each does, and where it stands.
+pub fn blanks(role: Role, rows: impl Iterator<Item = (bool, Place)>) -> Option<Remark> {
+    let (mut of, mut blank, mut first) = (0, 0, 0);
+    for (is_blank, place) in rows {
+        of += 1;
+        if is_blank {
+            first = if blank == 0 { place.line } else { first };
+            blank += 1;
+        }
+    }
+    (blank > 0).then_some(Remark::BlankCells { role, rows: blank, of, first_line: first })
 }
 
 /// What is worth saying about the units that headers name.
@@ -242,18 +300,22 @@ pub struct LogBuilder {
     columns: Vec<ColumnGuess>,
     time: TimeReader,
     order: Option<Order>,
+    pulse: Pulse,
+    /// Lines of the operations.
+    lines: Vec<u64>,
 }
 
 impl LogBuilder {
     /// A builder for a file with these columns.
-    pub fn new(columns: &[ColumnGuess], zone: &Zone, order: Option<Order>, since_1904: bool) -> LogBuilder {
-        LogBuilder { rows: Vec::new(), columns: columns.to_vec(), time: TimeReader::new(zone, order).since(since_1904), order }
+    pub fn new(columns: &[ColumnGuess], zone: &Zone, order: Option<Order>, since_1904: bool, now: Option<i64>) -> LogBuilder {
+        let time = TimeReader::new(zone, order).since(since_1904);
+        LogBuilder { rows: Vec::new(), columns: columns.to_vec(), time, order, pulse: Pulse::watching(now), lines: Vec::new() }
     }
 
     /// Takes one row, or says why it cannot be used.
     // Apart: see www/build/later.mjs.
     #[inline(never)]
-    pub fn row(&mut self, row: &mut RowText<'_>) -> Result<(), Reason> {
+    pub fn row(&mut self, row: &mut RowText<'_>, line: u64) -> Result<(), Reason> {
         let columns = &self.columns;
         let at = |role| column(columns, role);
         let time = match self.time.read(&row.cell(at(Role::Time))) {
@@ -267,6 +329,8 @@ impl LogBuilder {
             return Err(if scope.is_empty() { Reason::Missing(Role::Scope) } else { Reason::Unreadable(Role::Scope) });
         };
         let (object, before, after) = (text(Role::Object), text(Role::Before), text(Role::After));
+        self.pulse.beat(time, line);
+        self.lines.push(line);
         self.rows.push(Operation { time, scope, action, object, before, after });
         Ok(())
     }
@@ -276,8 +340,11 @@ impl LogBuilder {
         (Role::Time, self.time.told, self.order)
     }
 
-    /// The operations.
-    pub fn finish(self) -> Vec<Operation> {
-        self.rows
+    /// The operations, and what looks wrong with them.
+    pub fn finish(self, zone: &Zone) -> (Vec<Operation>, Vec<Remark>) {
+        let mut remarks = self.pulse.remarks(Role::Time, zone);
+        let all: Vec<(&Operation, u64)> = self.rows.iter().zip(self.lines).collect();
+        remarks.extend(suspect::again(&all, |(operation, _)| *operation, |(_, line)| *line));
+        (self.rows, remarks)
     }
 }

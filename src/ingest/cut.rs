@@ -39,6 +39,8 @@ pub struct Buffer {
     pub ends: Vec<usize>,
     /// Quotes that are text of cells without quotes around them.
     pub loose: usize,
+    /// Bytes looked at so far, over and over where it is so: what a law holds against the bytes of a file.
+    pub looked: u64,
 }
 
 impl Buffer {
@@ -52,6 +54,15 @@ impl Buffer {
 /// Cuts the first row of `bytes` into `out`. `last` says that nothing follows the bytes.
 pub fn cut(bytes: &[u8], dialect: &Dialect, mode: Mode, last: bool, out: &mut Buffer) -> Cut {
     out.clear();
+    let found = scan(bytes, dialect, mode, last, out);
+    out.looked += match found {
+        Cut::Row(at) | Cut::Broken(at) => at,
+        Cut::Open => bytes.len(),
+    } as u64;
+    found
+}
+
+fn scan(bytes: &[u8], dialect: &Dialect, mode: Mode, last: bool, out: &mut Buffer) -> Cut {
     let quote = dialect.quote.filter(|_| !mode.none);
     let mut at = 0;
     loop {
@@ -166,13 +177,16 @@ pub fn line_end(bytes: &[u8]) -> usize {
 pub fn mend(line: &[u8], dialect: &Dialect, width: Option<usize>, out: &mut Buffer) -> bool {
     /// Quotes that are tried one by one; a line with more has another trouble.
     const TRIED: usize = 64;
+    /// Bytes that the trials of one line may look at, but for the first few: long lines get fewer.
+    const LOOKED: usize = 1 << 20;
     let Some(quote) = dialect.quote else { return false };
+    let tried = TRIED.min(LOOKED / line.len().max(1)).max(2);
     let reads = |mode: Mode, out: &mut Buffer| {
         cut(line, dialect, mode, true, out) == Cut::Row(line.len()) && width.is_none_or(|width| out.ends.len() == width)
     };
     if width.is_some() {
         let mut best: Option<(usize, usize)> = None;
-        for at in memchr::memchr_iter(quote, line).take(TRIED) {
+        for at in memchr::memchr_iter(quote, line).take(tried) {
             if reads(Mode { letter: Some(at), ..Mode::default() }, out) && best.is_none_or(|(loose, _)| out.loose < loose) {
                 best = Some((out.loose, at));
             }

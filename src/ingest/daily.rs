@@ -1,11 +1,13 @@
 //! Rows of the table `daily`: a platform's ready-made report.
 
-use super::ads::{dated, days, units_told};
+use super::ads::{blanks, dated, days, units_told};
 use super::days::Days;
 use super::row::{RowText, column, value};
+use super::suspect;
+use super::tender::Purse;
 use super::total::row_is_total;
 use super::values::{Id, Order, Told, Units, figure, read_id, unwrap};
-use crate::model::{ColumnGuess, DailyRow, DailyRows, Money, Place, Reason, Remark, Role};
+use crate::model::{ColumnGuess, DailyRow, DailyRows, Money, Place, Reason, Remark, Role, Said, Tender, Zone};
 use rust_decimal::Decimal;
 
 /// Columns that hold figures.
@@ -45,13 +47,14 @@ pub struct DailyBuilder {
     /// Rates that are written as percent numbers without their mark: no rate is above 1.
     percents: Vec<Role>,
     units: Units,
+    purse: Purse,
     undated: u64,
     titled: u64,
 }
 
 impl DailyBuilder {
     /// A builder for a file with these columns.
-    pub fn new(columns: &[ColumnGuess], days: Days) -> DailyBuilder {
+    pub fn new(columns: &[ColumnGuess], layout: Option<&str>, days: Days, said: &Said) -> DailyBuilder {
         DailyBuilder {
             rows: DailyRows { roles: columns.iter().map(|column| column.role).collect(), ..DailyRows::default() },
             columns: columns.to_vec(),
@@ -60,6 +63,7 @@ impl DailyBuilder {
             days,
             percents: Vec::new(),
             units: Units::of(columns),
+            purse: Purse::new(columns, layout, said),
             undated: 0,
             titled: 0,
         }
@@ -104,7 +108,8 @@ impl DailyBuilder {
         let (shop, page, term) = (text(Role::Shop), text(Role::Page), text(Role::SearchTerm));
         self.undated += u64::from(when.is_none());
         let (source, item) = (texts.number(&source), texts.number(&item));
-        self.rows.rows.push(DailyRow { when, shop, source, page, item, term, values, place, file: 0 });
+        let currency = self.purse.row(row);
+        self.rows.rows.push(DailyRow { when, shop, source, page, item, term, currency, values, place, file: 0 });
         Ok(())
     }
 
@@ -115,7 +120,8 @@ impl DailyBuilder {
     }
 
     /// The rows, and what is worth saying about their days.
-    pub fn finish(mut self) -> (DailyRows, Vec<Remark>) {
+    pub fn finish(mut self, zone: &Zone, now: Option<i64>) -> (DailyRows, Vec<Remark>, Tender) {
+        let tender = self.purse.settle(self.rows.rows.iter_mut().map(|row| &mut row.currency));
         for (role, value) in self.rows.rows.iter_mut().flat_map(|row| &mut row.values) {
             if self.percents.contains(role) {
                 value.0 = (value.0 / Decimal::ONE_HUNDRED).normalize();
@@ -123,7 +129,27 @@ impl DailyBuilder {
         }
         let mut remarks = dated(self.days.title, self.titled, self.undated);
         remarks.extend(units_told(&self.units));
-        (self.rows, remarks)
+        let rows = &self.rows.rows;
+        let ends = |row: &DailyRow| Some((row.when?.to, row.place.line));
+        remarks.extend(suspect::future_days(rows.iter().filter_map(ends), zone, now));
+        let what = |row: &DailyRow| {
+            let values: Vec<(u32, Money)> = row.values.iter().map(|(role, value)| (*role as u32, *value)).collect();
+            (row.when.map(|days| (days.from, days.to)), [row.shop, row.source, row.page, row.item, row.term], values)
+        };
+        remarks.extend(suspect::again(rows, what, |row| row.place.line));
+        let told = |row: &DailyRow, role: Role| row.values.iter().any(|(of, _)| *of == role);
+        let measures = self.measures.iter().map(|(role, _)| *role);
+        // A rate adds to no sum: only one that is nowhere is worth a word.
+        let adds = |told: &Remark| match told {
+            Remark::BlankCells { role, rows, of, .. } => {
+                let rate = [Role::BounceRate, Role::VisitDepth, Role::StaySeconds, Role::ConversionRate, Role::AmountPerBuyer];
+                rows == of || !rate.contains(role)
+            }
+            _ => true,
+        };
+        remarks
+            .extend(measures.filter_map(|role| blanks(role, self.rows.rows.iter().map(|row| (!told(row, role), row.place)))).filter(adds));
+        (self.rows, remarks, tender)
     }
 }
 

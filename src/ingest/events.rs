@@ -1,7 +1,9 @@
 //! Rows of the table `events`.
 
+use super::dialect::Dialect;
 use super::plain::{Action, Line, Rows, SLOTS};
 use super::row::{RowText, column};
+use super::suspect::Pulse;
 use super::values::{Id, Instant, Order, TimeReader, Told, read_id};
 use crate::model::{ColumnGuess, Dict, EventKind, EventRows, NameSet, Names, PageType, Reason, Remark, Role, Space, Stamp, TEXTS, Zone};
 
@@ -18,6 +20,8 @@ pub struct EventBuilder {
     /// The short words met so far, by their bytes, with their number.
     short: Vec<(u64, usize)>,
     has_millis: bool,
+    /// What the rows' times say of the clock they were written by.
+    pulse: Pulse,
     /// The highest codes of plain rows, of persons and of the texts.
     highest: [u32; 7],
 }
@@ -80,6 +84,7 @@ impl EventBuilder {
             kinds: vec![(EventKind::View, 0)],
             short: Vec::new(),
             has_millis: false,
+            pulse: Pulse::default(),
             highest: [0; 7],
         }
     }
@@ -90,8 +95,35 @@ impl EventBuilder {
         self
     }
 
+    /// The same, with times told that lie behind the time of reading.
+    pub fn watching(mut self, now: Option<i64>) -> EventBuilder {
+        self.pulse = Pulse::watching(now);
+        self
+    }
+
+    /// What the times of the rows since the last time say.
+    pub fn take_pulse(&mut self) -> Pulse {
+        self.pulse.take()
+    }
+
+    /// Adds what others have met from a line on.
+    pub fn beat(&mut self, pulse: Pulse, line: u64) {
+        self.pulse.merge(pulse, line);
+    }
+
+    /// The first of some plain lines whose time lies behind the time of reading.
+    pub fn first_late(&self, lines: &[u8], dialect: &Dialect) -> u64 {
+        let (Some(delimiter), Some(at)) = (dialect.delimiter.single(), self.columns.time) else { return 0 };
+        let late = |line: &[u8]| {
+            let cell = line.split(|byte| *byte == delimiter).nth(at);
+            let seconds = cell.and_then(|cell| std::str::from_utf8(cell).ok()).and_then(|cell| cell.trim().parse().ok());
+            seconds.is_some_and(|seconds| self.pulse.is_late(seconds))
+        };
+        lines.split(|byte| *byte == b'\n').position(late).map_or(0, |at| at as u64 + 1)
+    }
+
     /// Takes one row, or says why it cannot be used. Nothing of a refused row is kept.
-    pub fn row(&mut self, row: &mut RowText<'_>) -> Result<(), Reason> {
+    pub fn row(&mut self, row: &mut RowText<'_>, line: u64) -> Result<(), Reason> {
         let visitor = row.cell(self.columns.visitor);
         let Id::Text(visitor) = read_id(&visitor) else {
             return Err(if visitor.trim().is_empty() || read_id(&visitor) == Id::Absent {
@@ -120,6 +152,7 @@ impl EventBuilder {
         let event = row.cell(self.columns.event);
         let word = self.word(event.trim());
         let page_type = self.columns.page_type.map_or(PageType::Other, |at| PageType::of(&row.cell(Some(at))));
+        self.pulse.beat(time, line);
         self.push(codes, time, millis, word, page_type);
         Ok(())
     }
@@ -159,6 +192,7 @@ impl EventBuilder {
         mine.person.extend_from_slice(rows.place(PERSON));
         raise(&mut self.highest[0], rows.place(PERSON));
         mine.time.extend(rows.place(TIME).iter().map(|seconds| Stamp::of(i64::from(*seconds))));
+        self.pulse.beats(rows.place(TIME));
         if self.has_millis {
             mine.millis.resize(mine.time.len(), 0);
         }
@@ -184,7 +218,7 @@ impl EventBuilder {
     /// Takes a row as it lies in the file, if all of its cells are written in the commonest ways; false, and nothing is
     /// taken, where [`EventBuilder::row`] must look closer. Both take the same from a row, and a law says so.
     #[inline]
-    pub fn quick(&mut self, line: &Line<'_>) -> bool {
+    pub fn quick(&mut self, line: &Line<'_>, number: u64) -> bool {
         let Some(seconds) = self.columns.time.and_then(|at| line.number(at)).filter(|n| (1_000_000_000..2_000_000_000).contains(n)) else {
             return false;
         };
@@ -207,7 +241,7 @@ impl EventBuilder {
             Some(at) => {
                 let Some(key) = line.short(at) else { return false };
                 let Some((_, word)) = self.short.iter().find(|(known, _)| *known == key) else {
-                    return self.learn(line, at, key);
+                    return self.learn(line, number, at, key);
                 };
                 *word
             }
@@ -217,17 +251,18 @@ impl EventBuilder {
             Some(Some(text)) => PageType::of(text),
             Some(None) => return false,
         };
+        self.pulse.beat(i64::from(seconds), number);
         self.push((person, codes), i64::from(seconds), 0, word, page_type);
         true
     }
 
     /// Learns a short event word, and takes the row it stands in.
     #[cold]
-    fn learn(&mut self, line: &Line<'_>, at: usize, key: u64) -> bool {
+    fn learn(&mut self, line: &Line<'_>, number: u64, at: usize, key: u64) -> bool {
         let Some(text) = line.word(at).filter(|_| self.short.len() < 16) else { return false };
         let word = self.word(text);
         self.short.push((key, word));
-        self.quick(line)
+        self.quick(line, number)
     }
 
     /// The codes of a row's names. Where one of them is the first text among numbers, the rows before it in the same

@@ -78,6 +78,14 @@ impl Foreign {
         }
     }
 
+    /// Forgets the lines before a place of the decoded text: no row there is asked for any more.
+    pub fn forget(&mut self, before: u64) {
+        let gone = self.lines.partition_point(|(start, _)| *start <= before).saturating_sub(1);
+        if gone > 4_096 {
+            self.lines.drain(..gone);
+        }
+    }
+
     /// A row's place in the file from its place in the decoded text.
     pub fn locate(&self, span: Span) -> Span {
         let at = |place: u64| self.lines.partition_point(|(start, _)| *start <= place).max(1) - 1;

@@ -5,6 +5,7 @@ use super::daily::DailyBuilder;
 use super::days::{self, Days};
 use super::digest::{self, Digest};
 use super::encoding::{Encoding, TrailMask, Utf8Check};
+use super::epoch;
 use super::events::{EventBuilder, Words};
 use super::foreign::Foreign;
 use super::head::Head;
@@ -22,7 +23,8 @@ use super::tokens::{Cells, Limit, Span, Tokenizer};
 use super::values::Order;
 use super::watch::{Batch, Wanted, Watch};
 use crate::model::{
-    Account, ColumnGuess, EventRows, Evidence, Form, NameSet, Problem, Recipe, Rejected, Remark, Role, Rows, Said, Table, Zone, arrange,
+    Account, ColumnGuess, EventRows, Evidence, Form, NameSet, Problem, Recipe, Rejected, Remark, Role, Rows, Said, Table, Tender, Zone,
+    arrange,
 };
 
 /// Bytes that recognition looks at; as many times more as it takes to hold the first line, up to [`LONGEST_HEAD`].
@@ -102,6 +104,8 @@ pub struct Outcome {
     pub rejected: Vec<Rejected>,
     /// Worth saying.
     pub remarks: Vec<Remark>,
+    /// What its money is counted in.
+    pub tender: Tender,
     /// The first rows, personal columns left out.
     pub preview: Vec<Vec<String>>,
     /// The rows; `Ok(None)` where somebody must map the columns first.
@@ -176,6 +180,8 @@ struct Seen {
     found: Found,
     /// What was said of the file, or kept of an earlier one.
     said: Said,
+    /// Whether a spreadsheet's day numbers count from 1904, as is said or as the rows show.
+    since_1904: bool,
 }
 
 /// The reading of the rows.
@@ -307,9 +313,9 @@ impl Importer {
     /// How the file can be read in pieces, once its head was pushed; None where it must be read in one go.
     pub fn plan(&self) -> Option<Plan> {
         let Some(Ok(body)) = &self.body else { return None };
-        let Seen { head, found, said } = body.seen.as_ref();
+        let Seen { head, found, said, since_1904 } = body.seen.as_ref();
         let events = matches!(body.sink.builder, Some(Builder::Events(_)));
-        if self.knowledge.whole || !events || head.needs_mask() || body.foreign.is_some() || said.since_1904 == Some(true) {
+        if self.knowledge.whole || !events || head.needs_mask() || body.foreign.is_some() || *since_1904 {
             return None;
         }
         Some(Plan {
@@ -324,6 +330,7 @@ impl Importer {
             columns: found.columns.clone(),
             zone: self.hints.zone.clone(),
             order: self.knowledge.order(Role::Time, said),
+            now: self.hints.now,
         })
     }
 
@@ -342,6 +349,7 @@ impl Importer {
         (sink.account, sink.broken_cells) = (Account::default(), 0);
         sink.rejected.clear();
         sink.mended.clear();
+        sink.events().map(EventBuilder::take_pulse);
         for piece in pieces {
             let Account { read, used, blank, set_aside } = piece.account;
             sink.account.read += read;
@@ -352,6 +360,7 @@ impl Importer {
             sink.broken_cells += piece.broken_cells;
             if let Some(events) = sink.events() {
                 events.tell(piece.told);
+                events.beat(piece.pulse, line);
             }
             for (mend, rows, first) in piece.mended {
                 match sink.mended.iter_mut().find(|(of, ..)| *of == mend) {
@@ -395,7 +404,7 @@ impl Importer {
         match self.body {
             Some(Ok(mut body)) => {
                 let last = if gathered { Ok(()) } else { body.end() };
-                body.outcome(digest, self.size, last, self.hints.now)
+                body.outcome(digest, self.size, last, &self.hints.zone, self.hints.now)
             }
             Some(Err((problem, seen))) => failed(digest, self.size, problem, seen),
             None => failed(digest, self.size, Problem::Empty, None),
@@ -437,12 +446,19 @@ impl Importer {
             let head = heads.swap_remove(at).1?;
             let mut found = recognise::look(&head, &given);
             found.columns.iter_mut().for_each(|column| column.evidence = Evidence::Kept);
-            return Ok(Seen { head, found, said: recipe.said.clone() });
+            return Ok(self.seen(head, found, &recipe.said));
         }
         let head = Head::read(head, whole, encoding, said)?;
         let given = Given::of(&head, said, *table, columns.clone());
         let found = recognise::look(&head, &given);
-        Ok(Seen { head, found, said: said.clone() })
+        Ok(self.seen(head, found, said))
+    }
+
+    fn seen(&self, head: Head, found: Found, said: &Said) -> Seen {
+        let Hints { name, zone, .. } = &self.hints;
+        let shown = || epoch::since_1904(&head, &found.columns, found.header, name, zone);
+        let since_1904 = said.since_1904.unwrap_or_else(shown);
+        Seen { head, found, said: said.clone(), since_1904 }
     }
 
     /// Reads the next bytes of rows; true when they show that the file must be read again from its start.
@@ -484,7 +500,7 @@ impl Importer {
 impl Body {
     fn new(seen: Box<Seen>, hints: &Hints, knowledge: &Knowledge, watched: Option<&Wanted>) -> Result<Body, Refusal> {
         let (head, found) = (&seen.head, &seen.found);
-        let since = seen.said.since_1904 == Some(true);
+        let since = seen.since_1904;
         if is_statement(found.layout) && hints.columns.is_none() && hints.table.is_none() {
             return Err((Problem::Statement, Some(seen)));
         }
@@ -496,22 +512,25 @@ impl Body {
         let order = |role: Role| knowledge.order(role, &seen.said);
         let builder = match found.table.filter(|_| mapped) {
             Some(Table::Events) => {
-                let events = EventBuilder::new(&found.columns, &hints.zone, order(Role::Time)).since(since);
+                let events = EventBuilder::new(&found.columns, &hints.zone, order(Role::Time)).since(since).watching(hints.now);
                 Some(Builder::Events(Box::new(events)))
             }
             Some(Table::Orders) => {
                 let named = days::exported(&hints.name, &hints.zone);
-                let known = found.layout.is_some();
-                Some(Builder::Orders(Box::new(OrderBuilder::new(&found.columns, found.grain, known, named, &hints.zone, order, since))))
+                let said = &seen.said;
+                let orders = OrderBuilder::new(&found.columns, found.grain, found.layout, named, &hints.zone, order, said);
+                Some(Builder::Orders(Box::new(orders)))
             }
             Some(Table::Ads) => {
                 let days = Days::new(&hints.zone, order(Role::Date), since, title_days(head, found, &hints.name));
-                Some(Builder::Ads(Box::new(AdBuilder::new(&found.columns, found.layout, days))))
+                Some(Builder::Ads(Box::new(AdBuilder::new(&found.columns, found.layout, days, &seen.said))))
             }
-            Some(Table::AdLog) => Some(Builder::AdLog(Box::new(LogBuilder::new(&found.columns, &hints.zone, order(Role::Time), since)))),
+            Some(Table::AdLog) => {
+                Some(Builder::AdLog(Box::new(LogBuilder::new(&found.columns, &hints.zone, order(Role::Time), since, hints.now))))
+            }
             Some(Table::Daily) => {
                 let days = Days::new(&hints.zone, order(Role::Date), since, title_days(head, found, &hints.name));
-                Some(Builder::Daily(Box::new(DailyBuilder::new(&found.columns, days))))
+                Some(Builder::Daily(Box::new(DailyBuilder::new(&found.columns, found.layout, days, &seen.said))))
             }
             Some(Table::Products) => Some(Builder::Products(Box::new(ProductBuilder::new(&found.columns)))),
             _ => None,
@@ -543,7 +562,9 @@ impl Body {
         let sink = &mut self.sink;
         if let Some((foreign, header)) = &mut self.foreign {
             foreign.push(bytes, &mut self.scratch);
-            return decoded(&mut self.tokens, &self.scratch, foreign, *header, sink);
+            decoded(&mut self.tokens, &self.scratch, foreign, *header, sink)?;
+            foreign.forget(self.tokens.position());
+            return Ok(());
         }
         let mut take = |cells: Cells<'_>, span: Span| sink.row(cells, span);
         if self.seen.head.needs_mask() {
@@ -576,7 +597,7 @@ impl Body {
         Ok(())
     }
 
-    fn outcome(self, digest: String, size: u64, last: Result<(), Limit>, now: Option<i64>) -> Outcome {
+    fn outcome(self, digest: String, size: u64, last: Result<(), Limit>, zone: &Zone, now: Option<i64>) -> Outcome {
         let Body { seen, mut sink, .. } = self;
         let mut remarks = Vec::new();
         for (role, told, used) in sink.told() {
@@ -585,7 +606,7 @@ impl Body {
                 remarks.push(Remark::DayMonthOrder { role, day_first });
             }
             if told.serial {
-                remarks.push(Remark::SerialDates { role, since_1904: seen.said.since_1904 == Some(true) });
+                remarks.push(Remark::SerialDates { role, since_1904: seen.since_1904 });
             }
         }
         remarks.extend(std::mem::take(&mut sink.marks).remarks());
@@ -593,37 +614,45 @@ impl Body {
         if sink.broken_cells > 0 {
             remarks.push(Remark::BrokenText { cells: sink.broken_cells });
         }
-        let mut events = None;
+        let (mut events, mut tender) = (None, Tender::default());
         let rows = match (last, sink.builder.take()) {
             (Err(Limit(line)), _) => Err(Problem::RowTooLong(line)),
             (Ok(()), None) => Ok(None),
             (Ok(()), Some(Builder::Events(mut builder))) => {
+                remarks.extend(builder.take_pulse().remarks(Role::Time, zone));
                 let (rows, _) = builder.take(EventRows::default());
                 let (names, words) = builder.finish();
                 events = Some(Box::new(Events { rows, names, words }));
                 Ok(Some(Rows::Events(seen.found.columns.iter().map(|column| column.role).collect())))
             }
             (Ok(()), Some(Builder::Orders(orders))) => {
-                let (rows, told) = orders.finish(now);
+                let (rows, told, money) = orders.finish(now);
+                tender = money;
                 remarks.extend(told);
                 Ok(Some(Rows::Orders(Box::new(rows))))
             }
             (Ok(()), Some(Builder::Products(products))) => Ok(Some(Rows::Products(products.finish()))),
             (Ok(()), Some(Builder::Ads(ads))) => {
-                let (rows, told) = ads.finish();
+                let (rows, told, money) = ads.finish(zone, now);
+                tender = money;
                 remarks.extend(told);
                 Ok(Some(Rows::Ads(Box::new(rows))))
             }
-            (Ok(()), Some(Builder::AdLog(log))) => Ok(Some(Rows::AdLog(log.finish()))),
+            (Ok(()), Some(Builder::AdLog(log))) => {
+                let (rows, told) = log.finish(zone);
+                remarks.extend(told);
+                Ok(Some(Rows::AdLog(rows)))
+            }
             (Ok(()), Some(Builder::Daily(daily))) => {
-                let (rows, told) = daily.finish();
+                let (rows, told, money) = daily.finish(zone, now);
+                tender = money;
                 remarks.extend(told);
                 Ok(Some(Rows::Daily(Box::new(rows))))
             }
         };
         let described = described(digest, size, &seen);
         remarks.splice(0..0, described.remarks.iter().cloned());
-        Outcome { account: sink.account, rejected: sink.rejected, remarks, rows, events, ..described }
+        Outcome { account: sink.account, rejected: sink.rejected, remarks, tender, rows, events, ..described }
     }
 }
 
@@ -691,6 +720,7 @@ fn is_number(role: Role) -> bool {
             | Shop
             | SubSource
             | LeafSource
+            | Currency
     );
     !texts
 }
@@ -735,6 +765,7 @@ fn failed(digest: String, size: u64, problem: Problem, seen: Option<Box<Seen>>) 
             account: Account::default(),
             rejected: Vec::new(),
             remarks: Vec::new(),
+            tender: Tender::default(),
             preview: Vec::new(),
             rows: Ok(None),
             events: None,
@@ -744,7 +775,7 @@ fn failed(digest: String, size: u64, problem: Problem, seen: Option<Box<Seen>>) 
 }
 
 fn described(digest: String, size: u64, seen: &Seen) -> Outcome {
-    let Seen { head, found, said } = seen;
+    let Seen { head, found, said, .. } = seen;
     let shown = |(at, cell): (usize, &String)| match found.columns.get(at) {
         Some(column) if column.role != Role::Personal => cell.trim().chars().take(PREVIEW.1).collect(),
         _ => String::new(),
@@ -766,6 +797,7 @@ fn described(digest: String, size: u64, seen: &Seen) -> Outcome {
         account: Account::default(),
         rejected: Vec::new(),
         remarks: garbled(head, found).into_iter().collect(),
+        tender: Tender::default(),
         preview: body.map(|(cells, _)| cells.iter().enumerate().map(shown).collect()).collect(),
         rows: Ok(None),
         events: None,

@@ -35,12 +35,18 @@ pub fn is_statement(layout: Option<&str>) -> bool {
     layout.is_some_and(|id| shops::STATEMENTS.contains(&id))
 }
 
+/// Whether a platform's money is counted in yuan, wherever its exports do not say otherwise.
+pub fn counts_in_yuan(layout: &str) -> bool {
+    let platforms = ["taobao_", "jd_", "pdd_", "douyin_", "sycm_", "jingzhuntong", "wanxiang", "zhitongche", "zuanzhan", "linezing_"];
+    platforms.iter().any(|start| layout.starts_with(start))
+}
+
 /// The ordinary headers of every table.
 pub fn words() -> impl Iterator<Item = &'static (Table, Headers)> {
     WORDS.iter().chain(ads::WORDS)
 }
 
-/// Every known layout of events and orders; the first one that fits is taken.
+/// Every known layout of events, orders and products; the first one that fits is taken.
 pub static LAYOUTS: &[Layout] = &[
     Layout {
         id: "taobao_order_details",
@@ -96,6 +102,14 @@ pub static LAYOUTS: &[Layout] = &[
             (Session, &["user_session"]),
         ],
     },
+    // What a search on Taobao showed of its items, day by day: sold and rated so far, which are no sales of a shop's own.
+    Layout {
+        id: "taobao_items",
+        table: Table::Products,
+        grain: OrderGrain::Line,
+        required: &[&["id"], &["title"], &["price"], &["sale_count"], &["comment_count"]],
+        columns: &[(Item, &["id"]), (Title, &["title"]), (Price, &["price"])],
+    },
 ];
 
 /// Id of the headerless behaviour log `user,item,category,pv|fav|cart|buy,unix seconds`, recognised by its values.
@@ -147,6 +161,7 @@ pub static WORDS: &[(Table, Headers)] = &[
             (Source, &["source", "channel", "来源", "渠道", "订单来源"]),
             (Province, &["province", "省", "省份"]),
             (City, &["city", "市", "城市"]),
+            (Currency, &["currency", "currency_code", "币种", "货币", "结算币种"]),
         ],
     ),
     (

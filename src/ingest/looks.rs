@@ -33,6 +33,9 @@ pub fn look(cell: &[u8]) -> Look {
     if text.is_empty() {
         return Look::Empty;
     }
+    if text.iter().all(u8::is_ascii_digit) {
+        return Look::Number;
+    }
     let (mut digits, mut letters, mut blanks, mut wide) = (0, 0, 0, 0);
     let mut marks = 0u32;
     for byte in text {

@@ -1,12 +1,13 @@
 //! Rows of the table `orders`.
 
-use super::ads::units_told;
+use super::ads::{blanks, units_told};
 use super::packed::unpacked;
 use super::row::{RowText, column, id_number, value};
 use super::suspect;
+use super::tender::Purse;
 use super::total::is_total;
 use super::values::{Id, Instant, Number, Order, TimeReader, Told, Units, money, pieces, read_id, standing, unwrap};
-use crate::model::{ColumnGuess, Money, OrderGrain, OrderRow, OrderRows, Place, Reason, Remark, Role, Standing, Zone};
+use crate::model::{ColumnGuess, Money, OrderGrain, OrderRow, OrderRows, Place, Reason, Remark, Role, Said, Standing, Tender, Zone};
 use std::borrow::Cow;
 
 /// Turns rows of cells into order rows.
@@ -23,6 +24,7 @@ pub struct OrderBuilder {
     /// Rows that held several lines, and those lines.
     packed: (u64, u64),
     units: Units,
+    purse: Purse,
     zone: Zone,
 }
 
@@ -48,17 +50,18 @@ struct Columns {
 }
 
 impl OrderBuilder {
-    /// A builder for a file with these columns; `known` says that they are a known platform's, `named` when the file was
+    /// A builder for a file with these columns; `layout` is the known platform's, `named` when the file was
     /// exported as its name tells.
     pub fn new(
         columns: &[ColumnGuess],
         grain: OrderGrain,
-        known: bool,
+        layout: Option<&str>,
         named: Option<i64>,
         zone: &Zone,
         order: impl Fn(Role) -> Option<Order>,
-        since_1904: bool,
+        said: &Said,
     ) -> OrderBuilder {
+        let since_1904 = said.since_1904 == Some(true);
         let of = |role| column(columns, role);
         let roles = columns.iter().map(|column| column.role).collect();
         OrderBuilder {
@@ -86,10 +89,11 @@ impl OrderBuilder {
             placed: TimeReader::new(zone, order(Role::PlacedAt)).since(since_1904),
             paid: TimeReader::new(zone, order(Role::PaidAt)).since(since_1904),
             orders: (order(Role::PlacedAt), order(Role::PaidAt)),
-            known,
+            known: layout.is_some(),
             standings: [0; 5],
             packed: (0, 0),
             units: Units::of(columns),
+            purse: Purse::new(columns, layout, said),
             zone: zone.clone(),
         }
     }
@@ -141,6 +145,7 @@ impl OrderBuilder {
             province,
             standing,
             refund,
+            currency: self.purse.row(row),
             place,
             ..OrderRow::default()
         };
@@ -217,7 +222,8 @@ impl OrderBuilder {
 
     /// The rows, and what is worth saying about them.
     /// `now` is the time of reading, where it is known.
-    pub fn finish(mut self, now: Option<i64>) -> (OrderRows, Vec<Remark>) {
+    pub fn finish(mut self, now: Option<i64>) -> (OrderRows, Vec<Remark>, Tender) {
+        let tender = self.purse.settle(self.rows.rows.iter_mut().map(|row| &mut row.currency));
         let mut remarks = units_told(&self.units);
         let [unknown, placed, paid, closed, refunded] = self.standings;
         if self.standings.iter().any(|rows| *rows > 0) {
@@ -232,8 +238,19 @@ impl OrderBuilder {
         if self.packed.0 > 0 {
             remarks.push(Remark::PackedLines { rows: self.packed.0, lines: self.packed.1 });
         }
+        type Part = fn(&OrderRow) -> bool;
+        let columns: [(Role, Part); 3] = [
+            (Role::Quantity, |row| row.quantity.is_none()),
+            (Role::Amount, |row| row.amount.is_none()),
+            (Role::PaidAmount, |row| row.paid_amount.is_none()),
+        ];
+        // A line may leave to another what its order tells once; a column of which no row tells anything is told.
+        for (role, blank) in columns.into_iter().filter(|(role, _)| self.rows.roles.has(*role)) {
+            let told = blanks(role, self.rows.rows.iter().map(|row| (blank(row), row.place)));
+            remarks.extend(told.filter(|told| matches!(told, Remark::BlankCells { rows, of, .. } if rows == of)));
+        }
         remarks.extend(suspect::orders(&self.rows, &self.zone, now));
-        (self.rows, remarks)
+        (self.rows, remarks, tender)
     }
 }
 

@@ -14,6 +14,7 @@ use super::plain::{self, Action, Line, Rows, Taker};
 use super::profile::Profile;
 use super::ragged::Judge;
 use super::sink::{Builder, Sink};
+use super::suspect::Pulse;
 use super::tokens::{Cells, Span, Tokenizer};
 use super::values::{Order, Told};
 use crate::model::{Account, ColumnGuess, EventRows, Mend, NameSet, Rejected, Roles, Zone};
@@ -69,6 +70,7 @@ pub struct Plan {
     pub(super) columns: Vec<ColumnGuess>,
     pub(super) zone: Zone,
     pub(super) order: Option<Order>,
+    pub(super) now: Option<i64>,
 }
 
 impl Plan {
@@ -93,9 +95,11 @@ pub struct Piece {
     pub(super) broken_cells: u64,
     /// Repaired rows, with the line of the first.
     pub(super) mended: Vec<(Mend, u64, u64)>,
-    /// Rows that were tried to be repaired.
+    /// Trials of repair.
     pub(super) tried: u32,
     pub(super) told: Told,
+    /// What its clock says; lines count from the piece's first.
+    pub(super) pulse: Pulse,
     /// Not UTF-8, where the file was taken for it.
     pub(super) broken: bool,
     /// It cannot be read by itself.
@@ -119,7 +123,7 @@ pub struct PieceReader {
 impl PieceReader {
     /// A reader of a file.
     pub fn new(plan: Plan) -> PieceReader {
-        let events = EventBuilder::new(&plan.columns, &plan.zone, plan.order);
+        let events = EventBuilder::new(&plan.columns, &plan.zone, plan.order).watching(plan.now);
         let sink = Sink {
             encoding: plan.encoding,
             header: plan.header,
@@ -192,6 +196,10 @@ impl PieceReader {
         piece.broken_cells = sink.broken_cells;
         if let Some(events) = sink.events() {
             piece.told = events.told().first().map(|(_, told, _)| *told).unwrap_or_default();
+            piece.pulse = events.take_pulse();
+            if piece.pulse.first_unknown() {
+                piece.pulse.first_line = events.first_late(bytes, &self.plan.dialect);
+            }
         }
     }
 

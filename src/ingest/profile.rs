@@ -244,6 +244,10 @@ impl Profile {
                 let like = matches!(look, Look::Word | Look::Text) || look == Look::Code && column.chance(cell, 1.0) <= NEVER;
                 words += usize::from(like && !nothing(cell));
                 against += usize::from(!like);
+                // No word that follows makes up for so many numbers.
+                if against * 4 > self.columns.len() {
+                    return false;
+                }
             }
         }
         words > 0 && against * 4 <= words && filled * 2 >= self.columns.len()

@@ -11,8 +11,12 @@ use crate::model::{Mend, Reason};
 /// How much likelier than the next one a repair must be, as a logarithm: twenty times.
 const MARGIN: f64 = 3.0;
 
-/// Rows of a file that are tried to be repaired: a file with more is not a table with a rare damaged row.
+/// Trials of repair in a file: one for a row of usual length, more for a long one, since the work grows with its square.
+/// A file with more damaged rows is not a table with a rare one.
 pub const TRIED: u32 = 5_000;
+
+/// Bytes looked at, and groups weighed, that are one trial.
+const TRIAL: (usize, usize) = (256 << 10, 16 << 10);
 
 /// Rows longer than this are not tried.
 const LONGEST: usize = 16 << 10;
@@ -46,7 +50,7 @@ impl Judge {
         Judge { dialect, encoding, profile, narrow, tried: 0, mended: Buffer::default(), work: Buffer::default() }
     }
 
-    /// Rows that were tried to be repaired.
+    /// Trials so far.
     pub fn tried(&self) -> u32 {
         self.tried
     }
@@ -111,7 +115,7 @@ impl Judge {
         if self.tried >= TRIED || raw.len() > LONGEST || self.profile.typed() == 0 || width < 2 {
             return None;
         }
-        self.tried += 1;
+        self.tried += 1 + (raw.len() * raw.len() / TRIAL.0) as u32;
         let mut race = Race { best: f64::NEG_INFINITY, second: f64::NEG_INFINITY };
         let mut found = None;
         let line = line_end(raw) == raw.len();
@@ -215,6 +219,8 @@ impl Judge {
             if pieces.ends.len() < width || pieces.ends.len() > PIECES {
                 continue;
             }
+            let (count, most) = (pieces.ends.len(), pieces.ends.len() - width + 1);
+            self.tried += (width * most * most.min(count) / TRIAL.1) as u32;
             if let Some((ends, second)) = self.grouped(&pieces, byte) {
                 let mut starts = vec![false; pieces.ends.len() + 1];
                 ends.iter().for_each(|end| starts[*end] = true);
@@ -289,5 +295,31 @@ impl Race {
             self.second = self.second.max(likelihood);
         }
         wins
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// However long rows are, the bytes looked at to repair them are bounded by the trials, and the trials of a file are.
+    #[test]
+    fn the_work_on_long_rows_is_bounded() {
+        let dialect = Dialect::plain(b',');
+        for length in [8, 60, 400, 2_000] {
+            let row = |cells: usize| [vec!["12".to_string(); cells - 1], vec!["x".repeat(length)]].concat();
+            let rows = vec![row(6); 30];
+            let profile = Profile::of(6, rows.iter().map(Vec::as_slice));
+            let mut judge = Judge::new(dialect, Encoding::Utf8, profile, 0);
+            let line = row(5).join(",").into_bytes();
+            let mut out = Buffer::default();
+            for _ in 0..8 {
+                cut(&line, &dialect, Mode::default(), true, &mut out);
+                judge.judge(Cells::of(&out.cells, &out.ends, &line));
+            }
+            let looked = judge.work.looked + judge.mended.looked;
+            assert!(looked > 0 && looked <= u64::from(judge.tried()) * 2 * TRIAL.0 as u64, "{looked} bytes in {} trials", judge.tried());
+            assert!(u64::from(judge.tried()) >= 8 * (1 + (length * length / TRIAL.0) as u64), "{} trials", judge.tried());
+        }
     }
 }

@@ -137,7 +137,12 @@ const TOTALS: [&str; 14] =
 
 /// Whether a text names a row of totals: `合计`, `Total`, `Total: Account`, `Total - all`.
 pub fn total(text: &str) -> bool {
-    let text = text.trim().trim_matches(['"', '*', '=', ' ', '\u{3000}', '-', '—']).to_lowercase();
+    let text = text.trim().trim_matches(['"', '*', '=', ' ', '\u{3000}', '-', '—']);
+    // Nearly every cell is seen to be none by its first letter.
+    if !text.starts_with(['合', '总', '汇', '小', '累', '共', 't', 'T', 'g', 'G', 's', 'S']) {
+        return false;
+    }
+    let text = text.to_lowercase();
     let named = |text: &str| {
         let text = text.trim_end_matches([':', '：', ' ']);
         TOTALS.contains(&text)
@@ -168,7 +173,7 @@ pub fn apart(cells: &[String], profile: &Profile, header: &[String], raw: &[u8])
     let words = near
         && profile.typed() >= 2
         && filled(cells) == cells.len()
-        && distinct(cells)
-        && profile.header_like(cells.iter().map(String::as_bytes));
+        && profile.header_like(cells.iter().map(String::as_bytes))
+        && distinct(cells);
     words.then_some(Reason::OtherTable)
 }

@@ -69,7 +69,7 @@ impl Sink {
         self.account.read += 1 + span.blank_before;
         self.account.blank += span.blank_before;
         let even = cells.len() == self.width && !(span.mended || span.broken || span.unclosed || span.loose);
-        if even && cells.line().is_some_and(|line| self.quick(&line)) {
+        if even && cells.line().is_some_and(|line| self.quick(&line, span.line)) {
             self.account.used += 1;
             if self.watch.is_some() {
                 self.watched(cells, Place { line: span.line, offset: span.offset, length: span.length as u32 });
@@ -93,9 +93,9 @@ impl Sink {
 
     /// Takes a plain line the fast way, if it is written in the commonest ways.
     #[inline]
-    pub fn quick(&mut self, line: &Line<'_>) -> bool {
+    pub fn quick(&mut self, line: &Line<'_>, number: u64) -> bool {
         match &mut self.builder {
-            Some(Builder::Events(events)) => events.quick(line),
+            Some(Builder::Events(events)) => events.quick(line, number),
             _ => false,
         }
     }
@@ -189,11 +189,11 @@ impl Sink {
 /// Hands a row to a builder, if there is one.
 fn build(builder: &mut Option<Builder>, mut row: RowText<'_>, place: Place, broken: &mut u64) -> Result<(), Reason> {
     let taken = match builder.as_mut() {
-        Some(Builder::Events(events)) => events.row(&mut row),
+        Some(Builder::Events(events)) => events.row(&mut row, place.line),
         Some(Builder::Orders(orders)) => orders.row(&mut row, place),
         Some(Builder::Products(products)) => products.row(&mut row),
         Some(Builder::Ads(ads)) => ads.row(&mut row, place),
-        Some(Builder::AdLog(log)) => log.row(&mut row),
+        Some(Builder::AdLog(log)) => log.row(&mut row, place.line),
         Some(Builder::Daily(daily)) => daily.row(&mut row, place),
         None => Ok(()),
     };

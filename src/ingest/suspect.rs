@@ -3,10 +3,11 @@
 
 use super::row::RowText;
 use super::values::is_nothing;
-use crate::model::{ColumnGuess, Dict, LocalClock, Money, OrderGrain, OrderRow, OrderRows, Remark, Role, Zone};
+use crate::model::{ColumnGuess, Day, Dict, LocalClock, Money, OrderGrain, OrderRow, OrderRows, Remark, Role, Zone};
+use serde::{Deserialize, Serialize};
 
 /// Rows from which on the hours of a day tell something.
-const HOURS_FROM: usize = 300;
+const HOURS_FROM: u64 = 300;
 
 /// A day's grace, for clocks and zones.
 const GRACE: i64 = 86_400;
@@ -61,13 +62,18 @@ fn counted<'a>(rows: impl Iterator<Item = &'a OrderRow>) -> Option<(u64, u64)> {
 /// By how many hours a clock is off: shops are quiet in the hours before dawn, wherever they sell. None where the hours
 /// tell nothing, or what is usual; else 8 for times too late and -8 for times too early, with the first quiet hour.
 fn shifted(times: impl Iterator<Item = i64>, mut clock: LocalClock) -> Option<(i8, u8)> {
-    const WINDOW: usize = 6;
-    let mut hours = [0usize; 24];
+    let mut hours = [0; 24];
     for time in times {
         hours[usize::from(clock.hour(time)).min(23)] += 1;
     }
-    let all: usize = hours.iter().sum();
-    let window = |from: usize| (0..WINDOW).map(|step| hours[(from + step) % 24]).sum::<usize>();
+    by_hours(&hours)
+}
+
+/// The same by the rows of each hour of the day.
+fn by_hours(hours: &[u64; 24]) -> Option<(i8, u8)> {
+    const WINDOW: usize = 6;
+    let all: u64 = hours.iter().sum();
+    let window = |from: usize| (0..WINDOW).map(|step| hours[(from + step) % 24]).sum::<u64>();
     let quiet = (0..24).min_by_key(|from| window(*from))?;
     // A flat day tells nothing, and dates without a clock lie all at midnight.
     if all < HOURS_FROM || window(quiet) * 100 > all * 8 || hours.iter().filter(|hour| **hour > 0).count() < 12 {
@@ -100,6 +106,108 @@ fn equal(rows: &OrderRows) -> Option<Remark> {
     let mut sorted: Vec<&OrderRow> = rows.rows.iter().collect();
     sorted.sort_by_key(|row| key(row));
     let twice = sorted.windows(2).filter(|pair| OrderRow { place: pair[0].place, ..*pair[1] } == *pair[0]).map(|pair| pair[1].place.line);
+    let (count, first) = twice.fold((0, u64::MAX), |(count, first), line| (count + 1, first.min(line)));
+    (count > 0).then_some(Remark::EqualRows { rows: count, first_line: first })
+}
+
+/// What the times of rows say of the clock they were written by, without keeping them: rows by the hour of the day, and
+/// how many lie in the future.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Pulse {
+    /// From this instant on times lie in the future; None where the time of reading is not known.
+    from: Option<i64>,
+    /// Rows by their hour in UTC.
+    hours: [u64; 24],
+    /// Rows in the future, and the line of the first; 0 where it was not met on its own.
+    late: u64,
+    /// The line of the first of them.
+    pub first_line: u64,
+    /// Any time of them, by which the zone's offset is told.
+    some: Option<i64>,
+}
+
+impl Pulse {
+    /// Tells times that lie behind the time of reading.
+    pub fn watching(now: Option<i64>) -> Pulse {
+        Pulse { from: now.map(|now| now + GRACE), ..Pulse::default() }
+    }
+
+    /// Whether a time lies in the future.
+    pub fn is_late(&self, seconds: i64) -> bool {
+        self.from.is_some_and(|from| seconds > from)
+    }
+
+    /// The time of one row.
+    #[inline]
+    pub fn beat(&mut self, seconds: i64, line: u64) {
+        self.hours[(seconds.rem_euclid(86_400) / 3_600) as usize] += 1;
+        self.some = Some(seconds);
+        if self.is_late(seconds) {
+            self.late += 1;
+            if self.first_line == 0 {
+                self.first_line = line;
+            }
+        }
+    }
+
+    /// The times of many rows, whose lines nobody has counted.
+    #[inline]
+    pub fn beats(&mut self, seconds: &[u32]) {
+        seconds.iter().for_each(|seconds| self.hours[(seconds / 3_600 % 24) as usize] += 1);
+        self.some = seconds.first().map_or(self.some, |seconds| Some(i64::from(*seconds)));
+        self.late += seconds.iter().filter(|seconds| self.is_late(i64::from(**seconds))).count() as u64;
+    }
+
+    /// Whether rows in the future were met, and not where.
+    pub fn first_unknown(&self) -> bool {
+        self.late > 0 && self.first_line == 0
+    }
+
+    /// What was met since the last time.
+    pub fn take(&mut self) -> Pulse {
+        let from = self.from;
+        std::mem::replace(self, Pulse { from, ..Pulse::default() })
+    }
+
+    /// Adds what others have met behind so many lines.
+    pub fn merge(&mut self, other: Pulse, lines: u64) {
+        self.hours.iter_mut().zip(other.hours).for_each(|(mine, theirs)| *mine += theirs);
+        self.late += other.late;
+        self.some = self.some.or(other.some);
+        if self.first_line == 0 && other.first_line > 0 {
+            self.first_line = other.first_line + lines;
+        }
+    }
+
+    /// What looks wrong.
+    pub fn remarks(self, role: Role, zone: &Zone) -> Vec<Remark> {
+        let future = (self.late > 0).then_some(Remark::FutureTimes { role, rows: self.late, first_line: self.first_line });
+        // Summer time moves the hours by one, which matters to nobody who looks for eight.
+        let mut hours = [0; 24];
+        let mut clock = zone.clock();
+        let ahead = self.some.map_or(0, |some| {
+            let own = some.rem_euclid(86_400) / 3_600;
+            (i64::from(clock.hour(some)) - own).rem_euclid(24) as usize
+        });
+        (0..24).for_each(|hour| hours[(hour + ahead) % 24] = self.hours[hour]);
+        let shift = by_hours(&hours).map(|(hours, quiet)| Remark::HourShift { role, hours, quiet });
+        future.into_iter().chain(shift).collect()
+    }
+}
+
+/// Days of rows that end after the day of reading.
+pub fn future_days(days: impl Iterator<Item = (Day, u64)>, zone: &Zone, now: Option<i64>) -> Option<Remark> {
+    let last = now.map(|now| zone.clock().day(now + GRACE))?;
+    let late = days.filter(|(day, _)| *day > last);
+    let (rows, first_line) = late.fold((0, 0), |(rows, first), (_, line)| (rows + 1, if rows == 0 { line } else { first }));
+    (rows > 0).then_some(Remark::FutureTimes { role: Role::Date, rows, first_line })
+}
+
+/// Rows that stand again: `key` is all that they tell but their line.
+pub fn again<T, K: Ord>(rows: &[T], key: impl Fn(&T) -> K, line: impl Fn(&T) -> u64) -> Option<Remark> {
+    let mut all: Vec<(K, u64)> = rows.iter().map(|row| (key(row), line(row))).collect();
+    all.sort();
+    let twice = all.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| pair[1].1);
     let (count, first) = twice.fold((0, u64::MAX), |(count, first), line| (count + 1, first.min(line)));
     (count > 0).then_some(Remark::EqualRows { rows: count, first_line: first })
 }

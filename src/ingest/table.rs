@@ -6,6 +6,7 @@ use super::head::Head;
 use super::importer::{HEAD, head_size};
 use super::ragged::{Judge, Verdict};
 use super::recognise::{self, Given};
+use super::runs::Kinds;
 use super::shape::{self, Start};
 use super::tokens::{Cells, Limit, Span, Tokenizer};
 use crate::model::{Mend, Problem, Reason, Said};
@@ -22,17 +23,20 @@ pub struct Sifted {
     /// Empty rows.
     pub blank: u64,
     /// Rows that were repaired, with their lines.
-    pub mended: Vec<(Mend, Span)>,
+    pub mended: Kinds<Mend>,
     /// Rows that do not fit and are given out as they are, with their lines.
-    pub odd: Vec<(Reason, Span)>,
+    pub odd: Kinds<Reason>,
     /// Rows left out, with their lines.
-    pub left_out: Vec<(Reason, Span)>,
+    pub left_out: Kinds<Reason>,
 }
+
+/// A row that fits in no way or stands around the table: why, and where it stands in the file.
+pub type OddRow = (Reason, Span);
 
 impl Sifted {
     /// Rows with text that the file has, and empty ones: all that is accounted for.
     pub fn read(&self) -> u64 {
-        self.preface + self.header + self.rows + self.blank + self.left_out.len() as u64
+        self.preface + self.header + self.rows + self.blank + self.left_out.rows()
     }
 }
 
@@ -79,7 +83,7 @@ impl Survey {
         let mut tokens = Tokenizer::with(head.dialect, Some(head.width));
         tokens.skip(head.skip());
         let foreign = Foreign::of(head.encoding);
-        Ok(Some(TableReader { sift: Sift::new(head, start), tokens, foreign, mask: TrailMask::default(), scratch: Vec::new() }))
+        Ok(Some(TableReader { sift: Sift::new(head, start), tokens, foreign, odd: None, mask: TrailMask::default(), scratch: Vec::new() }))
     }
 }
 
@@ -90,11 +94,23 @@ pub struct TableReader {
     sift: Sift,
     tokens: Tokenizer,
     foreign: Option<Foreign>,
+    /// Rows that fit in no way, since the last time; None where nobody asks for them.
+    odd: Option<Vec<OddRow>>,
     mask: TrailMask,
     scratch: Vec<u8>,
 }
 
 impl TableReader {
+    /// Keeps the rows that fit in no way, until [`TableReader::odd_rows`] is asked for them.
+    pub fn keep_odd_rows(&mut self) {
+        self.odd = Some(Vec::new());
+    }
+
+    /// The rows that fit in no way, since the last time.
+    pub fn odd_rows(&mut self) -> Vec<OddRow> {
+        self.odd.as_mut().map(std::mem::take).unwrap_or_default()
+    }
+
     /// Cells of a row of the table.
     pub fn width(&self) -> usize {
         self.sift.head.width
@@ -106,15 +122,20 @@ impl TableReader {
     }
 
     fn take(&mut self, bytes: &[u8], row: &mut dyn FnMut(&[String]) -> bool) -> Result<(), Problem> {
-        let TableReader { sift, tokens, foreign, mask, scratch } = self;
+        let TableReader { sift, tokens, foreign, odd, mask, scratch } = self;
         let masked = sift.head.needs_mask();
-        let mut take = |cells: Cells<'_>, span: Span| sift.take(cells, span, row);
+        let at = odd.as_ref().map_or(0, Vec::len);
+        let mut take = |cells: Cells<'_>, span: Span| sift.take(cells, span, &mut Out { row, odd: odd.as_mut() });
         let limit = |Limit(line)| Problem::RowTooLong(line);
         if let Some(foreign) = foreign {
             foreign.push(bytes, scratch);
             if !scratch.is_empty() {
                 tokens.push(scratch, &mut take).map_err(limit)?;
             }
+            let new = odd.iter_mut().flat_map(|odd| &mut odd[at..]);
+            new.for_each(|(_, span)| *span = foreign.locate(*span));
+            // Rows that may yet be told stand behind what is held.
+            foreign.forget(sift.waits_from().unwrap_or(u64::MAX).min(tokens.position()));
         } else if masked {
             scratch.clear();
             scratch.extend_from_slice(bytes);
@@ -127,24 +148,30 @@ impl TableReader {
     }
 
     /// No more bytes: the last rows, and what was told.
-    pub fn finish(mut self, row: &mut dyn FnMut(&[String]) -> bool) -> Result<Sifted, Problem> {
-        if let Some(foreign) = &mut self.foreign {
-            foreign.push(b"", &mut self.scratch);
-            if !self.scratch.is_empty() {
-                let TableReader { sift, tokens, scratch, .. } = &mut self;
-                tokens.push(scratch, &mut |cells, span| sift.take(cells, span, row)).map_err(|Limit(line)| Problem::RowTooLong(line))?;
+    pub fn finish(self, row: &mut dyn FnMut(&[String]) -> bool) -> Result<Sifted, Problem> {
+        self.end(row).map(|(told, _)| told)
+    }
+
+    /// The same, with the last rows that fit in no way.
+    pub fn end(mut self, row: &mut dyn FnMut(&[String]) -> bool) -> Result<(Sifted, Vec<OddRow>), Problem> {
+        let limit = |Limit(line)| Problem::RowTooLong(line);
+        let TableReader { sift, tokens, foreign, odd, scratch, .. } = &mut self;
+        let at = odd.as_ref().map_or(0, Vec::len);
+        let mut out = Out { row, odd: odd.as_mut() };
+        if let Some(foreign) = foreign {
+            foreign.push(b"", scratch);
+            if !scratch.is_empty() {
+                tokens.push(scratch, &mut |cells, span| sift.take(cells, span, &mut out)).map_err(limit)?;
             }
         }
-        let TableReader { sift, tokens, .. } = &mut self;
-        tokens.push(b"", &mut |cells, span| sift.take(cells, span, row)).map_err(|Limit(line)| Problem::RowTooLong(line))?;
-        self.sift.end(row);
-        self.sift.told.blank += self.tokens.blank_tail();
-        let mut told = self.sift.told;
-        if let Some(foreign) = &self.foreign {
-            told.mended.iter_mut().for_each(|(_, span)| *span = foreign.locate(*span));
-            told.odd.iter_mut().chain(&mut told.left_out).for_each(|(_, span)| *span = foreign.locate(*span));
+        tokens.push(b"", &mut |cells, span| sift.take(cells, span, &mut out)).map_err(limit)?;
+        sift.end(&mut out);
+        sift.told.blank += tokens.blank_tail();
+        if let (Some(foreign), Some(odd)) = (foreign, odd) {
+            odd[at..].iter_mut().for_each(|(_, span)| *span = foreign.locate(*span));
         }
-        Ok(told)
+        let odd = self.odd_rows();
+        Ok((self.sift.told, odd))
     }
 }
 
@@ -175,8 +202,21 @@ struct Sift {
     told: Sifted,
 }
 
-/// Gets the cells of a row; answers whether it wants more.
-type Out<'a> = dyn FnMut(&[String]) -> bool + 'a;
+/// Where rows go.
+struct Out<'a, 'b> {
+    /// Gets the cells of a row; answers whether it wants more.
+    row: &'a mut (dyn FnMut(&[String]) -> bool + 'b),
+    /// Gets the rows that fit in no way, if somebody asks for them.
+    odd: Option<&'a mut Vec<OddRow>>,
+}
+
+impl Out<'_, '_> {
+    fn odd(&mut self, reason: Reason, span: Span) {
+        if let Some(odd) = &mut self.odd {
+            odd.push((reason, span));
+        }
+    }
+}
 
 impl Sift {
     fn new(head: Head, start: Start) -> Sift {
@@ -196,7 +236,7 @@ impl Sift {
         }
     }
 
-    fn take(&mut self, cells: Cells<'_>, span: Span, out: &mut Out<'_>) {
+    fn take(&mut self, cells: Cells<'_>, span: Span, out: &mut Out<'_, '_>) {
         self.told.blank += span.blank_before;
         if cells.blank() {
             self.told.blank += 1;
@@ -216,7 +256,7 @@ impl Sift {
         }
         let apart = shape::apart(&row, self.judge.profile(), &self.names, cells.raw());
         if self.other {
-            self.told.left_out.push((Reason::OtherTable, span));
+            self.leave(Reason::OtherTable, span, out);
             return;
         }
         if let Some((first, fits, then)) = self.words.take() {
@@ -225,7 +265,8 @@ impl Sift {
                 row.len() == self.head.width && self.head.profile.usual(self.head.profile.likelihood(row.iter().map(String::as_bytes)));
             if !usual {
                 self.other = true;
-                self.told.left_out.extend([(Reason::OtherTable, then), (Reason::OtherTable, span)]);
+                self.leave(Reason::OtherTable, then, out);
+                self.leave(Reason::OtherTable, span, out);
                 return;
             }
             self.give(first, (!fits).then_some(Reason::HeaderRow), then, out);
@@ -234,14 +275,14 @@ impl Sift {
             // The header again begins a table too: the rows below it are not this one's.
             self.other = self.named(&row);
             if self.other {
-                self.told.left_out.push((Reason::OtherTable, span));
+                self.leave(Reason::OtherTable, span, out);
             } else {
                 self.words = Some((row.clone(), row.len() == self.head.width, span));
             }
             return;
         }
         if let Some(reason) = apart {
-            self.told.left_out.push((reason, span));
+            self.leave(reason, span, out);
             return;
         }
         let width = self.head.width;
@@ -251,7 +292,7 @@ impl Sift {
             (row, Some(Reason::BrokenQuotes))
         } else if row.len() == width && !span.loose {
             if span.mended {
-                self.told.mended.push((Mend::Quote, span));
+                self.told.mended.push(Mend::Quote, span);
             }
             (row, None)
         } else {
@@ -261,11 +302,11 @@ impl Sift {
                 Verdict::Stands(_) if note => return self.hold(row, None, span, out),
                 Verdict::Aside(reason) if note => return self.hold(row, Some(reason), span, out),
                 Verdict::Stands(mend) => {
-                    self.told.mended.extend(mend.map(|mend| (mend, span)));
+                    mend.into_iter().for_each(|mend| self.told.mended.push(mend, span));
                     (row, None)
                 }
                 Verdict::Mended(mend) => {
-                    self.told.mended.push((mend, span));
+                    self.told.mended.push(mend, span);
                     (self.judge.mended(cells.raw()).iter().map(|cell| self.head.encoding.cell(cell).into_owned()).collect(), None)
                 }
                 Verdict::Aside(reason) => (row, Some(reason)),
@@ -285,7 +326,7 @@ impl Sift {
     }
 
     /// Holds a row back that may be a note below the table; where there are too many, the first are none.
-    fn hold(&mut self, row: Vec<String>, odd: Option<Reason>, span: Span, out: &mut Out<'_>) {
+    fn hold(&mut self, row: Vec<String>, odd: Option<Reason>, span: Span, out: &mut Out<'_, '_>) {
         self.held.push((row, odd, span));
         if self.held.len() > HELD {
             for (row, odd, span) in std::mem::take(&mut self.held) {
@@ -295,44 +336,62 @@ impl Sift {
     }
 
     /// A row before the table: a header that its damage has kept from being seen, or preface.
-    fn before(&mut self, row: Vec<String>, raw: &[u8], span: Span, out: &mut Out<'_>) {
+    fn before(&mut self, row: Vec<String>, raw: &[u8], span: Span, out: &mut Out<'_, '_>) {
         let ends = span.offset + span.length;
         let right_above = self.names.is_empty() && self.first > ends && self.first - ends <= 2;
         if right_above && let Some(cells) = shape::mended_header(raw, &row, self.head.width, &self.head.dialect) {
             self.told.header += 1;
-            self.told.mended.push((Mend::OtherDelimiter, span));
+            self.told.mended.push(Mend::OtherDelimiter, span);
             self.names = cells;
-            self.wanted = self.wanted && out(&self.names);
+            self.wanted = self.wanted && (out.row)(&self.names);
             return;
         }
         self.told.preface += 1;
     }
 
     /// Gives the header out.
-    fn header(&mut self, raw: &[u8], span: Span, out: &mut Out<'_>) {
+    fn header(&mut self, raw: &[u8], span: Span, out: &mut Out<'_, '_>) {
         let width = self.head.width;
         if self.names.len() != width && self.data > span.offset + span.length {
             if let Some(cells) = shape::mended_header(raw, &self.names, width, &self.head.dialect) {
                 let mend = if cells.len() < self.names.len() { Mend::ExtraDelimiter } else { Mend::LostDelimiter };
-                self.told.mended.push((mend, span));
+                self.told.mended.push(mend, span);
                 self.names = cells;
             } else if self.names.len() > width && self.names[width..].iter().any(|cell| !cell.trim().is_empty()) {
-                self.told.odd.push((Reason::TooManyCells, span));
+                self.tell_odd(Reason::TooManyCells, span, out);
             } else if self.names.len() < width {
-                self.told.odd.push((Reason::TooFewCells, span));
+                self.tell_odd(Reason::TooFewCells, span, out);
             }
         }
         let cells = fitted(self.names.clone(), width);
-        self.wanted = self.wanted && out(&cells);
+        self.wanted = self.wanted && (out.row)(&cells);
     }
 
-    fn give(&mut self, row: Vec<String>, odd: Option<Reason>, span: Span, out: &mut Out<'_>) {
+    fn give(&mut self, row: Vec<String>, odd: Option<Reason>, span: Span, out: &mut Out<'_, '_>) {
         self.told.rows += 1;
         let row = if odd.is_none() || row.len() < self.head.width { fitted(row, self.head.width) } else { row };
         if let Some(reason) = odd {
-            self.told.odd.push((reason, span));
+            self.tell_odd(reason, span, out);
         }
-        self.wanted = self.wanted && out(&row);
+        self.wanted = self.wanted && (out.row)(&row);
+    }
+
+    /// Where the first row stands that is not decided yet.
+    fn waits_from(&self) -> Option<u64> {
+        let held = self.held.first().map(|(.., span)| span.offset);
+        held.into_iter().chain(self.words.as_ref().map(|(.., span)| span.offset)).min()
+    }
+
+    /// Tells a row that fits in no way.
+    fn tell_odd(&mut self, reason: Reason, span: Span, out: &mut Out<'_, '_>) {
+        out.odd(reason.clone(), span);
+        self.told.odd.push(reason, span);
+    }
+
+    /// Leaves a row out.
+    fn leave(&mut self, reason: Reason, span: Span, out: &mut Out<'_, '_>) {
+        out.odd(reason.clone(), span);
+        self.told.left_out.push(reason, span);
     }
 
     /// Whether a row repeats most of the header's names.
@@ -343,13 +402,13 @@ impl Sift {
     }
 
     /// No more rows: what is held stands below the table.
-    fn end(&mut self, out: &mut Out<'_>) {
+    fn end(&mut self, out: &mut Out<'_, '_>) {
         if let Some((row, fits, span)) = self.words.take() {
             self.give(row, (!fits).then_some(Reason::HeaderRow), span, out);
         }
         let usual = self.told.rows > 0;
         for (row, odd, span) in std::mem::take(&mut self.held) {
-            if usual { self.told.left_out.push((Reason::Footnote, span)) } else { self.give(row, odd, span, out) }
+            if usual { self.leave(Reason::Footnote, span, out) } else { self.give(row, odd, span, out) }
         }
     }
 }

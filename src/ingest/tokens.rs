@@ -37,6 +37,10 @@ pub struct Limit(pub u64);
 /// No real row is longer than this, and no quoted cell is looked for longer.
 const MAX_ROW: usize = 4 << 20;
 
+/// How far beyond its line a row with quotes is always looked for, and how many bytes each byte that is taken allows more.
+/// Where quotes keep leading nowhere, each line would be followed over megabytes: looking is paid for by what was taken.
+const CREDIT: (u64, u64) = (256, 4);
+
 /// Lines and bytes over which a quoted cell with loose quotes inside is followed.
 const LOOSE: (usize, usize) = (40, 64 << 10);
 
@@ -44,6 +48,10 @@ const LOOSE: (usize, usize) = (40, 64 << 10);
 pub struct Tokenizer {
     dialect: Dialect,
     width: Option<usize>,
+    /// No row is longer, and no quoted cell is looked for longer.
+    reach: usize,
+    /// Bytes that may be looked at in vain.
+    credit: u64,
     /// Bytes of a row that is not whole yet, and how many there must be before it is looked at again.
     pending: Vec<u8>,
     wait: usize,
@@ -55,6 +63,8 @@ pub struct Tokenizer {
     blank: u64,
     ended: bool,
     skip: usize,
+    /// Bytes copied or looked at, beside those that the buffers count.
+    looked: u64,
 }
 
 /// Counts line ends: `\n`, `\r\n` and `\r` are one each.
@@ -107,6 +117,8 @@ impl Tokenizer {
         Tokenizer {
             dialect,
             width,
+            reach: MAX_ROW,
+            credit: 8 * MAX_ROW as u64,
             pending: Vec::new(),
             wait: 0,
             buffer: Buffer::default(),
@@ -116,6 +128,7 @@ impl Tokenizer {
             blank: 0,
             ended: false,
             skip: 0,
+            looked: 0,
         }
     }
 
@@ -142,7 +155,7 @@ impl Tokenizer {
             self.pending.extend_from_slice(&bytes[taken..]);
         } else {
             self.pending.extend_from_slice(bytes);
-            if self.pending.len() < self.wait && self.pending.len() <= MAX_ROW && !last {
+            if self.pending.len() < self.wait && self.pending.len() <= self.reach && !last {
                 return Ok(());
             }
             let held = std::mem::take(&mut self.pending);
@@ -157,6 +170,7 @@ impl Tokenizer {
     /// Takes whole rows off the front; how many bytes they had.
     fn run(&mut self, bytes: &[u8], last: bool, row: &mut dyn FnMut(Cells<'_>, Span)) -> Result<usize, Limit> {
         let mut at = 0;
+        self.looked += bytes.len() as u64;
         // Where the next quote stands; none comes when it is None.
         let find = |from: usize, quote: Option<u8>| quote.and_then(|quote| memchr::memchr(quote, &bytes[from..])).map(|step| from + step);
         let mut quote = find(0, self.dialect.quote);
@@ -171,7 +185,7 @@ impl Tokenizer {
             }
             let Step::Row { end, plain, span } = self.step(rest, quote.map(|quote| quote - at), last)? else { return Ok(at) };
             let span = Span { line: self.lines.lines + 1, offset: self.position, length: end as u64, blank_before: self.blank, ..span };
-            if end > MAX_ROW {
+            if end > self.reach {
                 return Err(Limit(span.line));
             }
             let raw = &rest[..end];
@@ -194,19 +208,34 @@ impl Tokenizer {
             }
             return Ok(self.plain(&bytes[..end]));
         }
-        let window = &bytes[..bytes.len().min(MAX_ROW + 1)];
+        if end == bytes.len() && !last {
+            return self.wait(bytes);
+        }
+        // The line itself is seen whole, and as much behind it as was earned.
+        let reach = usize::try_from(self.credit.max(CREDIT.0)).unwrap_or(self.reach).saturating_add(end).min(self.reach);
+        let window = &bytes[..bytes.len().min(reach + 1)];
         let whole = last && window.len() == bytes.len();
-        match cut(window, &self.dialect, Mode::default(), whole, &mut self.buffer) {
+        let found = cut(window, &self.dialect, Mode::default(), whole, &mut self.buffer);
+        let seen = match found {
+            Cut::Row(at) | Cut::Broken(at) => at,
+            Cut::Open => window.len(),
+        };
+        let step = match found {
             Cut::Row(end) if end < window.len() || whole => {
                 let loose = self.buffer.loose > 0;
                 let mended = self.swallowed(&window[..end]);
                 let end = if mended { line_end(window) } else { end };
-                Ok(Step::Row { end, plain: false, span: Span { mended, loose, ..Span::default() } })
+                Step::Row { end, plain: false, span: Span { mended, loose, ..Span::default() } }
             }
-            Cut::Open | Cut::Row(_) if !whole && window.len() <= MAX_ROW => self.wait(bytes),
-            Cut::Row(_) => Err(Limit(self.lines.lines + 1)),
-            found => self.doubtful(window, whole, found),
+            Cut::Open | Cut::Row(_) if !whole && window.len() <= reach => return self.wait(bytes),
+            Cut::Row(_) if end >= window.len() => return Err(Limit(self.lines.lines + 1)),
+            found => self.doubtful(window, whole, found)?,
+        };
+        if let Step::Row { end, .. } = step {
+            let cap = 8 * self.reach as u64;
+            self.credit = (self.credit + CREDIT.1 * end as u64).min(cap).saturating_sub(seen.saturating_sub(end) as u64);
         }
+        Ok(step)
     }
 
     /// The row's quotes do not add up: is it this line alone?
@@ -246,8 +275,8 @@ impl Tokenizer {
     /// A quoted cell over several lines with loose quotes inside: where its row ends, if it has the table's width; 0
     /// where more bytes are needed to know.
     fn loose(&mut self, window: &[u8], whole: bool, width: usize) -> Option<usize> {
-        let lines = memchr::memchr2_iter(b'\n', b'\r', window).nth(LOOSE.0);
-        let far = lines.unwrap_or(window.len()).min(LOOSE.1);
+        let near = &window[..window.len().min(LOOSE.1).min(self.reach)];
+        let far = memchr::memchr2_iter(b'\n', b'\r', near).nth(LOOSE.0).unwrap_or(near.len());
         if far == window.len() && !whole {
             return Some(0);
         }
@@ -274,7 +303,9 @@ impl Tokenizer {
         if self.buffer.ends.len() == width {
             let mut line = Buffer::default();
             let mut rest = raw[first..].split(|byte| matches!(byte, b'\n' | b'\r')).filter(|line| !line.is_empty());
-            if width < 3 || !rest.all(|text| alone(text, &mut line)) {
+            let rows = width >= 3 && rest.all(|text| alone(text, &mut line));
+            self.spare.looked += line.looked;
+            if !rows {
                 return false;
             }
         }
@@ -283,7 +314,7 @@ impl Tokenizer {
     }
 
     fn wait(&self, bytes: &[u8]) -> Result<Step, Limit> {
-        if bytes.len() > MAX_ROW { Err(Limit(self.lines.lines + 1)) } else { Ok(Step::Wait) }
+        if bytes.len() > self.reach { Err(Limit(self.lines.lines + 1)) } else { Ok(Step::Wait) }
     }
 
     /// Cuts a line without quotes.
@@ -307,9 +338,20 @@ impl Tokenizer {
         if self.ended { self.blank } else { 0 }
     }
 
+    /// The first byte that belongs to no row yet.
+    pub fn position(&self) -> u64 {
+        self.position
+    }
+
     /// Line ends met so far.
     pub fn lines(&self) -> u64 {
         self.lines.lines
+    }
+
+    /// Bytes looked at so far, those that were looked at again as often as it was so.
+    #[cfg(test)]
+    fn looked(&self) -> u64 {
+        self.looked + self.buffer.looked + self.spare.looked
     }
 
     /// Whether bytes wait for more that would show what row they are.
@@ -468,6 +510,88 @@ mod tests {
                 end = span.offset + span.length;
             }
             proptest::prop_assert!(bytes[end as usize..].iter().all(|byte| matches!(byte, b'\n' | b'\r')));
+        }
+    }
+
+    /// Bytes looked at while a table of three columns is read whose rows reach no further than so many bytes.
+    fn looked(bytes: &[u8], size: usize, reach: usize) -> u64 {
+        let mut tokens = Tokenizer::with(Dialect::plain(b','), Some(3));
+        (tokens.reach, tokens.credit) = (reach, 8 * reach as u64);
+        bytes.chunks(size).chain([&b""[..]]).try_for_each(|chunk| tokens.push(chunk, &mut |_, _| ())).ok();
+        tokens.looked()
+    }
+
+    #[test]
+    fn a_quote_that_never_closes_costs_no_more_than_its_reach() {
+        let row = b"v1,2026-06-01 10:00:00,/a\n";
+        let stray = b"v0,2026-06-01 10:00:00,\"/a\n";
+        for (first, every) in
+            [(&stray[..], &row[..]), (row, stray), (stray, b"x,\"\",y\n"), (stray, b"\"a\",b,c\n"), (stray, b"a\"\"\",\"\n")]
+        {
+            for reach in [1 << 12, MAX_ROW] {
+                for size in [1 << 10, 1 << 20] {
+                    let of = |rows: usize| {
+                        let bytes = [first, &every.repeat(rows)].concat();
+                        (looked(&bytes, size, reach), bytes.len() as u64)
+                    };
+                    // Twice the bytes, twice the work: whatever is waited for is looked at again a few times only.
+                    let ((once, short), (twice, long)) = (of(60_000 / every.len()), of(120_000 / every.len()));
+                    let more = (twice - once) as f64 / (long - short) as f64;
+                    let what = String::from_utf8_lossy(every).into_owned();
+                    assert!(more < 120.0, "{more:.1} bytes looked at for one of {what:?}, chunks of {size}, reach {reach}");
+                }
+            }
+        }
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(40))]
+        /// Lines of any quotes are looked at a bounded number of times, whatever stands before and behind them.
+        #[test]
+        fn the_work_grows_with_the_bytes(
+            lines in proptest::collection::vec(proptest::collection::vec(proptest::sample::select(b"ab,,\"\"\" ".to_vec()), 0..24), 1..6),
+            size in 64usize..4096,
+        ) {
+            let block = lines.concat_with(b'\n');
+            let bytes = block.repeat(48_000 / block.len() + 1);
+            // Forty lines for loose quotes, and each quote of a line tried: if every line looked as far as it may reach, it
+            // would be a thousand times and more.
+            let most = 120 * bytes.len() as u64;
+            let got = looked(&bytes, size, 1 << 14);
+            // The first credit is as good as eight times the reach.
+            let most = most + (8 << 14);
+            proptest::prop_assert!(got <= most, "{} bytes looked at for {}", got, bytes.len());
+        }
+    }
+
+    trait ConcatWith {
+        fn concat_with(&self, end: u8) -> Vec<u8>;
+    }
+
+    impl ConcatWith for Vec<Vec<u8>> {
+        fn concat_with(&self, end: u8) -> Vec<u8> {
+            self.iter().flat_map(|line| line.iter().copied().chain([end])).collect()
+        }
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
+        /// Where all credit is spent, rows are still the same in chunks of any size.
+        #[test]
+        fn spent_credit_is_spent_alike_at_every_chunk_size(
+            lines in proptest::collection::vec(proptest::collection::vec(proptest::sample::select(b"ab,,\"\"\" ".to_vec()), 0..24), 1..6),
+            size in 1usize..3000,
+        ) {
+            let bytes = lines.concat_with(b'\n').repeat(5_000 / lines.concat().len().max(8));
+            let read = |size: usize| {
+                let mut out: Vec<(Vec<Vec<u8>>, Span)> = Vec::new();
+                let mut tokens = Tokenizer::with(Dialect::plain(b','), Some(3));
+                (tokens.reach, tokens.credit) = (2_000, 0);
+                let mut take = |cells: Cells<'_>, span: Span| out.push((cells.iter().map(<[u8]>::to_vec).collect(), span));
+                let end = bytes.chunks(size).chain([&b""[..]]).find_map(|chunk| tokens.push(chunk, &mut take).err());
+                (out, end)
+            };
+            proptest::prop_assert_eq!(read(size), read(bytes.len().max(1)));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::catalogue::{Days, Entry, Kind, MetricId, find};
 use super::{Part, Tally, catalogue};
-use crate::model::{Money, Role, Roles, Table, Unit, Value};
+use crate::model::{Currencies, Currency, Money, Role, Roles, Table, Unit, Value};
 use serde::{Deserialize, Serialize};
 
 /// Why a figure has no value.
@@ -13,6 +13,10 @@ pub enum Why {
     NoTable(Table),
     /// None of the loaded files of a table has one of these columns.
     NoColumn(Table, Vec<Role>),
+    /// The table has the column, and no row says anything in it.
+    Blank(Table, Role),
+    /// The money is of several currencies, which do not add up.
+    Currencies(Currencies),
     /// The lower part of the ratio is 0.
     ZeroDenominator(MetricId),
     /// There is no case to count over (visit_seconds without a visit of two views).
@@ -36,6 +40,8 @@ pub struct Loaded {
     pub orders: Option<Roles>,
     /// Columns of the reports of paid tools; None where none are loaded.
     pub ads: Option<Roles>,
+    /// Columns of orders and of paid tools in which no row says anything.
+    pub blank: [Roles; 2],
     /// Whether operations of the ad account are loaded.
     pub ad_log: bool,
     /// Whether titles of items are loaded.
@@ -63,6 +69,15 @@ impl Loaded {
         }
     }
 
+    /// The columns of a table in which no row says anything.
+    fn blank(self, table: Table) -> Roles {
+        match table {
+            Table::Orders => self.blank[0],
+            Table::Ads => self.blank[1],
+            _ => Roles::default(),
+        }
+    }
+
     /// Why an entry cannot be known from what is loaded; None where it can.
     pub fn lack(self, entry: &Entry) -> Option<Why> {
         if let Some(table) = entry.needs.iter().find(|table| self.roles(**table).is_none()) {
@@ -72,10 +87,37 @@ impl Loaded {
             // The columns of one slice belong to the needed table that can have them all.
             let table = *entry.needs.iter().find(|table| any.iter().all(|role| table.roles().contains(role)))?;
             let roles = self.roles(table)?;
+            let blank = self.blank(table);
+            if any.iter().all(|role| !roles.has(*role) || blank.has(*role))
+                && let Some(role) = any.iter().find(|role| roles.has(**role))
+            {
+                return Some(Why::Blank(table, *role));
+            }
             let missing = !any.iter().any(|role| roles.has(*role));
             missing.then(|| {
                 if table == Table::Orders && self.orders.is_none() { Why::NoTable(table) } else { Why::NoColumn(table, any.to_vec()) }
             })
+        })
+    }
+}
+
+impl Loaded {
+    /// Why an entry means nothing where only rows with certain texts count: one of its tables has no such column.
+    pub fn beside(self, entry: &Entry, narrowed: &[Role]) -> Option<Why> {
+        if narrowed.is_empty() || self.lack(entry).is_some() {
+            return None;
+        }
+        let stand_in = self.orders_from_events();
+        entry.needs.iter().find_map(|table| {
+            let table = if stand_in && *table == Table::Orders { Table::Events } else { *table };
+            // A page is known by its item where the log names no pages.
+            let has = |role: &Role| match (table, role) {
+                (Table::Events, Role::Page) => self.events.is_some_and(|roles| roles.has(Role::Page) || roles.has(Role::Item)),
+                // Of an order the source is not kept, and reports come counted.
+                (Table::Orders, Role::Source) | (Table::Ads | Table::AdLog, _) => false,
+                _ => self.roles(table).is_some_and(|roles| roles.has(*role)),
+            };
+            narrowed.iter().find(|role| !has(role)).map(|role| Why::NoColumn(table, vec![*role]))
         })
     }
 }
@@ -91,6 +133,8 @@ pub struct Computed {
     pub denominator: Option<Value>,
     /// Why there is none.
     pub why: Option<Why>,
+    /// What its money is counted in.
+    pub currency: Currency,
 }
 
 impl Computed {
@@ -123,13 +167,24 @@ pub fn evaluate(entry: &'static Entry, loaded: Loaded, tallies: Tallies<'_>) -> 
     }
     match loaded.lack(entry) {
         Some(why) => Computed::unknown(why),
-        None => compute(entry, tallies),
+        None => refused(entry, tallies.here).map_or_else(
+            || Computed { currency: tallies.here.marks.currencies(entry).one(), ..compute(entry, tallies) },
+            Computed::unknown,
+        ),
     }
+}
+
+/// Why sums that were counted are not to be told: what was added up is no one thing.
+fn refused(entry: &Entry, tally: &Tally) -> Option<Why> {
+    if entry.needs.contains(&Table::Ads) && tally[Part::AdRowsCut] > 0 {
+        return Some(Why::LongerRows(Table::Ads));
+    }
+    let currencies = tally.marks.currencies(entry);
+    currencies.mixed().then_some(Why::Currencies(currencies))
 }
 
 fn compute(entry: &'static Entry, tallies: Tallies<'_>) -> Computed {
     match entry.kind {
-        _ if entry.needs.contains(&Table::Ads) && tallies.here[Part::AdRowsCut] > 0 => Computed::unknown(Why::LongerRows(Table::Ads)),
         Kind::Count(part) => Computed::known(Value::Count(tallies.here[part])),
         Kind::Amount(part) => Computed::known(exact(entry, tallies.here[part])),
         Kind::CountOver(part, cases) => match count(cases, tallies.here) {
@@ -187,6 +242,7 @@ fn ratio(numerator: Value, denominator: Value, below: &str) -> Computed {
         numerator: Some(numerator),
         denominator: Some(denominator),
         why: zero.then(|| Why::ZeroDenominator(metric(below))),
+        currency: Currency::UNTOLD,
     }
 }
 
@@ -204,6 +260,7 @@ fn mean_of_days(days: &[Tally], over: Days, numerator: &str, denominator: &str) 
         numerator: Some(Value::Real(sum)),
         denominator: Some(Value::Count(counted as u64)),
         why: (counted == 0).then(|| Why::NoCase(metric(denominator))),
+        currency: Currency::UNTOLD,
     }
 }
 

@@ -3,9 +3,9 @@
 use super::evaluate::Loaded;
 use super::fold::{
     AdsMeasured, Both, ByKey, Came, Codes, DailyMeasured, DayBook, EventFilter, Grid, SaleFilter, SaleKeys, Sales, SalesFold, Shortlist,
-    Traffic, TrafficFold, Wanted, Within, event_orders, measure_ads, measure_daily,
+    Traffic, TrafficFold, Wanted, Within, blank_lines, event_orders, measure_ads, measure_daily,
 };
-use super::{Part, Tally};
+use super::{AnyPart, Part, Tally};
 use crate::model::{Day, Grain, Period, Zone};
 use crate::store::events::Facts;
 use crate::store::{Ads, Daily, Events, Line, Order, Orders, Register};
@@ -115,6 +115,8 @@ pub struct Measured {
     pub ads: AdsMeasured,
     /// Of ready-made reports.
     pub daily: DailyMeasured,
+    /// Order lines that count and leave a part blank.
+    pub blank: Vec<(AnyPart, u64)>,
 }
 
 impl Data<'_> {
@@ -124,6 +126,7 @@ impl Data<'_> {
             events: (self.facts.rows > 0).then(|| self.register.roles()),
             orders: self.orders.loaded().then(|| self.orders.roles()),
             ads: self.ads.loaded().then(|| self.ads.roles()),
+            blank: [self.orders.blank(), self.ads.blank()],
             ad_log: self.ads.log_loaded(),
             products: false,
         }
@@ -271,7 +274,8 @@ pub fn measure(ask: &Ask, data: &Data<'_>, counted: Counted) -> Measured {
     person_days(ask.period, &mut total, &days, &mut series);
     let spans: Vec<Period> = series.iter().map(|(bucket, _)| *bucket).collect();
     let daily = measure_daily(data.daily, ask.period, &spans);
-    Measured { total, days, series, traffic, sales, ads, daily }
+    let blank = blank_lines(orders, ask.zone.clock(), ask.period, &ask.sales);
+    Measured { total, days, series, traffic, sales, ads, daily, blank }
 }
 
 /// Persons counted anew on every day: the sum of the daily values, which is no count of persons.

@@ -6,6 +6,7 @@ pub mod catalogue;
 pub mod drill;
 mod evaluate;
 pub mod fold;
+mod marks;
 mod measure;
 mod part;
 pub mod proportions;
@@ -15,6 +16,7 @@ pub mod words;
 
 pub use catalogue::{Entry, MetricId};
 pub use evaluate::{Computed, Loaded, Tallies, Why, distinct_entries, evaluate};
+pub use marks::{AnyPart, Marks, Rests};
 pub use measure::{Ask, Counted, Data, Extent, Measured, Remembered, Shortlists, count, measure};
 pub use part::{MoneyPart, Part, Tally};
 pub use ready::{Ready, column_of, ready};

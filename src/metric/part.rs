@@ -1,6 +1,7 @@
 //! The additive parts that folds count, and the tally that holds one number for each.
 
-use crate::model::Money;
+use super::Marks;
+use crate::model::{Currency, Money};
 use serde::{Deserialize, Serialize};
 use std::ops::{Index, IndexMut};
 
@@ -70,19 +71,21 @@ parts! {
 pub struct Tally {
     counts: [u64; Part::ALL.len()],
     amounts: [Money; MoneyPart::ALL.len()],
+    /// What is known of these sums.
+    pub marks: Marks,
 }
 
 impl Serialize for Tally {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        (&self.counts[..], &self.amounts[..]).serialize(serializer)
+        (&self.counts[..], &self.amounts[..], self.marks).serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Tally {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Tally, D::Error> {
-        let (counts, amounts) = <(Vec<u64>, Vec<Money>)>::deserialize(deserializer)?;
+        let (counts, amounts, marks) = <(Vec<u64>, Vec<Money>, Marks)>::deserialize(deserializer)?;
         let fit = counts.len() == Part::ALL.len() && amounts.len() == MoneyPart::ALL.len();
-        let mut tally = Tally::default();
+        let mut tally = Tally { marks, ..Tally::default() };
         if !fit {
             return Err(serde::de::Error::custom("a tally of another build"));
         }
@@ -94,7 +97,7 @@ impl<'de> Deserialize<'de> for Tally {
 
 impl Default for Tally {
     fn default() -> Tally {
-        Tally { counts: [0; Part::ALL.len()], amounts: [Money::ZERO; MoneyPart::ALL.len()] }
+        Tally { counts: [0; Part::ALL.len()], amounts: [Money::ZERO; MoneyPart::ALL.len()], marks: Marks::default() }
     }
 }
 
@@ -115,6 +118,15 @@ impl Tally {
         }
         for (mine, theirs) in self.amounts.iter_mut().zip(&other.amounts) {
             *mine += *theirs;
+        }
+        self.marks.merge(&other.marks);
+    }
+
+    /// Adds one row's amount to a sum; a blank one adds nothing.
+    pub fn tell(&mut self, part: MoneyPart, amount: Option<Money>, currency: Currency) {
+        if let Some(amount) = amount {
+            self[part] += amount;
+            self.marks.money(part, currency);
         }
     }
 }

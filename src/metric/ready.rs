@@ -1,20 +1,9 @@
 //! Figures out of ready-made reports, under the rules of what may be added up.
 
-use super::catalogue::{Days, Entry, Kind, find};
+use super::catalogue::{Days, Entry, Kind, Nature, find, told_by as column};
 use super::evaluate::{Computed, Why};
 use super::fold::{DailyCell, DailyTally};
-use crate::model::{Money, Period, Role, Table, Unit, Value};
-
-/// How the values of several rows go together.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Nature {
-    /// They add up.
-    Additive,
-    /// Persons: they do not.
-    Distinct,
-    /// A rate or a mean: only a mean of the days can be given.
-    Rate,
-}
+use crate::model::{Currencies, Currency, Money, Period, Role, Table, Unit, Value};
 
 /// A figure out of ready-made reports.
 #[derive(Clone, PartialEq, Debug)]
@@ -25,46 +14,38 @@ pub struct Ready {
     pub mean_over: Option<u32>,
 }
 
-/// The entries that a column answers by itself. Entries of group D are those of the whole shop, per source.
-fn column(id: &str) -> Option<(Role, Nature)> {
-    use Nature::{Additive, Distinct, Rate};
-    Some(match id.strip_prefix("source_").unwrap_or(id) {
-        "page_views" => (Role::PageViews, Additive),
-        "visitors" => (Role::Visitors, Distinct),
-        "new_visitors" => (Role::NewVisitors, Distinct),
-        "visits" | "entries" => (Role::Visits, Additive),
-        "landing_page_views" => (Role::LandingPageViews, Additive),
-        "item_page_views" => (Role::ItemPageViews, Additive),
-        "item_page_visitors" => (Role::ItemPageVisitors, Distinct),
-        "placed_items" => (Role::PlacedItems, Additive),
-        "placed_orders" => (Role::PlacedOrders, Additive),
-        "placed_amount" => (Role::PlacedAmount, Additive),
-        "buyers" => (Role::Buyers, Distinct),
-        "paid_items" => (Role::PaidItems, Additive),
-        "paid_orders" => (Role::PaidOrders, Additive),
-        "paid_amount" => (Role::PaidAmount, Additive),
-        // Persons row by row: what their sum counts has a name of its own.
-        "visitor_days" => (Role::Visitors, Additive),
-        "item_page_visitor_days" => (Role::ItemPageVisitors, Additive),
-        "buyer_days" => (Role::Buyers, Additive),
-        "bounce_rate" => (Role::BounceRate, Rate),
-        "avg_visit_depth" | "visit_depth" => (Role::VisitDepth, Rate),
-        "avg_visit_seconds" => (Role::StaySeconds, Rate),
-        "conversion_rate" => (Role::ConversionRate, Rate),
-        "amount_per_buyer" => (Role::AmountPerBuyer, Rate),
-        _ => return None,
-    })
-}
-
 /// The column of ready-made reports that answers an entry by itself.
 pub fn column_of(entry: &Entry) -> Option<Role> {
     column(entry.id).map(|(role, _)| role)
 }
 
-/// The value of an entry out of ready-made reports; None where they say nothing about it.
+/// The value of an entry out of ready-made reports; None where they say nothing about it. Money of several currencies
+/// does not add up.
 // Apart: see www/build/later.mjs.
 #[inline(never)]
 pub fn ready(entry: &'static Entry, tally: &DailyTally, period: Period) -> Option<Ready> {
+    let mut found = value(entry, tally, period)?;
+    let currencies = money(entry, tally);
+    if currencies.mixed() && found.computed.why.is_none() {
+        return Some(unknown(Why::Currencies(currencies)));
+    }
+    found.computed.currency = currencies.one();
+    Some(found)
+}
+
+/// The currencies in an entry's money.
+fn money(entry: &Entry, tally: &DailyTally) -> Currencies {
+    let mut all = Currencies::default();
+    let ids = std::iter::once(entry.id).chain(entry.kind.parts());
+    for (role, _) in ids.filter_map(column) {
+        if let (true, Some(cell)) = (role.is_money(), tally.cells.get(&role)) {
+            all.merge(cell.currencies);
+        }
+    }
+    all
+}
+
+fn value(entry: &'static Entry, tally: &DailyTally, period: Period) -> Option<Ready> {
     let own = column(entry.id);
     if let Some((role, nature)) = own
         && nature != Nature::Rate
@@ -147,6 +128,7 @@ fn minus(all: &DailyCell, part: &DailyCell) -> Option<DailyCell> {
     same.then(|| DailyCell {
         sum: all.sum - part.sum,
         rows: all.rows,
+        currencies: all.currencies,
         spans: spans.map(|((span, a), b)| (*span, a.zip(*b).map(|(a, b)| a - b))).collect(),
     })
 }
@@ -166,6 +148,7 @@ fn ratio(tally: &DailyTally, numerator: &str, denominator: &str) -> Option<Ready
             numerator: Some(part(numerator, above)),
             denominator: Some(part(denominator, below)),
             why: None,
+            currency: Currency::UNTOLD,
         };
         return Some(Ready { computed, mean_over: None });
     }
@@ -207,6 +190,7 @@ fn mean(ratios: Vec<f64>) -> Option<Ready> {
         numerator: Some(Value::Real(sum)),
         denominator: Some(Value::Count(u64::from(days))),
         why: None,
+        currency: Currency::UNTOLD,
     };
     Some(Ready { computed, mean_over: (days > 1).then_some(days) })
 }

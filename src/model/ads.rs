@@ -1,6 +1,6 @@
 //! Rows of the tables `ads` and `ad_log`, and the few words that states, channels and scopes are told in.
 
-use super::{Dict, Money, Period, Place, Roles};
+use super::{Currency, Dict, Money, Period, Place, Roles};
 use serde::{Deserialize, Serialize};
 
 /// Where an ad was shown.
@@ -58,6 +58,17 @@ pub enum AdState {
 }
 
 impl AdState {
+    /// The name used in JSON and SQL; empty where nothing is known.
+    pub fn name(self) -> &'static str {
+        match self {
+            AdState::Unknown => "",
+            AdState::Active => "active",
+            AdState::Paused => "paused",
+            AdState::Rejected => "rejected",
+            AdState::Delisted => "delisted",
+        }
+    }
+
     /// The state that a report's word means.
     pub fn of(word: &str) -> AdState {
         let word = word.trim().to_lowercase();
@@ -98,6 +109,21 @@ pub enum AdLevel {
 }
 
 impl AdLevel {
+    /// Every level, the coarsest first.
+    pub const ALL: [AdLevel; 6] = [AdLevel::Account, AdLevel::Campaign, AdLevel::Item, AdLevel::Creative, AdLevel::Keyword, AdLevel::Term];
+
+    /// The name used in JSON and SQL.
+    pub fn name(self) -> &'static str {
+        match self {
+            AdLevel::Account => "account",
+            AdLevel::Campaign => "campaign",
+            AdLevel::Item => "item",
+            AdLevel::Creative => "creative",
+            AdLevel::Keyword => "keyword",
+            AdLevel::Term => "term",
+        }
+    }
+
     /// The level that a report's word (主体类型) means.
     pub fn of(word: &str) -> Option<AdLevel> {
         let has = |parts: &[&str]| parts.iter().any(|part| word.contains(part));
@@ -172,6 +198,10 @@ pub struct AdRow {
     pub orders: Money,
     /// Sales.
     pub revenue: Money,
+    /// What its money is counted in.
+    pub currency: Currency,
+    /// The numbers that the row leaves blank, or has no column for.
+    pub blank: Roles,
     /// Where it stands.
     pub place: Place,
     /// Position of its file among those loaded, once the store has put them together.

@@ -1,6 +1,6 @@
 //! Rows of the table `daily`: a platform's ready-made report.
 
-use super::{Dict, Money, Period, Place, Role, Roles};
+use super::{Currency, Dict, Money, Period, Place, Role, Roles};
 
 /// One row of a ready-made report. Number 0 of every dictionary is "nothing there".
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -17,6 +17,8 @@ pub struct DailyRow {
     pub item: u32,
     /// The search term.
     pub term: u32,
+    /// What its money is counted in.
+    pub currency: Currency,
     /// The figures that the row has, by role; shares as fractions, durations in seconds.
     pub values: Vec<(Role, Money)>,
     /// Where it stands.

@@ -10,14 +10,18 @@ use std::hash::BuildHasher;
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(into = "Texts", from = "Texts")]
 pub struct Dict {
-    table: HashTable<u32>,
+    /// Where numbers are found by the hash of their text, kept beside them: neither growing nor passing by another entry
+    /// looks at texts, which lie all over the memory.
+    table: HashTable<(u32, u32)>,
     bytes: Vec<u8>,
     ends: Vec<usize>,
+    /// The number asked for last: rows that follow each other are often about the same.
+    last: u32,
 }
 
 impl Default for Dict {
     fn default() -> Dict {
-        let mut dict = Dict { table: HashTable::new(), bytes: Vec::new(), ends: Vec::new() };
+        let mut dict = Dict { table: HashTable::new(), bytes: Vec::new(), ends: Vec::new(), last: 0 };
         dict.number("");
         dict
     }
@@ -57,29 +61,43 @@ impl std::fmt::Debug for Dict {
     }
 }
 
-fn hash(text: &[u8]) -> u64 {
-    FixedState::default().hash_one(text)
+fn hash(text: &[u8]) -> u32 {
+    (FixedState::default().hash_one(text) >> 32) as u32
+}
+
+/// The table's own key for a hash: it looks at the highest and the lowest bits.
+fn spread(hash: u32) -> u64 {
+    u64::from(hash).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 impl Dict {
     /// The number of a text, which is added when it is new.
     pub fn number(&mut self, text: &str) -> u32 {
-        let (ends, bytes) = (&self.ends, &self.bytes);
-        let key = hash(text.as_bytes());
-        if let Some(&found) = self.table.find(key, |&at| slice(bytes, ends, at) == text.as_bytes()) {
-            return found;
+        if self.last < self.ends.len() as u32 && slice(&self.bytes, &self.ends, self.last) == text.as_bytes() {
+            return self.last;
         }
-        let number = u32::try_from(self.ends.len()).expect("fewer than four billion different texts fit the memory");
-        self.bytes.extend_from_slice(text.as_bytes());
-        self.ends.push(self.bytes.len());
-        let (ends, bytes) = (&self.ends, &self.bytes);
-        self.table.insert_unique(key, number, |&at| hash(slice(bytes, ends, at)));
-        number
+        let hash = hash(text.as_bytes());
+        self.last = match self.found(hash, text) {
+            Some(found) => found,
+            None => {
+                let number = u32::try_from(self.ends.len()).expect("fewer than four billion different texts fit the memory");
+                self.bytes.extend_from_slice(text.as_bytes());
+                self.ends.push(self.bytes.len());
+                self.table.insert_unique(spread(hash), (hash, number), |(hash, _)| spread(*hash));
+                number
+            }
+        };
+        self.last
+    }
+
+    fn found(&self, hash: u32, text: &str) -> Option<u32> {
+        let is = |(other, at): &(u32, u32)| *other == hash && slice(&self.bytes, &self.ends, *at) == text.as_bytes();
+        self.table.find(spread(hash), is).map(|(_, number)| *number)
     }
 
     /// The number of a text that is known already.
     pub fn find(&self, text: &str) -> Option<u32> {
-        self.table.find(hash(text.as_bytes()), |&at| slice(&self.bytes, &self.ends, at) == text.as_bytes()).copied()
+        self.found(hash(text.as_bytes()), text)
     }
 
     /// The text of a number.
@@ -99,6 +117,10 @@ impl Dict {
 
     /// Adds every text of another dictionary; the answer gives, for each of its numbers, the number here.
     pub fn absorb(&mut self, other: &Dict) -> Vec<u32> {
+        if self.is_empty() {
+            *self = other.clone();
+            return (0..other.len() as u32).collect();
+        }
         (0..other.len() as u32).map(|number| self.number(other.text(number))).collect()
     }
 }

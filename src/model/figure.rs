@@ -65,6 +65,13 @@ pub enum Unit {
     None,
 }
 
+impl Unit {
+    /// Whether it is money, whole or on average.
+    pub fn is_money(self) -> bool {
+        matches!(self, Unit::Money | Unit::MoneyMean)
+    }
+}
+
 /// Whether a rise is good news.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

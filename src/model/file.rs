@@ -239,6 +239,13 @@ pub enum Remark {
         /// Line of the first.
         first_line: u64,
     },
+    /// Events that stand again: the same person at the same instant with the same cells.
+    EqualEvents {
+        /// How many rows.
+        rows: u64,
+        /// When the first of them happened, in the shop's time.
+        first: String,
+    },
     /// Rows that stand in the file again, cell by cell the same.
     EqualRows {
         /// How many.
@@ -318,6 +325,17 @@ pub enum Remark {
         table: Table,
         /// The column.
         role: Role,
+    },
+    /// Rows that leave a column of numbers blank.
+    BlankCells {
+        /// The column.
+        role: Role,
+        /// How many rows.
+        rows: u64,
+        /// Out of how many.
+        of: u64,
+        /// Line of the first.
+        first_line: u64,
     },
     /// The sheet is hidden in its workbook; it is read all the same.
     HiddenSheet,

@@ -1,6 +1,6 @@
 //! The rows of one file, as columns: what `ingest` hands to `store`.
 
-use super::{AdRows, DailyRows, Dict, Money, Operation, Role, Space};
+use super::{AdRows, Currency, DailyRows, Dict, Money, Operation, Role, Space};
 use serde::{Deserialize, Serialize};
 
 /// A set of roles.
@@ -174,6 +174,8 @@ pub struct OrderRow {
     pub standing: Standing,
     /// Amount given back.
     pub refund: Option<Money>,
+    /// What its money is counted in.
+    pub currency: Currency,
     /// Where it stands.
     pub place: Place,
 }

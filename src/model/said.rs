@@ -22,6 +22,8 @@ pub struct Said {
     pub day_first: Option<bool>,
     /// Whether a spreadsheet's day numbers count from 1904 and not from 1900.
     pub since_1904: Option<bool>,
+    /// Code of the currency that its money is counted in.
+    pub currency: Option<String>,
 }
 
 /// A mapping that was kept: what the columns under these headers are. Holds no cell of any file.
@@ -94,9 +96,9 @@ impl Serialize for Said {
         fn field<T: Serialize, O: SerializeStruct>(out: &mut O, all: bool, name: &'static str, value: &Option<T>) -> Result<(), O::Error> {
             if all || value.is_some() { out.serialize_field(name, value) } else { out.skip_field(name) }
         }
-        let Said { delimiter, quote, encoding, header_line, header_rows, day_first, since_1904 } = self;
+        let Said { delimiter, quote, encoding, header_line, header_rows, day_first, since_1904, currency } = self;
         let all = !to.is_human_readable();
-        let mut out = to.serialize_struct("Said", 7)?;
+        let mut out = to.serialize_struct("Said", 8)?;
         field(&mut out, all, "delimiter", delimiter)?;
         field(&mut out, all, "quote", quote)?;
         field(&mut out, all, "encoding", encoding)?;
@@ -104,6 +106,7 @@ impl Serialize for Said {
         field(&mut out, all, "header_rows", header_rows)?;
         field(&mut out, all, "day_first", day_first)?;
         field(&mut out, all, "since_1904", since_1904)?;
+        field(&mut out, all, "currency", currency)?;
         out.end()
     }
 }

@@ -82,6 +82,7 @@ impl Table {
                 Source,
                 Province,
                 City,
+                Currency,
             ],
             Table::Products => &[Item, Title, Category, Price, Cost, Stock, Attributes],
             Table::Ads => &[
@@ -115,6 +116,7 @@ impl Table {
                 Carts,
                 Orders,
                 Revenue,
+                Currency,
             ],
             Table::AdLog => &[Time, Scope, Action, Object, Before, After, Operator],
             Table::Daily => &[
@@ -148,6 +150,7 @@ impl Table {
                 PaidAmount,
                 ConversionRate,
                 AmountPerBuyer,
+                Currency,
             ],
             _ => &[],
         }
@@ -391,6 +394,17 @@ roles! {
     ConversionRate = "conversion_rate",
     /// Amount paid per buyer.
     AmountPerBuyer = "amount_per_buyer",
+    /// What the row's money is counted in.
+    Currency = "currency",
+}
+
+impl Role {
+    /// Whether its cells are money.
+    pub fn is_money(self) -> bool {
+        use Role::*;
+        let of_orders = matches!(self, Amount | Price | Postage | PaidAmount | RefundAmount);
+        of_orders || matches!(self, Cost | Revenue | Bid | DefaultBid | CategoryBid | PlacedAmount | AmountPerBuyer)
+    }
 }
 
 impl FromStr for Role {

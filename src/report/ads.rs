@@ -12,6 +12,8 @@ pub use crate::metric::words::{Bond, Evidence};
 pub use desk::{AdsAsk, AdsTold, Context, Cutter, Desk, words_of};
 
 use super::{Dimension, Figure, Note, Question, Row, Titles};
+pub use crate::metric::catalogue::AD_METRICS as METRICS;
+use crate::metric::catalogue::fields_of;
 use crate::metric::fold::{AdCut, AdKey, Standing, ad_keys, quiet_keywords};
 use crate::metric::proportions::Difference;
 use crate::metric::words;
@@ -19,29 +21,6 @@ use crate::metric::{Data, Entry, Loaded, Measured, MetricId, Tallies, Tally, eva
 use crate::model::{AdState, Money, Period, Scope, Table, Value, arrange};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Figures of every breakdown of ads, the first one sorts.
-pub const METRICS: &[&str] = &[
-    "ad_cost",
-    "ad_impressions",
-    "ad_clicks",
-    "ad_ctr",
-    "ad_cpc",
-    "ad_avg_rank",
-    "ad_orders",
-    "ad_revenue",
-    "ad_roi",
-    "ad_cost_per_order",
-    "ad_conversion_rate",
-    "ad_favorites",
-    "ad_carts",
-];
-
-/// Columns that the rows of keywords and items carry besides: their latest values.
-const FIELDS: &[&str] = &["ad_quality_score", "ad_default_bid", "ad_category_bid"];
-
-/// Columns that only the rows of keywords carry.
-const OF_KEYWORDS: &[&str] = &["ad_own_bid", "ad_effective_bid", "ad_keyword_items"];
 
 /// A keyword and the items that use it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -204,12 +183,8 @@ pub fn figures(dimension: Dimension, key: Option<&AdKey>, whole: &Tally, loaded:
     let here = key.sums.tally();
     let tallies = Tallies { here: &here, whole, days: &[] };
     let mut out: Vec<Figure> = METRICS.iter().filter_map(|id| MetricId::of(id)).map(|metric| figure(metric, loaded, tallies)).collect();
-    let fields = match dimension {
-        Dimension::Keyword => [FIELDS, OF_KEYWORDS].concat(),
-        Dimension::Item => FIELDS.to_vec(),
-        _ => Vec::new(),
-    };
-    out.extend(fields.into_iter().filter_map(MetricId::of).map(|metric| Figure {
+    let fields = fields_of(dimension);
+    out.extend(fields.filter_map(MetricId::of).map(|metric| Figure {
         value: latest(key, metric.id()),
         why: loaded.lack(metric.0),
         ..blank(metric)
@@ -234,11 +209,11 @@ fn latest(key: &AdKey, id: &str) -> Option<Value> {
 fn figure(metric: MetricId, loaded: Loaded, tallies: Tallies<'_>) -> Figure {
     let computed = evaluate(metric.0, loaded, tallies);
     let (numerator, denominator) = (computed.numerator, computed.denominator);
-    Figure { value: computed.value, numerator, denominator, why: computed.why, ..blank(metric) }
+    Figure { value: computed.value, numerator, denominator, why: computed.why, currency: computed.currency, ..blank(metric) }
 }
 
 fn blank(metric: MetricId) -> Figure {
-    Figure { metric, value: None, numerator: None, denominator: None, why: None, notes: Vec::new() }
+    Figure::unknown(metric)
 }
 
 /// The name to show for a key: an item's title, from the products or from the ads themselves.

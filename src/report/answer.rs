@@ -1,10 +1,10 @@
 //! A question about the loaded data, and its answer.
 
 use super::AdsReport;
+use super::format::Shown;
 use crate::metric::{MetricId, Why};
-use crate::model::{Day, Grain, Period, Table, Value};
+use crate::model::{Currency, Day, Dimension, Grain, Money, Period, Role, Table, Value};
 use serde::{Deserialize, Serialize};
-use std::str::FromStr;
 
 /// What is asked.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -32,86 +32,6 @@ pub struct Question {
     pub ads: bool,
 }
 
-/// What a breakdown cuts by.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Dimension {
-    /// A visit's source.
-    Source,
-    /// A view's page; of a visit, its first page.
-    Page,
-    /// An item.
-    Item,
-    /// An item's category.
-    Category,
-    /// A promotion of order lines.
-    Promotion,
-    /// The buyer's province.
-    Province,
-    /// What was searched for in the shop.
-    SearchTerm,
-    /// A paid tool.
-    Tool,
-    /// Where an ad was shown: search or targeted.
-    Channel,
-    /// An ad campaign.
-    Campaign,
-    /// A keyword that is bid on.
-    Keyword,
-    /// A creative: ad title and picture.
-    Creative,
-    /// The day of an ad report.
-    Date,
-}
-
-impl Dimension {
-    /// Every dimension.
-    pub const ALL: [Dimension; 13] = [
-        Dimension::Source,
-        Dimension::Page,
-        Dimension::Item,
-        Dimension::Category,
-        Dimension::Promotion,
-        Dimension::Province,
-        Dimension::SearchTerm,
-        Dimension::Tool,
-        Dimension::Channel,
-        Dimension::Campaign,
-        Dimension::Keyword,
-        Dimension::Creative,
-        Dimension::Date,
-    ];
-
-    /// The name used in options, JSON and links.
-    pub fn name(self) -> &'static str {
-        match self {
-            Dimension::Source => "source",
-            Dimension::Page => "page",
-            Dimension::Item => "item",
-            Dimension::Category => "category",
-            Dimension::Promotion => "promotion",
-            Dimension::Province => "province",
-            Dimension::SearchTerm => "search_term",
-            Dimension::Tool => "tool",
-            Dimension::Channel => "channel",
-            Dimension::Campaign => "campaign",
-            Dimension::Keyword => "keyword",
-            Dimension::Creative => "creative",
-            Dimension::Date => "date",
-        }
-    }
-}
-
-impl FromStr for Dimension {
-    type Err = String;
-    fn from_str(text: &str) -> Result<Dimension, String> {
-        Dimension::ALL.into_iter().find(|dimension| dimension.name() == text).ok_or_else(|| {
-            let names: Vec<_> = Dimension::ALL.iter().map(|dimension| dimension.name()).collect();
-            format!("`{text}` is none of {}", names.join(", "))
-        })
-    }
-}
-
 /// One metric's answer for one period, bucket or key.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Figure {
@@ -127,6 +47,26 @@ pub struct Figure {
     pub why: Option<Why>,
     /// What to keep in mind when reading the value.
     pub notes: Vec<Note>,
+    /// What its money is counted in.
+    pub currency: Currency,
+}
+
+impl Figure {
+    /// A figure of which nothing is known.
+    pub fn unknown(metric: MetricId) -> Figure {
+        Figure { metric, value: None, numerator: None, denominator: None, why: None, notes: Vec::new(), currency: Currency::UNTOLD }
+    }
+
+    /// How its value is written.
+    pub fn shown(&self) -> Shown {
+        Shown { unit: self.metric.0.unit, currency: self.currency }
+    }
+
+    /// The value of the same figure at another time, as far as the two can be compared: not in another currency.
+    pub fn beside(&self, then: &Figure) -> Option<Value> {
+        let comparable = self.currency == then.currency || !self.currency.known() || !then.currency.known();
+        then.value.filter(|_| comparable)
+    }
 }
 
 /// What to keep in mind when reading a value.
@@ -151,6 +91,18 @@ pub enum Note {
     OrdersWithoutBuyer {
         /// Orders paid in the period.
         orders: u64,
+    },
+    /// Some rows name no currency; they are taken to be counted in the one that the others name.
+    CurrencyAssumed {
+        /// The code.
+        code: String,
+    },
+    /// Some rows leave a column blank: they add nothing to the sum.
+    PartlyBlank {
+        /// The column.
+        role: Role,
+        /// Rows, where they were counted.
+        rows: u64,
     },
     /// The ratio is above 1: the period collects money for earlier orders.
     AboveOne,
@@ -186,6 +138,11 @@ pub enum Note {
     StateConflict {
         /// Impressions.
         impressions: u64,
+    },
+    /// In files that are loaded, what was given back is taken off the amounts paid already.
+    NetOfRefunds {
+        /// What was given back, over all days of those files.
+        amount: Money,
     },
     /// The period reaches outside the days that the table covers.
     OutsideData {

@@ -2,7 +2,7 @@
 //! Declared once: the page draws it, the program prints it.
 
 use super::{FileReport, FileState, Lang, words};
-use crate::model::{Evidence, Mend, Problem, Reason, Remark, Role};
+use crate::model::{Evidence, Mend, Problem, Reason, Remark, Role, Tender, TenderBy};
 
 /// The parts of a diagnosis, in the order in which they are shown.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -118,6 +118,7 @@ fn taken(file: &FileReport, lang: Lang) -> Vec<Finding> {
         ];
         found.push(plain(lang.text_with("doctor-form", &told)));
     }
+    found.extend(money(file, lang));
     let personal: Vec<&str> =
         file.columns.iter().filter(|column| column.role == Role::Personal).map(|column| column.header.as_str()).collect();
     if !personal.is_empty() {
@@ -126,6 +127,26 @@ fn taken(file: &FileReport, lang: Lang) -> Vec<Finding> {
         found.push(Finding { count: Some(personal.len() as u64), ..plain(text) });
     }
     found
+}
+
+/// What the file's money is counted in, and how that is known. Several currencies are to be looked at.
+fn money(file: &FileReport, lang: Lang) -> Option<Finding> {
+    let Tender { by, rows } = &file.tender;
+    let known = file.tender.currencies();
+    let counted = file.columns.iter().any(|column| column.role.is_money());
+    let told = match by {
+        _ if rows.is_empty() || !counted => return None,
+        TenderBy::Nothing => "doctor-money-unknown",
+        TenderBy::Said => "doctor-money-said",
+        TenderBy::Column => "doctor-money-column",
+        TenderBy::Sign => "doctor-money-sign",
+        TenderBy::Header => "doctor-money-header",
+        TenderBy::Platform => "doctor-money-platform",
+    };
+    let text = lang.text_with(told, &[("codes", words::codes(known, lang).into())]);
+    let chapter = if known.mixed() { Chapter::Odd } else { Chapter::Taken };
+    let remedy = known.mixed().then(|| lang.text("remedy-currencies"));
+    Some(Finding { chapter, text, count: None, line: None, remedy })
 }
 
 /// What is to be done about rows set aside for a reason: the id of the text.
@@ -172,10 +193,17 @@ fn told(remark: &Remark) -> Told {
         Remark::PaidBeforePlaced { rows, first_line } => of(Odd, Some(*rows), Some(*first_line), Some("remedy-cells")),
         Remark::NegativeNumbers { rows, first_line, .. } => of(Odd, Some(*rows), Some(*first_line), Some("remedy-negative")),
         Remark::IdsRounded { ids, first_line, .. } => of(Odd, Some(*ids), Some(*first_line), Some("remedy-ids")),
+        Remark::EqualEvents { rows, .. } => of(Odd, Some(*rows), None, Some("remedy-equal-events")),
         Remark::EqualRows { rows, first_line } => of(Odd, Some(*rows), Some(*first_line), Some("remedy-equal")),
         Remark::AbsentMarks { cells, first_line, .. } => of(Mended, Some(*cells), Some(*first_line), None),
+        Remark::BlankCells { rows, of: all, first_line, .. } if rows == all => {
+            of(Odd, Some(*rows), Some(*first_line), Some("remedy-blank"))
+        }
+        Remark::BlankCells { rows, first_line, .. } => of(Taken, Some(*rows), Some(*first_line), None),
         Remark::HeaderUnit { .. } => of(Mended, None, None, None),
-        Remark::SerialDates { .. } => of(Taken, None, None, Some("remedy-serial")),
+        Remark::SerialDates { since_1904, .. } => {
+            of(Taken, None, None, Some(if *since_1904 { "remedy-serial-1904" } else { "remedy-serial" }))
+        }
         Remark::DayMonthOrder { .. } => of(Taken, None, None, Some("remedy-day-month")),
         Remark::DatedByTitle { .. } => of(Taken, None, None, None),
         Remark::Undated { rows } => of(Odd, Some(*rows), None, Some("remedy-undated")),

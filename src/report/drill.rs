@@ -24,6 +24,13 @@ pub enum Slice {
     Page(String),
     /// One cell of the table of weekdays (Monday is 0) and hours.
     Hour(u8, u8),
+    /// One creative of one item: others may have a creative of the same name.
+    Creative {
+        /// The item.
+        item: String,
+        /// Title and picture.
+        creative: String,
+    },
 }
 
 impl Slice {
@@ -131,7 +138,10 @@ pub fn hunt(data: &Data<'_>, drill: &Drill) -> Option<Hunt> {
     let stand_in = loaded.orders_from_events();
     match part.family() {
         Family::Ads => {
-            let rows = ad_rows(data.ads, period, ad_key(slice)?);
+            let mut rows = ad_rows(data.ads, period, ad_key(slice)?);
+            if let Slice::Creative { item, .. } = slice {
+                rows.retain(|row| data.ads.texts.text(row.item) == item);
+            }
             ads(rows.into_iter().filter(|row| takes_ad(part, row)).collect(), part.unit())
         }
         Family::Sales if !stand_in => {
@@ -186,6 +196,7 @@ fn event_key(data: &Data<'_>, slice: &Slice, sales: bool) -> Option<Option<Event
     let found = |code: Option<u32>, key: fn(u32) -> EventKey| Some(Some(code.map_or(EventKey::Nothing, key)));
     match slice {
         Slice::Whole | Slice::Bucket(_) => Some(None),
+        Slice::Creative { .. } => None,
         Slice::Hour(weekday, hour) => Some(Some(EventKey::Hour(*weekday, *hour))),
         Slice::Page(page) => found(code(Space::Places, page), EventKey::Page),
         Slice::Key(dimension, text) => match dimension {
@@ -221,6 +232,7 @@ fn ad_key(slice: &Slice) -> Option<Option<(AdCut, &str)>> {
     Some(match slice {
         Slice::Whole | Slice::Bucket(_) => None,
         Slice::Key(dimension, text) => Some((super::ads::cut(*dimension)?, text.as_str())),
+        Slice::Creative { creative, .. } => Some((AdCut::Creative, creative.as_str())),
         Slice::Page(_) | Slice::Hour(..) => return None,
     })
 }
@@ -229,7 +241,7 @@ fn daily_key(slice: &Slice) -> Option<Option<(DailyCut, &str)>> {
     Some(match slice {
         Slice::Whole | Slice::Bucket(_) => None,
         Slice::Key(dimension, text) => Some((super::ready::cut(*dimension)?, text.as_str())),
-        Slice::Page(_) | Slice::Hour(..) => return None,
+        Slice::Page(_) | Slice::Hour(..) | Slice::Creative { .. } => return None,
     })
 }
 

@@ -1,6 +1,6 @@
 //! Why a figure is what it is: definition, formula with this figure's numbers, what to keep in mind.
 
-use super::format::{self, Style};
+use super::format::{self, Shown, Style};
 use super::words::{note_text, why_text};
 use super::{Figure, Lang};
 use crate::metric::catalogue::{Days, Kind, find};
@@ -38,7 +38,7 @@ pub fn explain(figure: &Figure, lang: Lang) -> Explanation {
         definition: lang.of(entry.definition).to_string(),
         formula: lang.of(entry.formula).to_string(),
         filled: filled(figure, lang),
-        value: format::value(figure.value, entry.unit, Style::Exact, lang),
+        value: format::value(figure.value, figure.shown(), Style::Exact, lang),
         why: figure.why.as_ref().map(|why| why_text(why, lang)),
         notes: figure.notes.iter().map(|note| note_text(note, lang)).collect(),
         beware: (!beware.is_empty()).then(|| beware.to_string()),
@@ -61,8 +61,8 @@ fn filled(figure: &Figure, lang: Lang) -> Option<String> {
             _ => (name(0), name(1)),
         }
     };
-    let result = format::value(figure.value, entry.unit, Style::Exact, lang);
-    Some(format!("{above} {} ÷ {below} {} = {result}", plain(numerator, lang), plain(denominator, lang)))
+    let result = format::value(figure.value, figure.shown(), Style::Exact, lang);
+    Some(format!("{above} {} ÷ {below} {} = {result}", plain(numerator, figure, lang), plain(denominator, figure, lang)))
 }
 
 fn days_word(kind: Kind) -> &'static str {
@@ -72,9 +72,9 @@ fn days_word(kind: Kind) -> &'static str {
     }
 }
 
-fn plain(value: Value, lang: Lang) -> String {
+fn plain(value: Value, figure: &Figure, lang: Lang) -> String {
     match value {
-        Value::Money(_) => format::value(Some(value), Unit::Money, Style::Exact, lang),
+        Value::Money(_) => format::value(Some(value), Shown { unit: Unit::Money, currency: figure.currency }, Style::Exact, lang),
         Value::Count(_) => format::value(Some(value), Unit::Count, Style::Exact, lang),
         Value::Real(x) => format!("{x:.6}").trim_end_matches('0').trim_end_matches('.').to_string(),
     }

@@ -1,6 +1,6 @@
 //! What was read from a file and how: the account, the guesses with their evidence, the problems with their remedies.
 
-use crate::model::{Account, ColumnGuess, FileId, Form, Problem, Reason, Recipe, Remark, Said, Table};
+use crate::model::{Account, ColumnGuess, FileId, Form, Problem, Reason, Recipe, Remark, Said, Table, Tender};
 use serde::{Deserialize, Serialize};
 
 /// Everything the page and the program say about one file.
@@ -38,6 +38,9 @@ pub struct FileReport {
     pub set_aside: Vec<RejectSummary>,
     /// Worth saying.
     pub remarks: Vec<Remark>,
+    /// What its money is counted in.
+    #[serde(default)]
+    pub tender: Tender,
     /// The first rows as they stand in the file, personal columns left out, for the mapping screen.
     pub preview: Vec<Vec<String>>,
     /// Digest of the bytes, 32 hex digits.

@@ -1,7 +1,7 @@
 //! Text of numbers: the only place that turns a value into what a person reads.
 
 use super::Lang;
-use crate::model::{Unit, Value};
+use crate::model::{Currency, Unit, Value};
 
 /// How much of a number is wanted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -15,17 +15,34 @@ pub enum Style {
 /// What stands where nothing is known.
 pub const UNKNOWN: &str = "—";
 
+/// How a value is written: its unit, and for money what it is counted in. Where nothing says that, amounts stand without
+/// a sign.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Shown {
+    /// The unit.
+    pub unit: Unit,
+    /// The currency.
+    pub currency: Currency,
+}
+
+impl From<Unit> for Shown {
+    fn from(unit: Unit) -> Shown {
+        Shown { unit, currency: Currency::UNTOLD }
+    }
+}
+
 /// A value with its unit: `1,686`, `39.12%`, `¥922,790.83`, `2,143 秒`, `4.05`.
-pub fn value(value: Option<Value>, unit: Unit, style: Style, lang: Lang) -> String {
+pub fn value(value: Option<Value>, shown: impl Into<Shown>, style: Style, lang: Lang) -> String {
+    let Shown { unit, currency } = shown.into();
     let Some(value) = value else {
         return UNKNOWN.to_string();
     };
     match unit {
         Unit::Ratio => format!("{}%", decimals(value.to_f64() * 100.0, 2)),
         Unit::Money | Unit::MoneyMean => match (short(value.to_f64(), style, lang), value) {
-            (Some(text), _) => signed_yen(&text),
-            (None, Value::Money(money)) => signed_yen(&grouped(&money.to_string())),
-            (None, other) => signed_yen(&decimals(other.to_f64(), 2)),
+            (Some(text), _) => signed(&text, currency),
+            (None, Value::Money(money)) => signed(&amount(&money.to_string(), currency), currency),
+            (None, other) => signed(&decimals(other.to_f64(), 2), currency),
         },
         Unit::Mean => decimals(value.to_f64(), 2),
         Unit::Seconds | Unit::SecondsMean => {
@@ -76,7 +93,8 @@ pub fn change_plain(now: Option<Value>, before: Option<Value>, unit: Unit) -> Op
 }
 
 /// A round mark of a chart's axis: as few digits as it has, `25%`, `¥50,000`, `120万`.
-pub fn tick(x: f64, unit: Unit, lang: Lang) -> String {
+pub fn tick(x: f64, shown: impl Into<Shown>, lang: Lang) -> String {
+    let Shown { unit, currency } = shown.into();
     let plain = |x: f64| {
         let text = decimals(x, 2);
         if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_string() } else { text }
@@ -84,7 +102,7 @@ pub fn tick(x: f64, unit: Unit, lang: Lang) -> String {
     let (number, word) = if x.abs() < 100_000.0 { (x, "") } else { scaled(x, lang) };
     match unit {
         Unit::Ratio => format!("{}%", plain(x * 100.0)),
-        Unit::Money | Unit::MoneyMean => signed_yen(&format!("{}{word}", plain(number))),
+        Unit::Money | Unit::MoneyMean => signed(&format!("{}{word}", plain(number)), currency),
         _ => format!("{}{word}", plain(number)),
     }
 }
@@ -109,11 +127,18 @@ fn with_sign(x: f64, places: usize) -> String {
     if x > 0.0 && text.bytes().any(|b| (b'1'..=b'9').contains(&b)) { format!("+{text}") } else { text }
 }
 
-fn signed_yen(number: &str) -> String {
+/// An amount behind the sign of its currency.
+fn signed(number: &str, currency: Currency) -> String {
+    let gap = if currency.spelled() { "\u{202f}" } else { "" };
     match number.strip_prefix('-') {
-        Some(rest) => format!("-¥{rest}"),
-        None => format!("¥{number}"),
+        Some(rest) => format!("-{}{gap}{rest}", currency.sign()),
+        None => format!("{}{gap}{number}", currency.sign()),
     }
+}
+
+/// Exact money with commas; without decimals where the currency has none and neither has the amount.
+fn amount(money: &str, currency: Currency) -> String {
+    grouped(money.strip_suffix(".00").filter(|_| currency.whole()).unwrap_or(money))
 }
 
 fn short(x: f64, style: Style, lang: Lang) -> Option<String> {
@@ -176,7 +201,8 @@ mod tests {
 
     #[test]
     fn exact_and_short() {
-        let show = |v, unit, style| value(v, unit, style, Lang::Zh);
+        let shown = |unit| Shown { unit, currency: Currency::CNY };
+        let show = |v, unit, style| value(v, shown(unit), style, Lang::Zh);
         assert_eq!(show(Some(Value::Count(1_686)), Unit::Count, Style::Short), "1,686");
         assert_eq!(show(Some(Value::Count(1_234_567)), Unit::Count, Style::Short), "123.46万");
         assert_eq!(show(Some(Value::Count(1_234_567)), Unit::Count, Style::Exact), "1,234,567");
@@ -185,6 +211,22 @@ mod tests {
         assert_eq!(show(money("-5.5"), Unit::Money, Style::Exact), "-¥5.50");
         assert_eq!(show(Some(Value::Real(0.391236)), Unit::Ratio, Style::Exact), "39.12%");
         assert_eq!(show(None, Unit::Ratio, Style::Exact), UNKNOWN);
+    }
+
+    #[test]
+    fn money_stands_behind_the_sign_of_its_currency() {
+        let show = |text, code| value(money(text), Shown { unit: Unit::Money, currency: Currency::named(code) }, Style::Exact, Lang::En);
+        for (text, code, shown) in [
+            ("1234.5", "USD", "$1,234.50"),
+            ("-1234.5", "INR", "-₹1,234.50"),
+            ("1234", "JPY", "JP¥1,234"),
+            ("1234.56", "JPY", "JP¥1,234.56"),
+            ("1234", "SEK", "SEK\u{202f}1,234.00"),
+            ("1234", "", "1,234.00"),
+            ("1234", "???", "1,234.00"),
+        ] {
+            assert_eq!(show(text, code), shown);
+        }
     }
 
     #[test]
@@ -213,7 +255,9 @@ mod tests {
     #[test]
     fn marks_of_an_axis_are_short() {
         assert_eq!(tick(0.25, Unit::Ratio, Lang::Zh), "25%");
-        assert_eq!(tick(50_000.0, Unit::Money, Lang::En), "¥50,000");
+        let shown = |code| Shown { unit: Unit::Money, currency: Currency::of(code).unwrap() };
+        assert_eq!(tick(50_000.0, shown("CNY"), Lang::En), "¥50,000");
+        assert_eq!(tick(50_000.0, Unit::Money, Lang::En), "50,000");
         assert_eq!(tick(1_200_000.0, Unit::Count, Lang::Zh), "120万");
         assert_eq!(tick(2.5, Unit::Mean, Lang::En), "2.5");
     }

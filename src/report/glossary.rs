@@ -4,7 +4,7 @@ use super::Figure;
 use super::pinyin::spells;
 use crate::metric::catalogue::{Text, find, listed};
 use crate::metric::{Entry, MetricId};
-use crate::model::{Money, Value};
+use crate::model::{Currency, Money, Value};
 
 /// Entries that are often taken for each other, and how they differ.
 struct Confusion {
@@ -153,7 +153,7 @@ pub fn example(metric: MetricId) -> Option<Figure> {
     let mut cells = line.split('\t').map(read);
     let mut next = || cells.next().flatten();
     let (value, numerator, denominator) = (next(), next(), next());
-    Some(Figure { metric, value: Some(value?), numerator, denominator, why: None, notes: Vec::new() })
+    Some(Figure { value: Some(value?), numerator, denominator, currency: Currency::CNY, ..Figure::unknown(metric) })
 }
 
 /// A value as the examples write it.

@@ -103,6 +103,9 @@ pub fn file_json(file: &FileReport, lang: Lang) -> Json {
                 fields.insert("problem".into(), super::words::file_problem(file, lang).into());
             }
         }
+        if let Some(code) = file.tender.currencies().one().code() {
+            fields.insert("currency".into(), code.into());
+        }
         let remarks: Vec<String> = file.remarks.iter().map(|remark| super::words::remark_text(remark, lang)).collect();
         fields.insert("remarks".into(), remarks.into());
     }
@@ -151,6 +154,9 @@ fn figure_json(figure: &Figure, lang: Lang) -> Json {
                 fields.insert(name.into(), part.to_json());
             }
         }
+        if let Some(code) = money_of(figure) {
+            fields.insert("currency".into(), code.into());
+        }
         if let Some(why) = &figure.why {
             fields.insert("why".into(), why_text(why, lang).into());
         }
@@ -158,6 +164,11 @@ fn figure_json(figure: &Figure, lang: Lang) -> Json {
         fields.insert("notes".into(), notes.into());
     }
     out
+}
+
+/// The code of the currency that a figure's value is counted in.
+fn money_of(figure: &Figure) -> Option<&'static str> {
+    figure.currency.code().filter(|_| figure.value.is_some() && figure.metric.0.unit.is_money())
 }
 
 fn series(buckets: &[Bucket], shape: Shape<'_>) -> Json {
@@ -187,7 +198,7 @@ pub fn sorted<'a>(rows: &'a [Row], shape: Shape<'_>) -> Vec<&'a Row> {
 fn breakdown(rows: &[Row], shape: Shape<'_>) -> Json {
     let rows = sorted(rows, shape).into_iter().map(|row| {
         let figures = row.figures.iter().filter(|figure| shape.wants(figure.metric.id()));
-        let metrics: Map<String, Json> = figures.map(|f| (f.metric.id().to_string(), json!({"value": value_json(f.value)}))).collect();
+        let metrics: Map<String, Json> = figures.map(|f| (f.metric.id().to_string(), cell_json(f))).collect();
         let mut out = json!({"key": row.key, "metrics": metrics});
         if let (Some(label), Some(fields)) = (&row.label, out.as_object_mut()) {
             fields.insert("label".into(), label.clone().into());
@@ -195,6 +206,15 @@ fn breakdown(rows: &[Row], shape: Shape<'_>) -> Json {
         out
     });
     rows.collect()
+}
+
+/// A figure of a breakdown.
+fn cell_json(figure: &Figure) -> Json {
+    let mut out = json!({"value": value_json(figure.value)});
+    if let (Some(code), Some(fields)) = (money_of(figure), out.as_object_mut()) {
+        fields.insert("currency".into(), code.into());
+    }
+    out
 }
 
 /// The catalogue: every term and extra figure, in order.

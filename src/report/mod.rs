@@ -21,11 +21,12 @@ pub mod text;
 pub mod words;
 
 pub use crate::metric::Why;
+pub use crate::metric::catalogue::metrics_of;
 pub use crate::metric::fold::VISIT_GAP;
-pub use crate::model::{ColumnGuess, Evidence, Problem};
+pub use crate::model::{ColumnGuess, Dimension, Evidence, Problem};
 pub use ads::{AdsReport, CreativeRow, InUse, OperationRow, StandingRow, Suggestion};
-pub use answer::{Bucket, Compared, Dimension, Figure, Note, PageRow, Question, Report, Row};
-pub use build::{Plan, Titles, answer, metrics_of, plan};
+pub use answer::{Bucket, Compared, Figure, Note, PageRow, Question, Report, Row};
+pub use build::{Plan, Titles, answer, plan};
 pub use drill::Slice;
 pub use file::{FileReport, FileState, RejectRow, RejectSummary};
 pub use text::Lang;

@@ -1,21 +1,11 @@
 //! Figures out of ready-made reports, where nothing finer is loaded.
 
 use super::{Dimension, Figure, Note};
+use crate::metric::catalogue::told_besides;
 use crate::metric::fold::{DailyCut, DailyTally};
 use crate::metric::{Data, Loaded, Measured, MetricId, Ready, Why, ready};
 use crate::model::{Period, Table};
 use std::collections::BTreeMap;
-
-/// Figures that the rows of a dimension carry besides, where a ready-made report tells them.
-fn more(dimension: Dimension) -> &'static [&'static str] {
-    match dimension {
-        Dimension::Source => &["buyers", "paid_amount", "conversion_rate", "amount_per_buyer", "visitor_days", "buyer_days"],
-        Dimension::Page => &["visitors", "visits", "paid_amount", "visitor_days"],
-        Dimension::Item => &["placed_items", "placed_amount", "item_page_visitor_days", "buyer_days"],
-        Dimension::SearchTerm => &["visitors", "landing_page_views", "avg_visit_depth", "bounce_rate", "buyers", "visitor_days"],
-        _ => &[],
-    }
-}
 
 /// Takes a figure that the loaded rows cannot tell out of ready-made reports, or notes that the rows go before them.
 pub fn settle(figure: &mut Figure, tally: &DailyTally, data: &Data<'_>, period: Period, loaded: Loaded) {
@@ -39,6 +29,7 @@ fn put(figure: &mut Figure, found: Ready) {
     let Ready { computed, mean_over } = found;
     (figure.value, figure.numerator, figure.denominator) = (computed.value, computed.numerator, computed.denominator);
     figure.why = computed.why;
+    figure.currency = computed.currency;
     if figure.value.is_some() {
         figure.notes.push(Note::FromReports);
         figure.notes.extend(mean_over.map(|days| Note::MeanOverDays { days }));
@@ -63,11 +54,12 @@ pub fn cut(dimension: Dimension) -> Option<DailyCut> {
 
 /// The figures of one key that only ready-made reports tell.
 pub fn figures(dimension: Dimension, tally: &DailyTally, period: Period, known: &[Figure]) -> Vec<Figure> {
-    let metrics = more(dimension).iter().filter_map(|id| MetricId::of(id)).filter(|metric| known.iter().all(|f| f.metric != *metric));
+    let metrics =
+        told_besides(dimension).iter().filter_map(|id| MetricId::of(id)).filter(|metric| known.iter().all(|f| f.metric != *metric));
     metrics
         .map(|metric| {
             let why = Some(Why::NoTable(Table::Daily));
-            let mut figure = Figure { metric, value: None, numerator: None, denominator: None, why, notes: Vec::new() };
+            let mut figure = Figure { why, ..Figure::unknown(metric) };
             if let Some(found) = ready(metric.0, tally, period) {
                 put(&mut figure, found);
             }

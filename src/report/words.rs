@@ -2,7 +2,7 @@
 //! why a file could not be used.
 
 use super::{FileReport, FileState, Lang, Note, Why, format};
-use crate::model::{Evidence, Garble, Mend, Problem, Reason, Remark, Role, Table};
+use crate::model::{Currencies, Evidence, Garble, Mend, Problem, Reason, Remark, Role, Table};
 
 /// A table's name.
 pub fn table(table: Table, lang: Lang) -> String {
@@ -20,6 +20,11 @@ fn roles(list: &[Role], lang: Lang) -> String {
         Lang::Zh => " 或 ",
         Lang::En => " or ",
     })
+}
+
+/// Codes of currencies, as a list.
+pub fn codes(all: Currencies, lang: Lang) -> String {
+    all.codes().join(if lang == Lang::Zh { "、" } else { ", " })
 }
 
 /// A layout's name; files without one have plain headers.
@@ -46,6 +51,8 @@ pub fn why_text(why: &Why, lang: Lang) -> String {
         Why::NoColumn(of, any) => {
             lang.text_with("why-no-column", &[("table", table(*of, lang).into()), ("columns", roles(any, lang).into())])
         }
+        Why::Blank(of, one) => lang.text_with("why-blank", &[("table", table(*of, lang).into()), ("column", role(*one, lang).into())]),
+        Why::Currencies(all) => lang.text_with("why-currencies", &[("codes", codes(*all, lang).into())]),
         Why::ZeroDenominator(metric) => lang.text_with("why-zero-denominator", &[("metric", lang.of(metric.0.name).into())]),
         Why::NoCase(metric) => lang.text_with("why-no-case", &[("metric", lang.of(metric.0.name).into())]),
         Why::LongerRows(of) => lang.text_with("why-longer-rows", &[("table", table(*of, lang).into())]),
@@ -71,6 +78,11 @@ pub fn note_text(note: &Note, lang: Lang) -> String {
         }
         Note::OverlappingReports { rows } => lang.text_with("note-overlapping-reports", &[("rows", rows.to_string().into())]),
         Note::StateConflict { impressions } => lang.text_with("note-state-conflict", &[("impressions", impressions.to_string().into())]),
+        Note::NetOfRefunds { amount } => lang.text_with("note-net-of-refunds", &[("amount", amount.to_string().into())]),
+        Note::CurrencyAssumed { code } => lang.text_with("note-currency-assumed", &[("code", code.as_str().into())]),
+        Note::PartlyBlank { role: one, rows } => {
+            lang.text_with("note-partly-blank", &[("column", role(*one, lang).into()), ("rows", format::count(*rows).into())])
+        }
         Note::AboveOne => lang.text("note-above-one"),
         Note::NoSuchEvent => lang.text("note-no-such-event"),
         Note::MeanOverDays { days } => lang.text_with("note-mean-over-days", &[("days", days.to_string().into())]),
@@ -147,6 +159,9 @@ pub fn remark_text(remark: &Remark, lang: Lang) -> String {
         Remark::NegativeNumbers { role: of, rows, first_line } => counted("remark-negative-numbers", *of, *rows, *first_line, lang),
         Remark::IdsRounded { role: of, ids, first_line } => counted("remark-ids-rounded", *of, *ids, *first_line, lang),
         Remark::EqualRows { rows, first_line } => counted("remark-equal-rows", Role::Order, *rows, *first_line, lang),
+        Remark::EqualEvents { rows, first } => {
+            lang.text_with("remark-equal-events", &[("rows", rows.to_string().into()), ("time", first.as_str().into())])
+        }
         Remark::AbsentMarks { mark, cells, first_line } => {
             let told = [("mark", mark.as_str().into()), ("cells", cells.to_string().into()), ("line", first_line.to_string().into())];
             lang.text_with("remark-absent-marks", &told)
@@ -168,6 +183,15 @@ pub fn remark_text(remark: &Remark, lang: Lang) -> String {
         Remark::AmountsRepeated { orders } => lang.text_with("remark-amounts-repeated", &[("orders", orders.to_string().into())]),
         Remark::DayMonthOrder { role: of, day_first } => {
             lang.text_with(if *day_first { "remark-day-first" } else { "remark-month-first" }, &[("role", role(*of, lang).into())])
+        }
+        Remark::BlankCells { role: one, rows, of, first_line } => {
+            let told = [
+                ("role", role(*one, lang).into()),
+                ("rows", format::count(*rows).into()),
+                ("of", format::count(*of).into()),
+                ("line", first_line.to_string().into()),
+            ];
+            lang.text_with(if rows == of { "remark-blank-column" } else { "remark-blank-cells" }, &told)
         }
         Remark::HiddenSheet => lang.text("remark-hidden-sheet"),
         Remark::EmptySheets { names } => {

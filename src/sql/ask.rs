@@ -1,8 +1,9 @@
-//! What is asked: of which engine, over which days, and how the period is cut.
+//! What is asked: of which engine, over which days, narrowed to what, and how the period is cut.
 
-use super::counting::Relation;
 use super::{Clock, Engine, Tables};
-use crate::model::{Day, Grain};
+use crate::metric::Why;
+use crate::metric::catalogue::Entry;
+use crate::model::{Day, Dimension, Grain, Role};
 
 /// What is asked of which engine.
 #[derive(Clone, Copy)]
@@ -17,6 +18,8 @@ pub struct Ask<'a> {
     pub to: Option<Day>,
     /// What is there.
     pub tables: &'a Tables,
+    /// What the question is narrowed to.
+    pub filters: &'a [(Dimension, String)],
 }
 
 /// How the period is cut.
@@ -27,53 +30,27 @@ pub enum Cut {
     /// A row for each day, week or month.
     Series(Grain),
     /// A row for each key.
-    Breakdown(Key),
+    Breakdown(Dimension),
 }
 
-/// What a breakdown cuts by.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[allow(missing_docs)] // the names say it
-pub enum Key {
-    Source,
-    Page,
-    Item,
-    Category,
-    Promotion,
-    Province,
-    SearchTerm,
+/// The one row wanted of a cut.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Only {
+    /// The bucket that begins on this day.
+    Bucket(Day),
+    /// The row of this key.
+    Key(String),
 }
 
-impl Key {
-    /// Every key.
-    pub const ALL: [Key; 7] = [Key::Source, Key::Page, Key::Item, Key::Category, Key::Promotion, Key::Province, Key::SearchTerm];
-
-    /// Its name, in options as in the report.
-    pub fn name(self) -> &'static str {
-        match self {
-            Key::Source => "source",
-            Key::Page => "page",
-            Key::Item => "item",
-            Key::Category => "category",
-            Key::Promotion => "promotion",
-            Key::Province => "province",
-            Key::SearchTerm => "search_term",
-        }
+impl<'a> Ask<'a> {
+    /// The text that a dimension is narrowed to.
+    pub fn narrowed(&self, dimension: Dimension) -> Option<&'a str> {
+        self.filters.iter().rev().find(|(of, _)| *of == dimension).map(|(_, text)| text.as_str())
     }
 
-    /// The key with this name.
-    pub fn named(name: &str) -> Option<Key> {
-        Key::ALL.into_iter().find(|key| key.name() == name)
-    }
-
-    /// The relations that can be cut by it, each with its column.
-    pub fn relations(self) -> &'static [(Relation, &'static str)] {
-        match self {
-            Key::Source => &[(Relation::Visits, "source"), (Relation::FirstVisits, "source")],
-            Key::Page => &[(Relation::Events, "key"), (Relation::Visits, "entry_page"), (Relation::Exits, "exit_page")],
-            Key::Item => &[(Relation::Events, "key"), (Relation::Paid, "item")],
-            Key::Category | Key::SearchTerm => &[(Relation::Events, "key")],
-            Key::Promotion => &[(Relation::Paid, "promotion")],
-            Key::Province => &[(Relation::Paid, "province")],
-        }
+    /// Why an entry cannot be known; None where it can.
+    pub fn lack(&self, entry: &Entry) -> Option<Why> {
+        let roles: Vec<Role> = self.filters.iter().map(|(dimension, _)| dimension.role()).collect();
+        self.tables.loaded.lack(entry).or_else(|| self.tables.loaded.beside(entry, &roles))
     }
 }

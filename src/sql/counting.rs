@@ -1,7 +1,7 @@
 //! Parts → SQL: over which relation a part is counted, and by which aggregate. One line for each part.
 
 use super::step::Step;
-use crate::metric::{MoneyPart, Part};
+use crate::metric::{AnyPart, MoneyPart, Part};
 use crate::model::Table;
 
 /// Rows that can be counted, each with a local day.
@@ -70,7 +70,7 @@ impl Relation {
             Relation::Placed => (Step::OrderLines, "placed_day"),
             Relation::Paid => (Step::OrderLines, "paid_day"),
             Relation::Repeats => (Step::RepeatLines, "paid_day"),
-            Relation::Ads => (Step::AdRows, "day"),
+            Relation::Ads => (Step::AdRows, "from_day"),
         }
     }
 
@@ -114,6 +114,27 @@ impl Counted {
             column.push(char.to_ascii_lowercase());
         }
         column
+    }
+
+    /// The column that says whether every row that counted left it blank; None where it is no column of a row.
+    pub fn blank(self) -> Option<String> {
+        let part: AnyPart = match self {
+            Counted::Count(part) => part.into(),
+            Counted::Amount(part) => part.into(),
+        };
+        part.role().map(|_| format!("{}_blank", self.column()))
+    }
+
+    /// The aggregate of that column. A sum of rows that say nothing is no 0: nobody knows it.
+    pub fn blank_sql(self) -> String {
+        let sum = self.sql().1.trim_start_matches("sum(").trim_end_matches(')');
+        let case = sum.strip_prefix("CASE WHEN ").and_then(|rest| rest.strip_suffix(" END")).and_then(|rest| rest.split_once(" THEN "));
+        match case {
+            Some((takes, value)) => format!(
+                "CASE WHEN count(CASE WHEN {takes} THEN 1 END) > 0 AND count(CASE WHEN {takes} THEN {value} END) = 0 THEN 1 ELSE 0 END"
+            ),
+            None => format!("CASE WHEN count({sum}) = 0 THEN 1 ELSE 0 END"),
+        }
     }
 
     /// Where and how it is counted.
@@ -184,8 +205,7 @@ fn count(part: Part) -> (Relation, &'static str) {
         Part::AdScoredImpressions => (Ads, "sum(CASE WHEN quality_score IS NOT NULL THEN impressions END)"),
         Part::AdFavorites => (Ads, "sum(favorites)"),
         Part::AdCarts => (Ads, "sum(carts)"),
-        // The canonical table has rows of single days only, so none reaches outside.
-        Part::AdRowsCut => (Ads, "count(CASE WHEN day IS NULL THEN 1 END)"),
+        Part::AdRowsCut => (Ads, "count(*)"),
         Part::VisitorDays => (Events, "count(CASE WHEN page_views > 0 THEN 1 END)"),
         Part::ItemPageVisitorDays => (Events, "count(CASE WHEN item_page_views > 0 THEN 1 END)"),
         Part::BuyerDays => (Paid, "count(DISTINCT CASE WHEN buyer <> '' THEN concat(paid_day, ' ', buyer) END)"),

@@ -3,6 +3,7 @@
 use super::Engine;
 use super::counting::Counted;
 use crate::metric::catalogue::{Days, Entry, Kind, find};
+use crate::model::Table;
 
 /// The parts that an entry's value is computed from.
 pub fn parts(entry: &Entry) -> Vec<Counted> {
@@ -16,6 +17,11 @@ pub fn parts(entry: &Entry) -> Vec<Counted> {
         }
         kind => kind.parts().into_iter().flat_map(below).collect(),
     }
+}
+
+/// Whether the figure cannot be known where a report tells days of which only some are asked for.
+pub fn is_cut(entry: &Entry) -> bool {
+    entry.needs.contains(&Table::Ads) && entry.kind.is_figure()
 }
 
 fn below(id: &str) -> Vec<Counted> {
@@ -84,7 +90,7 @@ pub fn over_days(entry: &Entry) -> String {
 /// The type of the value, for a null.
 pub fn kind_of(entry: &Entry, engine: Engine) -> String {
     engine.null(match entry.kind {
-        Kind::Count(_) | Kind::CountOver(..) => "BIGINT",
+        Kind::Count(_) | Kind::CountOver(..) | Kind::State | Kind::Record => "BIGINT",
         Kind::Amount(_) => "DECIMAL(38, 4)",
         _ => "DOUBLE",
     })

@@ -60,7 +60,6 @@ impl Source {
         match self.layout.as_str() {
             "taobao_user_behavior" => Times::Unix,
             "rees46_events" => Times::Utc,
-            _ if self.is_canonical() => Times::Unix,
             _ => Times::Local,
         }
     }
@@ -164,9 +163,7 @@ fn file(engine: Engine, source: &Source) -> Reading {
 fn text(engine: Engine, source: &Source, role: Role) -> Option<String> {
     let column = source.columns.iter().find(|column| column.role == role)?;
     let cell = engine.as_text(&engine.quoted(&column.header));
-    Some(if source.is_canonical() {
-        format!("coalesce({cell}, '')")
-    } else if matches!(role, Role::Order | Role::Visitor | Role::Buyer | Role::Item | Role::Session | Role::Category) {
+    Some(if matches!(role, Role::Order | Role::Visitor | Role::Buyer | Role::Item | Role::Session | Role::Category) {
         format!("coalesce({}, '')", engine.unwrapped(&cell))
     } else {
         format!("coalesce(trim({cell}), '')")
@@ -174,17 +171,18 @@ fn text(engine: Engine, source: &Source, role: Role) -> Option<String> {
 }
 
 fn cell(engine: Engine, clock: &Clock, source: &Source, name: &str) -> String {
-    if name == "seq" && !source.is_canonical() {
+    if source.is_canonical() {
+        let text = format!("coalesce({}, '')", engine.as_text(&engine.quoted(name)));
+        return tables::canonical(engine, source.table, name, &text);
+    }
+    if name == "seq" {
         return engine.row_number().to_string();
     }
-    let cell = if name == "seq" { Some(engine.as_text(name)) } else { tables::role(name).and_then(|role| text(engine, source, role)) };
+    let cell = tables::role(name).and_then(|role| text(engine, source, role));
     match (name, cell) {
-        ("seq", Some(cell)) => engine.whole(&cell),
-        ("event", Some(cell)) if !source.is_canonical() => {
-            word(&cell, EventKind::WORDS.iter().map(|(kind, words)| (kind.name(), *words)), "other")
-        }
+        ("event", Some(cell)) => word(&cell, EventKind::WORDS.iter().map(|(kind, words)| (kind.name(), *words)), "other"),
         ("event", None) => "'view'".into(),
-        ("page_type", Some(cell)) if !source.is_canonical() => {
+        ("page_type", Some(cell)) => {
             word(&cell, PageType::WORDS.iter().filter(|(kind, _)| *kind == PageType::Item).map(|(_, words)| ("item", *words)), "other")
         }
         ("time" | "placed_at" | "paid_at", Some(cell)) => match source.times() {

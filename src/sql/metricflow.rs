@@ -6,6 +6,7 @@
 
 use super::counting::{Counted, Relation};
 use super::formula;
+use crate::metric::Part;
 use crate::metric::catalogue::{Entry, Kind, entries};
 use serde_json::{Value as Json, json};
 
@@ -42,7 +43,7 @@ const MODELS: &[Model] = &[
         ..NONE
     },
     Model { name: "repeat_lines", relations: &[Relation::Repeats], person: "buyer", ..NONE },
-    Model { name: "ad_rows", relations: &[Relation::Ads], ..NONE },
+    Model { name: "ad_rows", relations: &[Relation::Ads], cuts: &["tool", "channel", "campaign", "item", "keyword"], ..NONE },
 ];
 
 /// Why a figure has no metric in MetricFlow; None where it has one.
@@ -113,7 +114,8 @@ fn model(of: &Model) -> Json {
     let mut measures: Vec<Json> = Vec::new();
     for part in Counted::all() {
         let (relation, aggregate) = part.sql();
-        if relations.contains(&relation) {
+        // Days that a bucket cuts are told by the query, not added up.
+        if relations.contains(&relation) && part != Counted::Count(Part::AdRowsCut) {
             let (agg, expr) = measure(aggregate);
             measures.push(json!({"name": part.column(), "agg": agg, "expr": expr, "agg_time_dimension": dated(relation.rows().1)}));
         }

@@ -1,9 +1,11 @@
 //! A statement in the making: named steps, counts of relations, and the rows that must be there.
 
-use super::ask::{Ask, Cut, Key};
+use super::ask::{Ask, Cut};
 use super::counting::{Counted, Relation};
 use super::step::Step;
-use crate::model::Grain;
+use super::{filter, keys};
+use crate::metric::catalogue::Entry;
+use crate::model::{Dimension, Grain, Table};
 
 /// One named step of a statement.
 struct Named {
@@ -14,9 +16,16 @@ struct Named {
 
 /// A statement in the making.
 pub struct Statement<'a> {
-    ask: Ask<'a>,
+    /// What is asked.
+    pub ask: Ask<'a>,
     /// The key of a breakdown.
-    pub key: Option<Key>,
+    pub key: Option<Dimension>,
+    /// Columns of ads that are no sums, for the rows of a breakdown.
+    pub fields: Vec<&'static Entry>,
+    /// Whether keys that only reports name are listed too.
+    pub reports: bool,
+    /// Whether keys that only reports name are told apart from those that rows have counted.
+    pub apart: bool,
     /// Steps that an earlier statement has kept.
     kept: &'a [Step],
     steps: Vec<Named>,
@@ -25,7 +34,7 @@ pub struct Statement<'a> {
 impl<'a> Statement<'a> {
     /// An empty one.
     pub fn new(ask: Ask<'a>, kept: &'a [Step]) -> Statement<'a> {
-        Statement { ask, key: None, kept, steps: Vec::new() }
+        Statement { ask, key: None, fields: Vec::new(), reports: false, apart: false, kept, steps: Vec::new() }
     }
 
     /// Adds a step that is no step of the list.
@@ -79,6 +88,16 @@ impl Slice {
         Slice { cut, column: if matches!(cut, Cut::Breakdown(_)) { "key" } else { "bucket" }, prefix: "" }
     }
 
+    /// Whether these are the single days behind a mean.
+    fn daily(self) -> bool {
+        self.prefix == Slice::DAILY.prefix
+    }
+
+    /// How the period is cut into buckets; None where it is one.
+    pub fn grain(self) -> Option<Grain> {
+        if let Cut::Series(grain) = self.cut { Some(grain) } else { None }
+    }
+
     /// Single days, beside the rows of the cut.
     pub const DAILY: Slice = Slice { cut: Cut::Series(Grain::Day), column: "day", prefix: "daily_" };
 }
@@ -89,12 +108,13 @@ impl Statement<'_> {
         let place = |part: Counted| {
             let (relation, aggregate) = part.sql();
             // Only pages tell where a visit ends from where it begins.
-            let relation = if relation == Relation::Exits && slice.cut != Cut::Breakdown(Key::Page) { Relation::Visits } else { relation };
+            let relation =
+                if relation == Relation::Exits && slice.cut != Cut::Breakdown(Dimension::Page) { Relation::Visits } else { relation };
             (relation, aggregate)
         };
         let listed = |relation: Relation| match slice.cut {
             // All relations of a breakdown name its keys, whatever is asked of them.
-            Cut::Breakdown(key) => relation != Relation::FirstVisits && key.relations().iter().any(|(of, _)| *of == relation),
+            Cut::Breakdown(key) => relation != Relation::FirstVisits && keys::relations(key).iter().any(|(of, _)| *of == relation),
             _ => false,
         };
         self.step(Step::Period);
@@ -103,20 +123,42 @@ impl Statement<'_> {
             let mine: Vec<Counted> = parts.iter().copied().filter(|part| place(*part).0 == relation).collect();
             let there = self.ask.tables.has(relation.table());
             if there && (listed(relation) || !mine.is_empty()) {
-                let columns: Vec<String> = mine.iter().map(|part| format!("{} AS {}", part.sql().1, part.column())).collect();
-                self.relation(slice, relation, &columns);
+                let sums = mine.iter().map(|part| format!("{} AS {}", part.sql().1, part.column()));
+                let blanks = mine.iter().filter_map(|part| Some(format!("{} AS {}", part.blank_sql(), part.blank()?)));
+                // A blank day inside a mean adds nothing to it; whether all of them are is looked for over the whole bucket.
+                let columns: Vec<String> = if slice.daily() { sums.collect() } else { sums.chain(blanks).collect() };
+                match (relation, slice.cut) {
+                    (Relation::Ads, Cut::Breakdown(dimension)) => self.ad_keys(dimension, &mine, &self.fields.clone()),
+                    (Relation::Ads, _) => self.ad_buckets(slice, &mine),
+                    _ => self.relation(slice, relation, &columns),
+                }
                 used.push(relation);
             }
         }
-        self.spine(slice, &used);
+        let told_apart = self.spine(slice, &used);
+        self.apart |= told_apart;
         let name = format!("{}counts", slice.prefix);
         let spine = spine_name(slice);
         let mut select = format!("SELECT {}", slice.column);
+        if told_apart {
+            select.push_str(", own");
+        }
         for part in parts {
-            select.push_str(&format!(",\n  coalesce({0}, 0) AS {0}", part.column()));
+            let known = format!("coalesce({}, 0)", part.column());
+            let value = match part.blank().filter(|_| !slice.daily()) {
+                Some(blank) => format!("CASE WHEN {blank} = 1 THEN NULL ELSE {known} END"),
+                None => known,
+            };
+            select.push_str(&format!(",\n  {value} AS {}", part.column()));
+        }
+        for entry in &self.fields {
+            select.push_str(&format!(",\n  {}", entry.id));
         }
         select.push_str(&format!("\nFROM {spine}"));
-        for relation in used.iter().filter(|relation| parts.iter().any(|part| place(*part).0 == **relation)) {
+        let asked = |relation: Relation| {
+            parts.iter().any(|part| place(*part).0 == relation) || relation == Relation::Ads && !self.fields.is_empty()
+        };
+        for relation in used.iter().filter(|relation| asked(**relation)) {
             select.push_str(&format!("\nLEFT JOIN {}{} USING ({})", slice.prefix, relation.counts(), slice.column));
         }
         self.add(&name, "All counts side by side; nothing counted is 0".into(), select);
@@ -130,12 +172,17 @@ impl Statement<'_> {
         let by = match slice.cut {
             Cut::Whole => "first_day".to_string(),
             Cut::Series(grain) => self.ask.engine.bucket(day, grain),
-            Cut::Breakdown(key) => {
-                key.relations().iter().find(|(of, _)| *of == relation).map(|(_, column)| (*column).to_string()).unwrap_or_default()
-            }
+            Cut::Breakdown(key) => keys::column(self.ask.engine, key, relation),
         };
         let as_slice = if by == slice.column { by.clone() } else { format!("{by} AS {}", slice.column) };
-        let inside = format!("FROM {}\nCROSS JOIN period\nWHERE {day} BETWEEN first_day AND last_day", step.name());
+        // Days and lines that the filters do not take are kept for the histories of their persons.
+        let marked = match step {
+            Step::ViewDays => filter::events(&self.ask),
+            Step::OrderLines => filter::lines(&self.ask).is_some(),
+            _ => false,
+        };
+        let taken = if marked { " AND taken = 1" } else { "" };
+        let inside = format!("FROM {}\nCROSS JOIN period\nWHERE {day} BETWEEN first_day AND last_day{taken}", step.name());
         let columns = columns.iter().map(|column| format!(",\n  {column}")).collect::<String>();
         let name = format!("{}{}", slice.prefix, relation.counts());
         if relation == Relation::FirstVisits {
@@ -152,25 +199,42 @@ impl Statement<'_> {
         }
     }
 
-    /// The rows that must be there, counted or not.
-    fn spine(&mut self, slice: Slice, used: &[Relation]) {
-        let days = |of: &mut Self| of.add("days", "Every day of the period".into(), of.ask.engine.all_days().into());
+    /// Every day of the period.
+    pub fn days(&mut self) {
+        self.add("days", "Every day of the period".into(), self.ask.engine.all_days().into());
+    }
+
+    /// The rows that must be there, counted or not. Says whether keys that only reports name are told apart.
+    fn spine(&mut self, slice: Slice, used: &[Relation]) -> bool {
         match slice.cut {
             Cut::Whole => self.add("buckets", "One bucket: the whole period".into(), "SELECT first_day AS bucket\nFROM period".into()),
-            Cut::Series(_) if slice.column == "day" => days(self),
+            Cut::Series(_) if slice.column == "day" => self.days(),
             Cut::Series(grain) => {
-                days(self);
+                self.days();
                 let bucket = self.ask.engine.bucket("day", grain);
                 let select = format!("SELECT DISTINCT {bucket} AS bucket\nFROM days\nCROSS JOIN period");
                 self.add("buckets", "Every bucket, named by its first day; the first one starts with the period".into(), select);
             }
-            Cut::Breakdown(_) => {
+            Cut::Breakdown(dimension) => {
                 let listed = used.iter().filter(|relation| **relation != Relation::FirstVisits);
-                let selects: Vec<String> = listed.map(|relation| format!("SELECT key FROM {}", relation.counts())).collect();
-                let select = if selects.is_empty() { "SELECT '' AS key WHERE 1 = 0".into() } else { selects.join("\nUNION DISTINCT\n") };
+                let (ads, own): (Vec<&Relation>, Vec<&Relation>) = listed.partition(|relation| **relation == Relation::Ads);
+                let of_reports = if self.reports && self.ask.tables.has(Table::Daily) { self.report_keys(dimension) } else { None };
+                let others: Vec<&str> = ads.iter().map(|relation| relation.counts()).chain(of_reports).collect();
+                let own: Vec<&str> = own.iter().map(|relation| relation.counts()).collect();
+                let apart = !others.is_empty() && keys::relations(dimension).iter().any(|(relation, _)| *relation != Relation::Ads);
+                let select = if apart {
+                    let of = |own: u8| move |name: &&str| format!("  SELECT key, {own} AS own FROM {name}");
+                    let all: Vec<String> = own.iter().map(of(1)).chain(others.iter().map(of(0))).collect();
+                    format!("SELECT key, max(own) AS own\nFROM (\n{}\n) AS named\nGROUP BY key", all.join("\n  UNION ALL\n"))
+                } else {
+                    let all: Vec<String> = own.iter().chain(&others).map(|name| format!("SELECT key FROM {name}")).collect();
+                    if all.is_empty() { "SELECT '' AS key WHERE 1 = 0".into() } else { all.join("\nUNION DISTINCT\n") }
+                };
                 self.add("keys", "Every key with anything counted".into(), select);
+                return apart;
             }
         }
+        false
     }
 }
 

@@ -1,8 +1,10 @@
 //! The named steps from a canonical table to rows that can be counted. Each is one CTE with one comment.
 
-use super::ask::{Ask, Key};
+use super::ads;
+use super::ask::Ask;
+use super::filter::{self, PAGE};
 use crate::metric::fold::{RETURN_DAYS, VISIT_GAP};
-use crate::model::Table;
+use crate::model::{Dimension, Table};
 
 /// A step.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -11,8 +13,12 @@ pub enum Step {
     Orders,
     /// First and last day.
     Period,
+    /// Events that know whether the filters take them.
+    MarkedEvents,
     /// What each person did on each day.
     PersonDays,
+    /// The days with a view, and whether one of them counts.
+    SeenDays,
     /// The same, and by which key of the breakdown.
     KeyedDays,
     /// The days with a view, and whether they are returns.
@@ -31,8 +37,18 @@ pub enum Step {
     OrderLines,
     /// Order lines of buyers who had paid before.
     RepeatLines,
-    /// Rows of advertising reports with their day.
+    /// Rows of paid tools that can answer.
+    AdTold,
+    /// Spans of days that count beside each other.
+    AdSpans,
+    /// Rows of paid tools that are added up.
     AdRows,
+    /// The same, of those that name a key.
+    KeyedAdTold,
+    /// Their spans.
+    KeyedAdSpans,
+    /// Those that are added up.
+    KeyedAdRows,
 }
 
 impl Step {
@@ -41,7 +57,9 @@ impl Step {
         match self {
             Step::Orders => "orders",
             Step::Period => "period",
+            Step::MarkedEvents => "marked_events",
             Step::PersonDays => "person_days",
+            Step::SeenDays => "seen_days",
             Step::KeyedDays => "keyed_days",
             Step::ViewDays => "view_days",
             Step::FirstDays => "first_days",
@@ -51,7 +69,12 @@ impl Step {
             Step::Visits => "visits",
             Step::OrderLines => "order_lines",
             Step::RepeatLines => "repeat_lines",
+            Step::AdTold => "ad_told",
+            Step::AdSpans => "ad_spans",
             Step::AdRows => "ad_rows",
+            Step::KeyedAdTold => "keyed_ad_told",
+            Step::KeyedAdSpans => "keyed_ad_spans",
+            Step::KeyedAdRows => "keyed_ad_rows",
         }
     }
 
@@ -59,7 +82,7 @@ impl Step {
     pub fn table(self) -> Table {
         match self {
             Step::OrderLines | Step::RepeatLines | Step::Orders => Table::Orders,
-            Step::AdRows => Table::Ads,
+            Step::AdTold | Step::AdSpans | Step::AdRows | Step::KeyedAdTold | Step::KeyedAdSpans | Step::KeyedAdRows => Table::Ads,
             _ => Table::Events,
         }
     }
@@ -69,7 +92,12 @@ impl Step {
         let stands_in = ask.tables.orders_from_events();
         match self {
             Step::OrderLines if stands_in => vec![Step::Orders],
-            Step::ViewDays | Step::FirstDays => vec![Step::PersonDays],
+            Step::PersonDays | Step::KeyedDays | Step::SeenDays | Step::Views if filter::events(ask) => vec![Step::MarkedEvents],
+            Step::ViewDays | Step::FirstDays => vec![if filter::events(ask) { Step::SeenDays } else { Step::PersonDays }],
+            Step::AdSpans => vec![Step::AdTold],
+            Step::AdRows => vec![Step::AdTold, Step::AdSpans],
+            Step::KeyedAdSpans => vec![Step::KeyedAdTold],
+            Step::KeyedAdRows => vec![Step::KeyedAdTold, Step::KeyedAdSpans],
             Step::VisitEnds => vec![Step::Views],
             Step::VisitViews => vec![Step::VisitEnds],
             Step::Visits => vec![Step::VisitViews],
@@ -97,30 +125,53 @@ impl Step {
             Step::Visits => "Visits, formed over all views; a visit belongs to the day and the source of its first view".into(),
             Step::OrderLines => "Order lines with the local days on which they were placed and paid".into(),
             Step::RepeatLines => "Paid lines of buyers with an earlier payment, anywhere in the data".into(),
-            Step::AdRows => "Reports of paid tools".into(),
+            Step::MarkedEvents => "Events that know whether the filters take them: a source takes visits by their first view".into(),
+            Step::SeenDays => "Days with a view, and whether the filters take one of their views".into(),
+            Step::AdTold => "Rows of paid tools; undated ones only where nothing is dated".into(),
+            Step::KeyedAdTold => "Rows of paid tools that name such a key".into(),
+            Step::AdSpans | Step::KeyedAdSpans => {
+                "Days of each tool that count beside each other: the shortest spans first, none that shares a day with one taken".into()
+            }
+            Step::AdRows | Step::KeyedAdRows => {
+                "Of the same days only the coarsest rows: those of a campaign hold those of its items and keywords".into()
+            }
         }
     }
 
     /// Its SELECT.
-    pub fn select(self, ask: &Ask<'_>, key: Option<Key>) -> String {
+    pub fn select(self, ask: &Ask<'_>, key: Option<Dimension>) -> String {
         let engine = ask.engine;
+        let narrowed = filter::events(ask);
+        let (events, taken) = if narrowed { ("marked_events", "\nWHERE taken = 1") } else { ("events", "") };
         let day = |seconds: &str| engine.day(seconds, ask.clock);
         match self {
             Step::Orders => format!(
-                "SELECT CAST(seq AS {text}) AS {order}, visitor AS buyer, time AS placed_at, time AS paid_at, item,\n  1 AS quantity, {money} AS amount, {money} AS paid_amount, '' AS promotion, '' AS province\nFROM events\nWHERE event = 'buy'",
+                "SELECT CAST(seq AS {text}) AS {order}, visitor AS buyer, time AS placed_at, time AS paid_at, item,\n  1 AS quantity, {money} AS amount, {money} AS paid_amount, '' AS promotion, '' AS province\nFROM events\nWHERE event = 'buy'{bought}",
+                bought = filter::bought(ask).map(|takes| format!(" AND {takes}")).unwrap_or_default(),
                 text = if engine == super::Engine::Spark { "STRING" } else { "VARCHAR" },
                 order = engine.quoted("order"),
                 money = engine.null("DECIMAL(18, 4)"),
             ),
             Step::Period => period(ask),
-            Step::PersonDays => format!("SELECT visitor, {} AS day,\n{DID}\nFROM events\nGROUP BY visitor, day", day("time")),
+            Step::MarkedEvents => filter::marked(ask),
+            Step::PersonDays => format!("SELECT visitor, {} AS day,\n{DID}\nFROM {events}{taken}\nGROUP BY visitor, day", day("time")),
+            Step::SeenDays => format!(
+                "SELECT visitor, {} AS day, max(taken) AS taken\nFROM marked_events\nWHERE event = 'view'\nGROUP BY visitor, day",
+                day("time")
+            ),
             Step::KeyedDays => {
                 let (key, kinds) = keyed(key);
                 format!(
-                    "SELECT {key} AS key, visitor, {} AS day,\n{DID}\nFROM events\nWHERE {kinds}\nGROUP BY key, visitor, day",
-                    day("time")
+                    "SELECT {key} AS key, visitor, {} AS day,\n{DID}\nFROM {events}\nWHERE {kinds}{}\nGROUP BY key, visitor, day",
+                    day("time"),
+                    if narrowed { " AND taken = 1" } else { "" },
                 )
             }
+            Step::ViewDays if narrowed => format!(
+                "SELECT visitor, day, taken, (day_before IS NOT NULL AND {} <= {RETURN_DAYS}) AS returns\nFROM (\n  SELECT visitor, day, taken, {} OVER (PARTITION BY visitor ORDER BY day) AS day_before\n  FROM seen_days\n) AS looked",
+                engine.days_between("day_before", "day"),
+                engine.neighbour("lag", "day"),
+            ),
             Step::ViewDays => format!(
                 "SELECT visitor, day, (day_before IS NOT NULL AND {} <= {RETURN_DAYS}) AS returns\nFROM (\n  SELECT visitor, day, {} OVER (PARTITION BY visitor ORDER BY day) AS day_before\n  FROM person_days\n  WHERE page_views > 0\n) AS looked",
                 engine.days_between("day_before", "day"),
@@ -130,6 +181,14 @@ impl Step {
                 let back = |days: i32| {
                     format!("  max(CASE WHEN {} = {days} THEN 1 ELSE 0 END) AS back_{days}", engine.days_between("first_day", "seen_day"))
                 };
+                if narrowed {
+                    return format!(
+                        "SELECT visitor, first_day AS day, {} AS days_known,\n{}\nFROM (\n  SELECT visitor, day AS seen_day, taken, min(day) OVER (PARTITION BY visitor) AS first_day\n  FROM seen_days\n) AS seen\nCROSS JOIN (SELECT {} AS last_day FROM events) AS data_end\nGROUP BY visitor, first_day, last_day\nHAVING max(taken) = 1",
+                        engine.days_between("first_day", "last_day"),
+                        (1..=7).map(back).collect::<Vec<_>>().join(",\n"),
+                        day("max(time)"),
+                    );
+                }
                 format!(
                     "SELECT visitor, first_day AS day, {} AS days_known,\n{}\nFROM (\n  SELECT visitor, day AS seen_day, min(day) OVER (PARTITION BY visitor) AS first_day\n  FROM person_days\n  WHERE page_views > 0\n) AS seen_days\nCROSS JOIN (SELECT max(day) AS last_day FROM person_days) AS data_end\nGROUP BY visitor, first_day, last_day",
                     engine.days_between("first_day", "last_day"),
@@ -137,7 +196,8 @@ impl Step {
                 )
             }
             Step::Views => format!(
-                "SELECT visitor, session, time, seq, source,\n  CASE WHEN page <> '' THEN page ELSE item END AS page,\n  CASE WHEN item <> '' THEN item WHEN page_type = 'item' THEN page END AS item,\n  {} OVER run AS time_before,\n  {} OVER run AS time_after\nFROM events\nWHERE event = 'view'\nWINDOW run AS (PARTITION BY visitor, session ORDER BY time, seq)",
+                "SELECT visitor, session, time, seq, source,{}\n  {PAGE} AS page,\n  CASE WHEN item <> '' THEN item WHEN page_type = 'item' THEN page END AS item,\n  {} OVER run AS time_before,\n  {} OVER run AS time_after\nFROM {events}\nWHERE event = 'view'\nWINDOW run AS (PARTITION BY visitor, session ORDER BY time, seq)",
+                if narrowed { " taken," } else { "" },
                 engine.neighbour("lag", "time"),
                 engine.neighbour("lead", "time"),
             ),
@@ -145,21 +205,34 @@ impl Step {
                 "SELECT *,\n  (time_before IS NULL OR (session = '' AND time - time_before > {VISIT_GAP})) AS starts,\n  (time_after IS NULL OR (session = '' AND time_after - time > {VISIT_GAP})) AS ends\nFROM views"
             ),
             Step::VisitViews => format!(
-                "SELECT visitor, session, time, time_after, page, item, source, starts, ends,\n  max(CASE WHEN starts THEN time END) OVER so_far AS started,\n  {} OVER so_far AS first_page\nFROM visit_ends\nWINDOW so_far AS (PARTITION BY visitor, session ORDER BY time, seq ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)",
+                "SELECT visitor, session, time, time_after, page, item, source, starts, ends,{}\n  max(CASE WHEN starts THEN time END) OVER so_far AS started,\n  {} OVER so_far AS first_page\nFROM visit_ends\nWINDOW so_far AS (PARTITION BY visitor, session ORDER BY time, seq ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)",
+                if narrowed { " taken," } else { "" },
                 engine.last_known("CASE WHEN starts THEN page END"),
             ),
             Step::Visits => format!(
-                "SELECT visitor, session, started, {} AS day,\n  max(CASE WHEN starts THEN source END) AS source,\n  max(CASE WHEN starts THEN page END) AS entry_page,\n  max(CASE WHEN ends THEN page END) AS exit_page,\n  count(*) AS views,\n  max(time) - started AS seconds,\n  count(CASE WHEN page = first_page THEN 1 END) AS landing_views,\n  count(DISTINCT item) AS items,\n  count(CASE WHEN item IS NOT NULL AND NOT ends THEN 1 END) AS item_views_with_next,\n  sum(CASE WHEN item IS NOT NULL AND NOT ends THEN time_after - time END) AS item_seconds\nFROM visit_views\nGROUP BY visitor, session, started",
+                "SELECT visitor, session, started, {} AS day,\n  max(CASE WHEN starts THEN source END) AS source,\n  max(CASE WHEN starts THEN page END) AS entry_page,\n  max(CASE WHEN ends THEN page END) AS exit_page,\n  count(*) AS views,\n  max(time) - started AS seconds,\n  count(CASE WHEN page = first_page THEN 1 END) AS landing_views,\n  count(DISTINCT item) AS items,\n  count(CASE WHEN item IS NOT NULL AND NOT ends THEN 1 END) AS item_views_with_next,\n  sum(CASE WHEN item IS NOT NULL AND NOT ends THEN time_after - time END) AS item_seconds\nFROM visit_views\nGROUP BY visitor, session, started{}",
                 day("started"),
+                if narrowed { "\nHAVING max(taken) = 1" } else { "" },
             ),
             Step::OrderLines => format!(
-                "SELECT {} AS order_id, buyer, item, quantity, amount, paid_amount, promotion, province, paid_at,\n  {} AS placed_day,\n  {} AS paid_day\nFROM orders",
+                "SELECT {} AS order_id, buyer, item, quantity, amount, paid_amount, promotion, province, paid_at,{}\n  {} AS placed_day,\n  {} AS paid_day\nFROM orders",
                 engine.quoted("order"),
+                filter::lines(ask).map(|takes| format!("\n  CASE WHEN {takes} THEN 1 ELSE 0 END AS taken,")).unwrap_or_default(),
                 day("placed_at"),
                 day("paid_at"),
             ),
-            Step::RepeatLines => "SELECT buyer, paid_day\nFROM (\n  SELECT buyer, paid_day, paid_at, min(paid_at) OVER (PARTITION BY buyer) AS first_paid_at\n  FROM order_lines\n  WHERE buyer <> '' AND paid_at IS NOT NULL\n) AS payments\nWHERE paid_at > first_paid_at".into(),
-            Step::AdRows => format!("SELECT {} AS day, impressions, clicks, cost, avg_rank, quality_score, favorites, carts, orders, revenue\nFROM ads", engine.quoted("date")),
+            Step::RepeatLines => {
+                let (column, taken) = if filter::lines(ask).is_some() { (", taken", " AND taken = 1") } else { ("", "") };
+                format!(
+                    "SELECT buyer, paid_day\nFROM (\n  SELECT buyer, paid_day, paid_at{column}, min(paid_at) OVER (PARTITION BY buyer) AS first_paid_at\n  FROM order_lines\n  WHERE buyer <> '' AND paid_at IS NOT NULL\n) AS payments\nWHERE paid_at > first_paid_at{taken}"
+                )
+            }
+            Step::AdTold => ads::told(ask, None),
+            Step::AdSpans => engine.free_spans("tool", "1", &[], "ad_told"),
+            Step::AdRows => ads::rows("ad_told", "ad_spans"),
+            Step::KeyedAdTold => ads::told(ask, key),
+            Step::KeyedAdSpans => engine.free_spans("tool", "1", &[], "keyed_ad_told"),
+            Step::KeyedAdRows => ads::rows("keyed_ad_told", "keyed_ad_spans"),
         }
     }
 }
@@ -174,13 +247,13 @@ const DID: &str = "  count(CASE WHEN event = 'view' THEN 1 END) AS page_views,
   count(CASE WHEN event = 'buy' THEN 1 END) AS buys";
 
 /// The key of an event, and which events a breakdown lists.
-fn keyed(key: Option<Key>) -> (&'static str, &'static str) {
+fn keyed(key: Option<Dimension>) -> (&'static str, &'static str) {
     const KNOWN: &str = "event IN ('view', 'favorite', 'cart', 'search', 'buy')";
     match key {
-        Some(Key::Item) => ("item", "item <> '' AND event IN ('view', 'favorite', 'cart', 'search', 'buy')"),
-        Some(Key::Category) => ("category", KNOWN),
-        Some(Key::SearchTerm) => ("search_term", "event = 'search'"),
-        _ => ("CASE WHEN page <> '' THEN page ELSE item END", "event = 'view'"),
+        Some(Dimension::Item) => ("item", "item <> '' AND event IN ('view', 'favorite', 'cart', 'search', 'buy')"),
+        Some(Dimension::Category) => ("category", KNOWN),
+        Some(Dimension::SearchTerm) => ("search_term", "event = 'search'"),
+        _ => (PAGE, "event = 'view'"),
     }
 }
 
@@ -204,10 +277,20 @@ fn period(ask: &Ask<'_>) -> String {
         both("orders", "placed_at", &day);
         both("orders", "paid_at", &day);
     }
-    if ask.tables.has(Table::Ads) {
-        both("ads", &ask.engine.quoted("date"), &str::to_string);
+    if ask.tables.has(Table::AdLog) {
+        both("ad_log", "time", &day);
     }
-    let from = literal(ask.from).unwrap_or_else(|| "min(day)".into());
-    let to = literal(ask.to).unwrap_or_else(|| "max(day)".into());
+    let reports: Vec<&str> = [Table::Ads, Table::Daily].into_iter().filter(|table| ask.tables.has(*table)).map(Table::name).collect();
+    for table in &reports {
+        both(table, &ask.engine.quoted("date"), &str::to_string);
+        both(table, "end_date", &str::to_string);
+    }
+    // Where no row of any table names a day, the period means nothing, and undated rows count all the same.
+    let end = |end: &str| match reports.is_empty() {
+        true => format!("{end}(day)"),
+        false => format!("coalesce({end}(day), {})", ask.engine.date(crate::model::Day(0))),
+    };
+    let from = literal(ask.from).unwrap_or_else(|| end("min"));
+    let to = literal(ask.to).unwrap_or_else(|| end("max"));
     format!("SELECT {from} AS first_day, {to} AS last_day\nFROM (\n{}\n) AS ends", ends.join("\n  UNION ALL\n"))
 }

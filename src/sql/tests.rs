@@ -1,8 +1,8 @@
 use super::counting::Counted;
-use super::{Ask, Clock, Column, Cut, Engine, Key, Source, Tables, ddl, formula, load, overview, query};
+use super::{Ask, Clock, Column, Cut, Engine, Only, Source, Tables, ddl, figure, formula, hour, load, overview, query};
 use crate::metric::Loaded;
 use crate::metric::catalogue::{Entry, Kind, entries, find, listed};
-use crate::model::{Day, Grain, Role, Table};
+use crate::model::{Day, Dimension, Grain, Role, Table};
 
 fn figures() -> Vec<&'static Entry> {
     listed().filter(|entry| entry.kind.is_figure()).collect()
@@ -31,7 +31,7 @@ fn every_part_has_a_column_of_its_own() {
 fn every_figure_has_its_query_in_every_engine_and_cut() {
     let (clock, tables) = (zone(), Tables::all());
     for engine in Engine::ALL {
-        let ask = Ask { engine, clock: &clock, from: None, to: None, tables: &tables };
+        let ask = Ask { engine, clock: &clock, from: None, to: None, tables: &tables, filters: &[] };
         for entry in figures() {
             for cut in [Cut::Whole, Cut::Series(Grain::Day), Cut::Series(Grain::Week), Cut::Series(Grain::Month)] {
                 let text = query(ask, cut, &[entry]);
@@ -52,7 +52,8 @@ fn a_new_ratio_needs_no_work() {
         Entry { id: "searches_per_visit", kind: Kind::Ratio { numerator: "searches", denominator: "visits" }, ..*find("visits").unwrap() };
     let entry: &'static Entry = Box::leak(Box::new(entry));
     let (clock, tables) = (zone(), Tables::all());
-    let text = query(Ask { engine: Engine::DuckDb, clock: &clock, from: None, to: None, tables: &tables }, Cut::Whole, &[entry]);
+    let text =
+        query(Ask { engine: Engine::DuckDb, clock: &clock, from: None, to: None, tables: &tables, filters: &[] }, Cut::Whole, &[entry]);
     assert!(text.contains("CAST(searches AS DOUBLE) / NULLIF(CAST(visits AS DOUBLE), 0) AS searches_per_visit"), "{text}");
 }
 
@@ -60,8 +61,8 @@ fn a_new_ratio_needs_no_work() {
 fn what_is_not_loaded_is_null_and_says_why() {
     let clock = zone();
     let events = Table::Events.roles().iter().copied().filter(|role| *role != Role::Event).collect();
-    let tables = Tables { loaded: Loaded { events: Some(events), orders: None, ..Loaded::default() }, ads: false };
-    let ask = Ask { engine: Engine::Spark, clock: &clock, from: None, to: None, tables: &tables };
+    let tables = Tables { loaded: Loaded { events: Some(events), orders: None, ..Loaded::default() }, daily: false };
+    let ask = Ask { engine: Engine::Spark, clock: &clock, from: None, to: None, tables: &tables, filters: &[] };
     let text =
         query(ask, Cut::Whole, &[find("carts").unwrap(), find("buyers").unwrap(), find("visitors").unwrap(), find("ad_ctr").unwrap()]);
     assert!(text.contains("CAST(NULL AS BIGINT) AS carts /* events without event */"), "{text}");
@@ -73,8 +74,8 @@ fn what_is_not_loaded_is_null_and_says_why() {
 #[test]
 fn buy_events_stand_in_for_orders() {
     let clock = zone();
-    let tables = Tables { loaded: Loaded { events: Tables::all().loaded.events, orders: None, ..Loaded::default() }, ads: false };
-    let ask = Ask { engine: Engine::ClickHouse, clock: &clock, from: None, to: None, tables: &tables };
+    let tables = Tables { loaded: Loaded { events: Tables::all().loaded.events, orders: None, ..Loaded::default() }, daily: false };
+    let ask = Ask { engine: Engine::ClickHouse, clock: &clock, from: None, to: None, tables: &tables, filters: &[] };
     let text = query(ask, Cut::Whole, &[find("buyers").unwrap()]);
     assert!(text.contains("  orders AS (\n") && text.contains("WHERE event = 'buy'"), "{text}");
 }
@@ -83,8 +84,8 @@ fn buy_events_stand_in_for_orders() {
 fn a_step_is_named_once_and_before_it_is_read() {
     let (clock, tables) = (zone(), Tables::all());
     for engine in Engine::ALL {
-        let ask = Ask { engine, clock: &clock, from: None, to: None, tables: &tables };
-        for cut in [Cut::Whole, Cut::Series(Grain::Week)].into_iter().chain(Key::ALL.map(Cut::Breakdown)) {
+        let ask = Ask { engine, clock: &clock, from: None, to: None, tables: &tables, filters: &[] };
+        for cut in [Cut::Whole, Cut::Series(Grain::Week)].into_iter().chain(Dimension::ALL.map(Cut::Breakdown)) {
             let wanted: Vec<&Entry> = if let Cut::Breakdown(_) = cut { vec![find("visits").unwrap()] } else { figures() };
             let text = query(ask, cut, &wanted);
             let steps: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("  ")?.strip_suffix(" AS (")).collect();
@@ -102,8 +103,8 @@ fn the_overview_makes_each_step_once() {
     let (clock, tables) = (zone(), Tables::all());
     for engine in Engine::ALL {
         let day = Some(Day(20_000));
-        let ask = Ask { engine, clock: &clock, from: day, to: day, tables: &tables };
-        let text = overview(ask, &figures(), Some(Grain::Day), &[(Key::Source, vec![find("source_visitors").unwrap()])]);
+        let ask = Ask { engine, clock: &clock, from: day, to: day, tables: &tables, filters: &[] };
+        let text = overview(ask, &figures(), Some(Grain::Day), &[(Dimension::Source, vec![find("source_visitors").unwrap()])]);
         for table in ["FROM events\n", "FROM orders\n"] {
             // Two passes over the events (persons' days, visits), one over the orders.
             let most = if table.contains("events") { 2 } else { 1 };
@@ -126,7 +127,7 @@ fn texts_cannot_end_their_literal() {
 fn every_column_of_the_tables_is_loaded_or_said_to_be_empty() {
     for engine in Engine::ALL {
         let text = ddl(engine);
-        for column in ["visitor", "seq", "search_term", "paid_amount", "avg_rank"] {
+        for column in ["visitor", "seq", "search_term", "paid_amount", "avg_rank", "scope", "bounce_rate"] {
             assert!(names(&text, column), "{column}");
         }
         let columns = vec![Column { role: Role::Order, header: "订单编号".into(), others: vec!["订单号".into()] }];
@@ -151,5 +152,62 @@ fn metricflow_names_what_it_leaves_out() {
     for entry in entries().filter(|entry| entry.kind.is_figure()) {
         let there = metrics.iter().filter(|name| **name == entry.id).count();
         assert_eq!(there, usize::from(super::metricflow::left_out(entry).is_none()), "{}", entry.id);
+    }
+}
+
+#[test]
+fn every_entry_has_its_sql_or_says_why_not() {
+    let (clock, tables) = (zone(), Tables::all());
+    for engine in Engine::ALL {
+        let ask = Ask { engine, clock: &clock, from: None, to: None, tables: &tables, filters: &[] };
+        for entry in listed() {
+            let told = figure(ask, Cut::Whole, None, entry);
+            match entry.kind {
+                Kind::Breakdown | Kind::Tool => assert_eq!(told, Err(super::NoSql::List), "{}", entry.id),
+                Kind::Field => assert_eq!(told, Err(super::NoSql::Field), "{}", entry.id),
+                _ => assert!(names(told.unwrap().rsplit("\nSELECT ").next().unwrap_or_default(), entry.id), "{}", entry.id),
+            }
+        }
+    }
+}
+
+#[test]
+fn a_row_is_chosen_and_a_filter_is_said() {
+    let (clock, tables) = (zone(), Tables::all());
+    let filters = [(Dimension::Source, "it's".to_string())];
+    let ask = Ask { engine: Engine::Spark, clock: &clock, from: None, to: None, tables: &tables, filters: &filters };
+    let visits = find("visits").unwrap();
+    let text = figure(ask, Cut::Breakdown(Dimension::Source), Some(&Only::Key("a\\b".into())), visits).unwrap();
+    assert!(text.contains("= 'it\\'s'") && text.ends_with("WHERE key = 'a\\\\b';\n"), "{text}");
+    let text = figure(ask, Cut::Series(Grain::Day), Some(&Only::Bucket(Day(20_000))), visits).unwrap();
+    assert!(text.ends_with("WHERE bucket = DATE '2024-10-04';\n"), "{text}");
+    assert!(hour(ask, 7, 23).contains("marked_events"));
+    // Of an order the source is not kept, and reports come counted.
+    for id in ["paid_amount", "ad_cost", "campaign_active"] {
+        assert_eq!(figure(ask, Cut::Whole, None, find(id).unwrap()), Err(super::NoSql::Unknown), "{id}");
+    }
+}
+
+#[test]
+fn every_figure_of_a_ready_made_report_is_a_column() {
+    let columns = super::tables::columns(Table::Daily);
+    for role in Table::Daily.roles().iter().skip_while(|role| **role != Role::PageViews).filter(|role| **role != Role::Currency) {
+        assert!(columns.contains(&role.name()), "{}", role.name());
+    }
+    for entry in figures() {
+        assert_eq!(super::daily::tells(entry), crate::metric::column_of(entry).is_some() || told_as_ratio(entry), "{}", entry.id);
+    }
+}
+
+/// Whether the parts of a ratio, or of the ratio behind a mean of days, are columns of reports.
+fn told_as_ratio(entry: &Entry) -> bool {
+    let column = |id: &str| {
+        let id = id.strip_prefix("source_").unwrap_or(id);
+        matches!(id, "bounces" | "visit_views") || crate::metric::catalogue::told_by(id).is_some()
+    };
+    match entry.kind {
+        Kind::Ratio { numerator, denominator } | Kind::DailyRatio { numerator, denominator } => column(numerator) && column(denominator),
+        Kind::MeanOfDays { of, .. } => find(of).is_some_and(told_as_ratio),
+        _ => false,
     }
 }

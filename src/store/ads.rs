@@ -21,6 +21,7 @@ pub struct Ads {
     titles: BTreeMap<u32, u32>,
     log: Vec<Operation>,
     roles: Roles,
+    blank: Roles,
     dated: bool,
 }
 
@@ -111,6 +112,7 @@ impl Ads {
         self.dated = self.rows.iter().any(|row| row.when.is_some());
         let useful = files.iter().zip(&counted).filter(|(_, counted)| **counted);
         self.roles = useful.fold(Roles::default(), |all, ((_, rows), _)| all.union(rows.roles));
+        self.blank = Role::ALL.iter().copied().filter(|role| self.loaded() && self.rows.iter().all(|row| row.blank.has(*role))).collect();
         let mut log: Vec<Operation> = logs.iter().flat_map(|(_, operations)| operations).cloned().collect();
         arrange(&mut log, Ord::cmp);
         // The same operation in two overlapping exports is one operation.
@@ -133,6 +135,11 @@ impl Ads {
     /// Roles that at least one file with a usable row has.
     pub fn roles(&self) -> Roles {
         self.roles
+    }
+
+    /// Columns in which no row says anything.
+    pub fn blank(&self) -> Roles {
+        self.blank
     }
 
     /// The rows.

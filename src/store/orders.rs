@@ -2,11 +2,13 @@
 
 use super::orders::join::{Group, Once};
 use super::orders::ledger::Ledger;
-use crate::model::{Dict, FileId, Money, OrderGrain, OrderRow, OrderRows, Reason, Rejected, Remark, Role, Roles, arrange};
+use super::orders::rows::{Names, Rows};
+use crate::model::{Currency, Dict, FileId, Money, OrderGrain, OrderRow, OrderRows, Reason, Rejected, Remark, Role, Roles, arrange};
 use std::ops::Range;
 
 mod join;
 mod ledger;
+mod rows;
 
 pub use join::Origins;
 
@@ -21,6 +23,8 @@ pub struct Order {
     pub paid: Option<i64>,
     /// Province.
     pub province: u32,
+    /// What its money is counted in.
+    pub currency: Currency,
     /// Its lines.
     pub lines: Range<u32>,
 }
@@ -64,7 +68,11 @@ pub struct Orders {
     orders: Vec<Order>,
     lines: Vec<Line>,
     amount_stands_in: bool,
+    /// What was given back and is taken off the amounts paid already.
+    net_of_refunds: Option<Money>,
     roles: Roles,
+    blank: Roles,
+    partly_blank: bool,
 }
 
 impl Orders {
@@ -83,12 +91,15 @@ impl Orders {
         let files = std::mem::take(&mut self.files);
         *self = Orders::default();
         let mut settled: Vec<Settled> = files.iter().map(|_| Settled::default()).collect();
-        let rows = self.renumber(&files);
+        let (rows, names) = Rows::of(&files);
+        let Names { buyers, items, promotions, provinces } = names;
+        (self.buyers, self.items, self.promotions, self.provinces) = (buyers, items, promotions, provinces);
         let once = join::amounts_once(&files, &rows);
         let mut ledger = Ledger::of(&files, &rows);
         let mut repeats = vec![[0u64; 2]; files.len()];
         let mut refused: Vec<Vec<Rejected>> = files.iter().map(|_| Vec::new()).collect();
-        for group in rows.chunk_by(|a, b| a.row.order == b.row.order) {
+        let mut groups = rows.groups();
+        while let Some(group) = groups.next() {
             let (rows, older) = ledger.stand(group);
             for (file, row, reason) in older {
                 refused[file].push(Rejected::at(row.place, reason));
@@ -117,7 +128,11 @@ impl Orders {
             if repeats[at][1] > 0 {
                 told.remarks.push(Remark::AmountsOnFirstLine { orders: repeats[at][1] });
             }
-            told.remarks.extend(refunds(&files[at].1));
+            let refunds = refunds(&files[at].1);
+            if let Some(Remark::NetOfRefunds { amount, .. }) = &refunds {
+                self.net_of_refunds = Some(self.net_of_refunds.unwrap_or_default() + *amount);
+            }
+            told.remarks.extend(refunds);
             told.rejected = whole_rows(&files[at].1, std::mem::take(&mut refused[at]));
             arrange(&mut told.rejected, |a, b| a.offset.cmp(&b.offset));
         }
@@ -135,6 +150,15 @@ impl Orders {
                 && !rows.roles.has(Role::PaidAmount)
                 && rows.roles.has(Role::PaidAt)
         });
+        type Part = fn(&Line) -> bool;
+        let columns: [(Role, Part); 3] = [
+            (Role::Quantity, |line| line.quantity.is_some()),
+            (Role::Amount, |line| line.amount.is_some()),
+            (Role::PaidAmount, |line| line.paid_amount.is_some()),
+        ];
+        self.blank =
+            columns.iter().filter(|(_, told)| !self.lines.is_empty() && !self.lines.iter().any(told)).map(|(role, _)| *role).collect();
+        self.partly_blank = columns.iter().any(|(_, told)| !self.lines.iter().all(told));
         self.files = files;
         self.files.iter().map(|(file, _)| *file).zip(settled).collect()
     }
@@ -142,11 +166,11 @@ impl Orders {
     /// The rows of files that each of [`Orders::orders`] comes from, in the same order. Nothing of this is kept: the rows
     /// are put together once more.
     pub fn origins(&self) -> Vec<Origins> {
-        let mut again = Orders::default();
-        let rows = again.renumber(&self.files);
+        let (rows, _) = Rows::of(&self.files);
         let mut all: Vec<(Order, Origins)> = Vec::with_capacity(self.orders.len());
         let mut ledger = Ledger::of(&self.files, &rows);
-        for group in rows.chunk_by(|a, b| a.row.order == b.row.order) {
+        let mut groups = rows.groups();
+        while let Some(group) = groups.next() {
             let (stand, _) = ledger.stand(group);
             let mut group = Group::new(&stand);
             group.refused();
@@ -161,37 +185,6 @@ impl Orders {
     /// The file at a position among those loaded.
     pub fn file_at(&self, position: usize) -> Option<FileId> {
         self.files.get(position).map(|(file, _)| *file)
-    }
-
-    /// All rows with numbers of the common dictionaries, grouped by order, otherwise in order of dropping.
-    fn renumber(&mut self, files: &[(FileId, OrderRows)]) -> Vec<join::Row> {
-        let (mut order_ids, mut parts) = (Dict::default(), Dict::default());
-        let mut all = Vec::new();
-        for (file, (_, rows)) in files.iter().enumerate() {
-            let orders = order_ids.absorb(&rows.orders);
-            let buyers = self.buyers.absorb(&rows.buyers);
-            let items = self.items.absorb(&rows.items);
-            let promotions = self.promotions.absorb(&rows.promotions);
-            let provinces = self.provinces.absorb(&rows.provinces);
-            let own = parts.absorb(&rows.parts);
-            let stand_in = !rows.roles.has(Role::PaidAmount);
-            all.extend(rows.rows.iter().map(|row| join::Row {
-                file,
-                grain: rows.grain,
-                row: OrderRow {
-                    order: orders[row.order as usize],
-                    buyer: buyers[row.buyer as usize],
-                    item: items[row.item as usize],
-                    promotion: promotions[row.promotion as usize],
-                    province: provinces[row.province as usize],
-                    part: own[row.part as usize],
-                    paid_amount: if stand_in { row.amount } else { row.paid_amount },
-                    ..*row
-                },
-            }));
-        }
-        all.sort_by_key(|row| row.row.order);
-        all
     }
 
     /// Number of orders.
@@ -214,9 +207,24 @@ impl Orders {
         self.roles
     }
 
+    /// Columns in which no line says anything.
+    pub fn blank(&self) -> Roles {
+        self.blank
+    }
+
+    /// Whether some line leaves a number blank.
+    pub fn partly_blank(&self) -> bool {
+        self.partly_blank
+    }
+
     /// Whether `amount` stands in for `paid_amount` in at least one file.
     pub fn amount_stands_in(&self) -> bool {
         self.amount_stands_in
+    }
+
+    /// What was given back and is taken off the amounts paid already, in files that do so.
+    pub fn net_of_refunds(&self) -> Option<Money> {
+        self.net_of_refunds
     }
 
     /// Every buyer's orders; buyer 0 holds the orders that name none.

@@ -36,7 +36,7 @@ use super::tools::{Tool, tools};
 use super::welcome::{overlay, welcome};
 use super::words;
 use crate::metric::MetricId;
-use crate::model::FileId;
+use crate::model::{FileId, Period};
 use crate::report::ads::AdsAsk;
 use crate::report::drill::DrillPart;
 use crate::report::takeout::{self, RowWords, Taken};
@@ -310,7 +310,7 @@ pub fn App() -> Html {
                 if phase == Phase::Importing {
                     { importing(state.import.as_ref(), lang, &cancel(&desk)) }
                 }
-                { content(&desk, phase, go.clone(), explain, &act) }
+                { content(&desk, phase, go.clone(), explain.clone(), &act) }
                 if state.view.place == Place::Data && state.mapping.is_none() {
                     { memory::memory(lang, keeps, &keep) }
                     <Requests {lang} {kept} />
@@ -324,7 +324,7 @@ pub fn App() -> Html {
                 { foot(lang, &browser::now()) }
             }
             { explanation(&desk) }
-            { panels(&desk, &settings, &set, &go, &act) }
+            { panels(&desk, &settings, &set, &go, &act, &explain) }
             if state.hover {
                 { overlay(lang) }
             }
@@ -584,7 +584,14 @@ fn use_keys(desk: &Desk, single: bool, go: &Callback<View>, act: &Callback<Tool>
 }
 
 /// What can lie over the page.
-fn panels(desk: &Desk, settings: &Settings, set: &Callback<Settings>, go: &Callback<View>, act: &Callback<Tool>) -> Html {
+fn panels(
+    desk: &Desk,
+    settings: &Settings,
+    set: &Callback<Settings>,
+    go: &Callback<View>,
+    act: &Callback<Tool>,
+    explain: &Callback<Subject>,
+) -> Html {
     let state = &desk.store.0;
     let lang = state.view.lang;
     let shut = |panel: Panel| desk.on(move |_, dispatcher, ()| dispatcher.dispatch(Action::Shut(panel)));
@@ -599,6 +606,14 @@ fn panels(desk: &Desk, settings: &Settings, set: &Callback<Settings>, go: &Callb
         let rules = state.report.as_ref().map(|report| Sent::of(&state.files, &report.zone).to_string());
         format!("{}{}{}", browser::address(), state.view, rules.unwrap_or_default())
     };
+    // What the view is narrowed to is seen on the board below.
+    let pick = {
+        let (go, close, view) = (go.clone(), shut(Panel::Plot), state.view.clone());
+        Callback::from(move |days: Period| {
+            close.emit(());
+            go.emit(view.toggle_days(days));
+        })
+    };
     let go = {
         let (go, close) = (go.clone(), shut(Panel::Palette));
         Callback::from(move |view: View| {
@@ -612,7 +627,7 @@ fn panels(desk: &Desk, settings: &Settings, set: &Callback<Settings>, go: &Callb
             { panel(palette::DIALOG, &lang.text("palette-title"), lang, &shut(Panel::Palette), open(Panel::Palette, &|| html! {
                 <Palette view={state.view.clone()} files={palette::names(&state.files)} go={go.clone()} act={act.clone()} />
             })) }
-            { panel(plot::DIALOG, &lang.text("plot-title"), lang, &shut(Panel::Plot), open(Panel::Plot, &|| plotted(state, settings))) }
+            { panel(plot::DIALOG, &lang.text("plot-title"), lang, &shut(Panel::Plot), open(Panel::Plot, &|| plotted(state, settings, &pick, explain))) }
             { panel(keys::DIALOG, &lang.text("tool-keys"), lang, &shut(Panel::Keys), open(Panel::Keys, &|| keys::keys(lang, settings, set))) }
         </>
     }
@@ -630,7 +645,7 @@ fn ads_end(desk: &Desk) -> AdsEnd {
 }
 
 /// The large chart of the figure whose course is on show.
-fn plotted(state: &State, settings: &Settings) -> Html {
+fn plotted(state: &State, settings: &Settings, pick: &Callback<Period>, explain: &Callback<Subject>) -> Html {
     let Some(report) = &state.report else { return html! {} };
     let course = state.course.as_ref().unwrap_or(report);
     let Some(metric) = super::board::chosen(course, &state.view) else { return html! {} };
@@ -638,7 +653,8 @@ fn plotted(state: &State, settings: &Settings) -> Html {
     let made = browser::now();
     let taken = taken(state, course, "", &[], &made);
     let dress = format!("{} {}", settings.theme.name(), settings.colours.name());
-    html! { <Plot course={course.clone()} report={report.clone()} {metric} caption={taken.caption()} {lang} {dress} /> }
+    html! { <Plot course={course.clone()} report={report.clone()} {metric} caption={taken.caption()} {lang} {dress}
+    focus={state.view.focus} pick={pick.clone()} explain={explain.clone()} /> }
 }
 
 fn content(desk: &Desk, phase: Phase, go: Callback<View>, explain: Callback<Subject>, act: &Callback<Tool>) -> Html {

@@ -98,7 +98,7 @@ pub fn change(now: Option<Value>, before: &Before, figure: &Figure, way: Against
         return plain("change-no-data");
     }
     let unit = figure.metric.0.unit;
-    let Some(text) = format::change(now, then.value, unit, lang) else {
+    let Some(text) = format::change(now, figure.beside(then), unit, lang) else {
         return plain("change-unknown");
     };
     let (class, arrow) = match text.as_bytes().first() {
@@ -106,7 +106,7 @@ pub fn change(now: Option<Value>, before: &Before, figure: &Figure, way: Against
         Some(b'-') => ("change change--down", "▼"),
         _ => ("change change--flat", "="),
     };
-    let was = format::value(then.value, unit, format::Style::Exact, lang);
+    let was = format::value(then.value, then.shown(), format::Style::Exact, lang);
     let title = lang.text_with("change-tip", &[("period", words::period(*period).into()), ("value", was.into())]);
     html! {
         <span {class} {title}>

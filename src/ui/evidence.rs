@@ -5,6 +5,7 @@ use super::state::evidence::{Evidence, Rows, Saved, Saving, percent};
 use crate::model::FileId;
 use crate::report::drill::{DrillPart, Drilled, Unit};
 use crate::report::{FileReport, Lang, format, words};
+use crate::sql::NoSql;
 use yew::prelude::*;
 
 /// The engines that figures are written for, with their names for people.
@@ -165,15 +166,26 @@ pub fn sql(evidence: &Evidence, lang: Lang, deeds: &Deeds) -> Html {
                 }) }
             </p>
             if let Some(text) = text {
-                if let Some(text) = text {
+                if let Ok(text) = text {
                     <pre class="evidence__sql" tabindex="0" aria-label={lang.text("sql-title")}><code>{ text }</code></pre>
                     <p class="evidence__state">
                         <Copier text={text.clone()} label="sql-copy" {lang} />{ " " }{ lang.text("sql-tables") }
                     </p>
-                } else {
-                    <p class="evidence__state" role="status">{ lang.text("sql-none") }</p>
+                }
+                if let Err(why) = text {
+                    <p class="evidence__state" role="status">{ lang.text(without(*why)) }</p>
                 }
             }
         </section>
+    }
+}
+
+/// Why there is no SQL, as a text's id.
+fn without(why: NoSql) -> &'static str {
+    match why {
+        NoSql::List => "sql-none-list",
+        NoSql::Field => "sql-none-field",
+        NoSql::TwoKeys => "sql-none-two-keys",
+        NoSql::Unknown => "sql-none-unknown",
     }
 }

@@ -84,7 +84,7 @@ fn body(explained: &Explained<'_>, subject: &Subject, shut: Callback<MouseEvent>
     html! {
         <>
             if let Some(figure) = figure.filter(|_| entry.kind.is_figure()) {
-                <p class="explain__value">{ format::value(figure.value, entry.unit, format::Style::Exact, lang) }</p>
+                <p class="explain__value">{ format::value(figure.value, figure.shown(), format::Style::Exact, lang) }</p>
             }
             if let Some(why) = figure.and_then(|figure| figure.why.as_ref()) {
                 <p class="explain__why">{ words::why_text(why, lang) }</p>
@@ -148,7 +148,7 @@ fn body(explained: &Explained<'_>, subject: &Subject, shut: Callback<MouseEvent>
 fn before(report: &Report, subject: &Subject, figure: &Figure, way: Against, lang: Lang) -> Option<(Period, String, Html)> {
     let compared = report.compared.as_ref().filter(|_| subject.slice == Slice::Whole && figure.value.is_some())?;
     let then = compared.figures.iter().find(|then| then.metric == subject.metric)?;
-    let text = format::value(then.value, subject.metric.0.unit, format::Style::Exact, lang);
+    let text = format::value(then.value, then.shown(), format::Style::Exact, lang);
     Some((compared.period, text, change(figure.value, &Before::Figure(compared.period, then.clone()), figure, way, lang)))
 }
 
@@ -184,6 +184,10 @@ fn key(slice: &Slice, lang: Lang) -> Option<String> {
         Slice::Key(Dimension::Province, key) => ("explain-province", key, "provinces-unnamed"),
         Slice::Key(Dimension::Category, key) => ("explain-category", key, "categories-unnamed"),
         Slice::Key(_, key) => ("explain-source", key, "sources-unnamed"),
+        Slice::Creative { item, creative } => {
+            let item = if item.is_empty() { lang.text("ad-items-unnamed") } else { item.clone() };
+            return Some(lang.text_with("explain-creative-of", &[("key", creative.clone().into()), ("item", item.into())]));
+        }
         Slice::Page(page) => ("explain-page", page, "pages-unnamed"),
         Slice::Hour(weekday, hour) => {
             let day = lang.text(&format!("weekday-{}", weekday + 1));

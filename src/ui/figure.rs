@@ -9,8 +9,8 @@ use yew::prelude::*;
 /// one is then in the tip.
 pub fn num(figure: &Figure, slice: &Slice, style: format::Style, lang: Lang, explain: &Callback<Subject>) -> Html {
     let entry = figure.metric.0;
-    let exact = format::value(figure.value, entry.unit, format::Style::Exact, lang);
-    let shown = format::value(figure.value, entry.unit, style, lang);
+    let exact = format::value(figure.value, figure.shown(), format::Style::Exact, lang);
+    let shown = format::value(figure.value, figure.shown(), style, lang);
     let tip = |value: String| lang.text_with("figure-tip", &[("name", lang.of(entry.name).into()), ("value", value.into())]);
     // A name that is read out begins with what is seen.
     let spoken = if shown == exact { exact.clone() } else { format!("{shown} ({exact})") };
@@ -21,6 +21,7 @@ pub fn num(figure: &Figure, slice: &Slice, style: format::Style, lang: Lang, exp
     let (key, page, from) = match slice {
         Slice::Whole => (None, None, None),
         Slice::Key(dimension, key) => (Some(format!("{}:{key}", dimension.name())), None, None),
+        Slice::Creative { creative, .. } => (Some(format!("creative:{creative}")), None, None),
         Slice::Page(page) => (None, Some(page.clone()), None),
         Slice::Hour(weekday, hour) => (Some(format!("hour:{weekday}-{hour}")), None, None),
         Slice::Bucket(period) => (None, None, Some(period.from.to_string())),

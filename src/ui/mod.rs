@@ -38,6 +38,7 @@ pub mod period;
 mod picker;
 pub mod plan;
 mod plot;
+mod point;
 mod rejects;
 mod requests;
 pub mod route;

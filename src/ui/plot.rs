@@ -3,12 +3,14 @@
 
 use super::browser;
 use super::chart::Scale;
-use super::state::Shared;
-use super::trend::{course, numbers};
+use super::figure::num;
+use super::point::{acts, days as words_of};
+use super::state::{Shared, Slice, Subject};
+use super::trend::{course, numbers, shown};
 use super::words;
 use crate::metric::MetricId;
-use crate::model::{Unit, Value};
-use crate::report::{Bucket, Dimension, Lang, Report, Row, format};
+use crate::model::{Currencies, Period, Unit};
+use crate::report::{Bucket, Dimension, Figure, Lang, Report, Row, format};
 use serde::Serialize;
 use yew::prelude::*;
 
@@ -50,8 +52,14 @@ pub struct PlotProps {
     pub metric: MetricId,
     /// What a picture says below: period, filters, files, time.
     pub caption: Vec<String>,
-    /// Gets a table to narrow to; the language.
+    /// The language.
     pub lang: Lang,
+    /// The days that the view is narrowed to.
+    pub focus: Option<Period>,
+    /// Gets the days to narrow the view to, or no more.
+    pub pick: Callback<Period>,
+    /// Gets the subject to explain.
+    pub explain: Callback<Subject>,
     /// Whatever the colours depend on: drawn anew when it changes.
     pub dress: String,
 }
@@ -62,15 +70,18 @@ pub fn Plot(props: &PlotProps) -> Html {
     let lang = props.lang;
     let by = use_state(|| None::<(Dimension, MetricId)>);
     let failed = use_state(|| false);
+    let held = use_state(|| None::<usize>);
+    let slices = slices(props, *by);
+    let metric = by.map_or(props.metric, |(_, metric)| metric);
     let spec = match *by {
         Some((dimension, metric)) => bars(props, dimension, metric),
         None => lines(props),
     };
     {
-        let failed = failed.setter();
+        let (failed, held) = (failed.setter(), held.setter());
         use_effect_with((spec.clone(), props.dress.clone()), move |(spec, _)| {
             let failed = failed.clone();
-            browser::draw(STAGE, spec, move |done| failed.set(!done));
+            browser::draw(STAGE, spec, move |at| held.set(Some(at)), move |done| failed.set(!done));
         });
     }
     let save = |kind: browser::Picture, id: &'static str| {
@@ -80,9 +91,13 @@ pub fn Plot(props: &PlotProps) -> Html {
         html! { <button type="button" class="button" data-picture={format!("{kind:?}")} {onclick}>{ lang.text(id) }</button> }
     };
     let choice = |value: Option<(Dimension, MetricId)>, text: String| {
-        let (set, pressed) = (by.setter(), *by == value);
+        let (set, free, pressed) = (by.setter(), held.setter(), *by == value);
+        let onclick = Callback::from(move |_: MouseEvent| {
+            set.set(value);
+            free.set(None);
+        });
         html! {
-            <button type="button" class="picker__option" aria-pressed={pressed.to_string()} onclick={Callback::from(move |_: MouseEvent| set.set(value))}>
+            <button type="button" class="picker__option" aria-pressed={pressed.to_string()} {onclick}>
                 { text }
             </button>
         }
@@ -109,13 +124,14 @@ pub fn Plot(props: &PlotProps) -> Html {
                 <p class="board__none" role="alert">{ lang.text("plot-failed") }</p>
             }
             <div id={STAGE} class="plot__stage" role="img" aria-label={spec.title.clone()} aria-describedby="plot-summary"></div>
+            { point(props, metric, held.and_then(|at| slices.get(at))) }
             <div class="plot__bar">
                 { save(browser::Picture::Png, "plot-png") }
                 { save(browser::Picture::Svg, "plot-svg") }
             </div>
             <details class="trend__details">
                 <summary>{ lang.text("plot-table") }</summary>
-                { table(&spec, lang) }
+                { table(props, metric, &spec, &slices) }
             </details>
         </div>
     }
@@ -128,23 +144,23 @@ fn shares(report: &Report, metric: MetricId) -> Vec<(Dimension, MetricId)> {
         let figures = &rows.iter().find(|row| row.figures.iter().any(|figure| figure.value.is_some()))?.figures;
         let own = figures.iter().find(|figure| figure.metric == metric);
         let figure = own.or(figures.iter().find(|figure| figure.metric.0.additive)).or(figures.first())?;
-        named.then_some((*dimension, figure.metric))
+        // Bars of several currencies would stand beside each other as if they were one.
+        let own = rows.iter().flat_map(|row| &row.figures).filter(|other| other.metric == figure.metric && other.value.is_some());
+        let mixed = own.map(|other| other.currency).collect::<Currencies>().mixed();
+        (named && !mixed).then_some((*dimension, figure.metric))
     };
     report.breakdowns.iter().filter_map(cut).collect()
 }
 
-fn exact(value: Option<Value>, unit: Unit, lang: Lang) -> String {
-    format::value(value, unit, format::Style::Exact, lang)
+fn exact(figure: Option<&Figure>, lang: Lang) -> String {
+    figure.map_or_else(|| format::UNKNOWN.to_string(), |figure| format::value(figure.value, figure.shown(), format::Style::Exact, lang))
 }
 
 fn lines(props: &PlotProps) -> Spec {
     let (report, metric, lang) = (&props.course, props.metric, props.lang);
-    let unit = metric.0.unit;
     let name = lang.of(metric.0.name);
     let earlier: &[Bucket] = report.compared.as_ref().map_or(&[], |compared| &compared.series);
-    let texts = |buckets: &[Bucket]| -> Vec<String> {
-        course(buckets, metric).into_iter().map(|figure| exact(figure.and_then(|figure| figure.value), unit, lang)).collect()
-    };
+    let texts = |buckets: &[Bucket]| -> Vec<String> { course(buckets, metric).into_iter().map(|figure| exact(figure, lang)).collect() };
     let mut spec = Spec {
         title: lang.text_with("trend-title", &[("name", name.into())]),
         summary: String::new(),
@@ -164,20 +180,29 @@ fn lines(props: &PlotProps) -> Spec {
         spec.series.push(numbers(earlier, metric));
         spec.texts.push(texts(earlier));
     }
-    scaled(spec, unit, lang)
+    scaled(spec, shown(&report.series, metric), lang)
+}
+
+fn number(row: &Row, metric: MetricId) -> Option<f64> {
+    row.figures.iter().find(|figure| figure.metric == metric).and_then(|figure| figure.value).map(|value| value.to_f64())
+}
+
+/// The rows with the largest values.
+fn largest(report: &Report, dimension: Dimension, metric: MetricId) -> Vec<&Row> {
+    let rows = report.breakdowns.iter().find(|(other, _)| *other == dimension).map_or(&[][..], |(_, rows)| rows);
+    let mut known: Vec<&Row> = rows.iter().filter(|row| number(row, metric).is_some()).collect();
+    crate::model::arrange(&mut known, |a, b| number(b, metric).partial_cmp(&number(a, metric)).unwrap_or(std::cmp::Ordering::Equal));
+    known.truncate(BARS);
+    known
 }
 
 fn bars(props: &PlotProps, dimension: Dimension, metric: MetricId) -> Spec {
-    let (lang, unit) = (props.lang, metric.0.unit);
+    let lang = props.lang;
     let name = lang.of(metric.0.name);
-    let rows = props.report.breakdowns.iter().find(|(other, _)| *other == dimension).map_or(&[][..], |(_, rows)| rows);
-    let value = |row: &Row| row.figures.iter().find(|figure| figure.metric == metric).and_then(|figure| figure.value);
-    let mut known: Vec<&Row> = rows.iter().filter(|row| value(row).is_some()).collect();
-    let number = |row: &Row| value(row).map_or(0.0, |value| value.to_f64());
-    crate::model::arrange(&mut known, |a, b| number(b).total_cmp(&number(a)));
+    let figure = |row: &'_ Row| row.figures.iter().find(|figure| figure.metric == metric).cloned();
+    let known = largest(&props.report, dimension, metric);
     let unnamed = lang.text("plot-unnamed");
     let label = |row: &&Row| row.label.clone().unwrap_or_else(|| if row.key.is_empty() { unnamed.clone() } else { row.key.clone() });
-    known.truncate(BARS);
     let by = lang.text(&format!("take-by-{}", dimension.name()));
     let mut spec = Spec {
         title: format!("{name} · {by}"),
@@ -186,21 +211,22 @@ fn bars(props: &PlotProps, dimension: Dimension, metric: MetricId) -> Spec {
         bars: true,
         labels: known.iter().map(label).collect(),
         names: vec![name.to_string()],
-        series: vec![known.iter().map(|row| Some(number(row))).collect()],
-        texts: vec![known.iter().map(|row| exact(value(row), unit, lang)).collect()],
+        series: vec![known.iter().map(|row| number(row, metric)).collect()],
+        texts: vec![known.iter().map(|row| exact(figure(row).as_ref(), lang)).collect()],
         low: 0.0,
         high: 1.0,
         ticks: Vec::new(),
     };
     spec.summary = summary(&spec, lang);
-    scaled(spec, unit, lang)
+    let currencies: Currencies = known.iter().filter_map(|row| figure(row)).map(|figure| figure.currency).collect();
+    scaled(spec, format::Shown { unit: metric.0.unit, currency: currencies.one() }, lang)
 }
 
 /// Puts the upright axis on.
-fn scaled(mut spec: Spec, unit: Unit, lang: Lang) -> Spec {
-    let whole = matches!(unit, Unit::Count | Unit::Seconds);
+fn scaled(mut spec: Spec, shown: format::Shown, lang: Lang) -> Spec {
+    let whole = matches!(shown.unit, Unit::Count | Unit::Seconds);
     let scale = Scale::over(spec.series.iter().flatten().copied().flatten(), whole);
-    spec.ticks = scale.ticks.iter().map(|tick| format::tick(*tick, unit, lang)).collect();
+    spec.ticks = scale.ticks.iter().map(|tick| format::tick(*tick, shown, lang)).collect();
     (spec.low, spec.high) = (scale.low, scale.high);
     spec
 }
@@ -221,7 +247,52 @@ fn summary(spec: &Spec, lang: Lang) -> String {
     lang.text_with("plot-summary", &args)
 }
 
-fn table(spec: &Spec, lang: Lang) -> Html {
+/// What each point of the drawing is.
+fn slices(props: &PlotProps, by: Option<(Dimension, MetricId)>) -> Vec<Slice> {
+    match by {
+        None => props.course.series.iter().map(|bucket| Slice::Bucket(bucket.period)).collect(),
+        Some((dimension, metric)) => {
+            largest(&props.report, dimension, metric).into_iter().map(|row| Slice::Key(dimension, row.key.clone())).collect()
+        }
+    }
+}
+
+/// The buttons of the point that was pressed.
+fn point(props: &PlotProps, metric: MetricId, slice: Option<&Slice>) -> Html {
+    let explain = |slice: &Slice| {
+        let subject = Subject { metric, slice: slice.clone() };
+        props.explain.reform(move |()| subject.clone())
+    };
+    match slice {
+        Some(slice @ Slice::Bucket(days)) => {
+            let (days, narrowed) = (*days, props.focus == Some(*days));
+            acts(
+                Some((words_of(days, props.lang), narrowed)),
+                "plot-hint",
+                props.lang,
+                explain(slice),
+                Some(props.pick.reform(move |()| days)),
+            )
+        }
+        Some(slice @ Slice::Key(_, key)) => acts(Some((key.clone(), false)), "plot-hint", props.lang, explain(slice), None),
+        _ => acts(None, "plot-hint", props.lang, Callback::noop(), None),
+    }
+}
+
+/// The drawing as a table: each number of the period opens its explanation, as its point does.
+fn table(props: &PlotProps, metric: MetricId, spec: &Spec, slices: &[Slice]) -> Html {
+    let lang = props.lang;
+    let figure = |slice: &Slice| {
+        match slice {
+            Slice::Bucket(days) => props.course.series.iter().find(|bucket| bucket.period == *days).map(|bucket| &bucket.figures),
+            Slice::Key(dimension, key) => {
+                let rows = props.report.breakdowns.iter().find(|(other, _)| other == dimension).map(|(_, rows)| rows)?;
+                rows.iter().find(|row| row.key == *key).map(|row| &row.figures)
+            }
+            _ => None,
+        }
+        .and_then(|figures| figures.iter().find(|figure| figure.metric == metric))
+    };
     html! {
         <div class="scroll" tabindex="0" role="group" aria-label={lang.text("plot-table")}>
             <table class="table">
@@ -233,7 +304,19 @@ fn table(spec: &Spec, lang: Lang) -> Html {
                     { for spec.labels.iter().enumerate().map(|(at, label)| html! {
                         <tr>
                             <th scope="row" class="table__name">{ label }</th>
-                            { for spec.texts.iter().map(|texts| html! { <td class="table__number">{ texts.get(at).cloned().unwrap_or_default() }</td> }) }
+                            { for spec.texts.iter().enumerate().map(|(which, texts)| {
+                                let own = slices.get(at).filter(|_| which == 0);
+                                let own = own.and_then(|slice| Some((figure(slice)?, slice)));
+                                html! {
+                                    <td class="table__number">
+                                        if let Some((figure, slice)) = own {
+                                            { num(figure, slice, format::Style::Exact, lang, &props.explain) }
+                                        } else {
+                                            { texts.get(at).cloned().unwrap_or_default() }
+                                        }
+                                    </td>
+                                }
+                            }) }
                         </tr>
                     }) }
                 </tbody>

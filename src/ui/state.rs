@@ -416,6 +416,7 @@ impl State {
                 row.and_then(|row| among(&row.figures))
                     .or_else(|| self.ads.values().find_map(|(_, told)| among(told.figures(*dimension, key)?)))
             }
+            Slice::Creative { item, creative } => self.ads.values().find_map(|(_, told)| among(told.creative(item, creative)?)),
             Slice::Bucket(period) => {
                 // The trend may show more days than the view is narrowed to.
                 let shown = [Some(report), self.course.as_ref()].into_iter().flatten();
@@ -456,7 +457,7 @@ pub fn page_figures(row: &crate::report::PageRow) -> Vec<Figure> {
 }
 
 fn unknown(metric: MetricId) -> Figure {
-    Figure { metric, value: None, numerator: None, denominator: None, why: None, notes: Vec::new() }
+    Figure::unknown(metric)
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ pub fn write(subject: &Subject) -> String {
         Slice::Hour(weekday, hour) => format!("{id}@hour:{weekday}-{hour}"),
         Slice::Page(page) => format!("{id}@pages:{}", encode(page)),
         Slice::Key(dimension, key) => format!("{id}@{}:{}", dimension.name(), encode(key)),
+        Slice::Creative { item, creative } => format!("{id}@creatives:{}~{}", encode(item), encode(creative)),
     }
 }
 
@@ -33,6 +34,10 @@ pub fn read(text: &str) -> Option<Subject> {
             Slice::Hour(weekday.parse().ok().filter(|day| *day < 7)?, hour.parse().ok().filter(|hour| *hour < 24)?)
         }
         Some(("pages", page)) => Slice::Page(decode(page)?),
+        Some(("creatives", both)) => {
+            let (item, creative) = both.split_once('~')?;
+            Slice::Creative { item: decode(item)?, creative: decode(creative)? }
+        }
         Some((name, key)) => Slice::Key(name.parse().ok()?, decode(key)?),
     };
     Some(Subject { metric, slice })
@@ -75,12 +80,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn subjects_read_back(key in any::<String>(), from in 0i32..40_000, more in 0i32..900, kind in 0..5u8, hour in 0..24u8) {
+        fn subjects_read_back(key in any::<String>(), from in 0i32..40_000, more in 0i32..900, kind in 0..6u8, hour in 0..24u8) {
             let slice = match kind {
                 0 => Slice::Whole,
                 1 => Slice::Bucket(Period { from: Day(from), to: Day(from + more) }),
                 2 => Slice::Hour(hour % 7, hour),
                 3 => Slice::Page(key),
+                4 => Slice::Creative { item: from.to_string(), creative: key },
                 _ => Slice::Key(Dimension::ALL[usize::from(hour) % Dimension::ALL.len()], key),
             };
             let subject = Subject { metric: MetricId::of("bounce_rate").unwrap(), slice };

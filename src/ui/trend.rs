@@ -5,10 +5,11 @@ use super::against::Against;
 use super::card::{Before, change};
 use super::chart::{self, Scale};
 use super::figure::num;
+use super::point::{self, acts};
 use super::state::{Shared, Slice, Subject};
 use super::words;
 use crate::metric::MetricId;
-use crate::model::{Grain, Period, Unit};
+use crate::model::{Currencies, Grain, Period, Unit};
 use crate::report::{Bucket, Figure, Lang, Report, format};
 use yew::prelude::*;
 
@@ -45,6 +46,12 @@ pub fn numbers(series: &[Bucket], metric: MetricId) -> Vec<Option<f64>> {
     course(series, metric).into_iter().map(|figure| figure.and_then(|figure| figure.value).map(|value| value.to_f64())).collect()
 }
 
+/// How the values of a course are written on its axis: with a currency's sign where all of them are in that one.
+pub fn shown(series: &[Bucket], metric: MetricId) -> format::Shown {
+    let currencies: Currencies = course(series, metric).into_iter().flatten().filter(|f| f.value.is_some()).map(|f| f.currency).collect();
+    format::Shown { unit: metric.0.unit, currency: currencies.one() }
+}
+
 /// The buckets' length in the answer.
 fn grain(props: &TrendProps) -> Grain {
     props.report.grain.unwrap_or(props.asked)
@@ -74,7 +81,7 @@ fn day_mark(bucket: Period, whole: Period) -> String {
 pub fn Trend(props: &TrendProps) -> Html {
     let TrendProps { report, metric, lang, .. } = props;
     let (metric, lang) = (*metric, *lang);
-    let cursor = use_state(|| None::<usize>);
+    let (cursor, held) = (use_state(|| None::<usize>), use_state(|| None::<usize>));
     let series = &report.series;
     let count = series.len();
     let now = numbers(series, metric);
@@ -83,14 +90,24 @@ pub fn Trend(props: &TrendProps) -> Html {
     let whole = matches!(metric.0.unit, Unit::Count | Unit::Seconds);
     let scale = Scale::over(now.iter().chain(&before).copied().flatten(), whole);
     let name = lang.of(metric.0.name);
-    let at = cursor.filter(|at| *at < count);
+    let axis = shown(series, metric);
+    // The pointer reads; a press or a key holds.
+    let at = cursor.or(*held).filter(|at| *at < count);
     let move_to = {
         let cursor = cursor.clone();
         Callback::from(move |at: Option<usize>| cursor.set(at))
     };
+    let hold = {
+        let held = held.clone();
+        Callback::from(move |at: Option<usize>| held.set(at))
+    };
+    let periods: Vec<Period> = series.iter().map(|bucket| bucket.period).collect();
+    let explained = {
+        let (explain, periods) = (props.explain.clone(), periods.clone());
+        Callback::from(move |at: usize| explain.emit(Subject { metric, slice: Slice::Bucket(periods[at]) }))
+    };
     let onkeydown = {
-        let (move_to, pick) = (move_to.clone(), props.pick.clone());
-        let periods: Vec<Period> = series.iter().map(|bucket| bucket.period).collect();
+        let (move_to, hold, pick, explained) = (move_to.clone(), hold.clone(), props.pick.clone(), explained.clone());
         Callback::from(move |event: KeyboardEvent| {
             let last = count.saturating_sub(1);
             let to = match (event.key().as_str(), at) {
@@ -98,17 +115,19 @@ pub fn Trend(props: &TrendProps) -> Html {
                 ("ArrowLeft", at) => at.map_or(last, |at| at.saturating_sub(1)),
                 ("Home", _) => 0,
                 ("End", _) => last,
-                ("Enter" | " ", Some(at)) => {
+                ("Enter", Some(at)) => {
                     event.prevent_default();
-                    if let Some(days) = periods.get(at) {
-                        pick.emit(*days);
-                    }
-                    return;
+                    return explained.emit(at);
+                }
+                (" ", Some(at)) => {
+                    event.prevent_default();
+                    return pick.emit(periods[at]);
                 }
                 _ => return,
             };
             event.prevent_default();
-            move_to.emit(Some(to));
+            move_to.emit(None);
+            hold.emit(Some(to));
         })
     };
     let leave = move_to.reform(|_: MouseEvent| None);
@@ -130,7 +149,7 @@ pub fn Trend(props: &TrendProps) -> Html {
                 <div class="trend__chart">
                     <div class="trend__marks" aria-hidden="true">
                         { for scale.ticks.iter().rev().map(|tick| html! {
-                            <span class="trend__mark"><span class="trend__mark-text">{ format::tick(*tick, metric.0.unit, lang) }</span></span>
+                            <span class="trend__mark"><span class="trend__mark-text">{ format::tick(*tick, axis, lang) }</span></span>
                         }) }
                     </div>
                     <svg class="trend__plot" role="application" tabindex="0" {onkeydown} onmouseleave={leave}
@@ -159,8 +178,7 @@ pub fn Trend(props: &TrendProps) -> Html {
                         }) }
                         { for (0..count).map(|i| {
                             let enter = move_to.reform(move |_: MouseEvent| Some(i));
-                            let days = series[i].period;
-                            let press = props.pick.reform(move |_: MouseEvent| days);
+                            let press = hold.reform(move |_: MouseEvent| Some(i));
                             html! {
                                 <rect class="trend__touch" x={chart::percent(i as f64 / count as f64)} width={chart::percent(1.0 / count as f64)}
                                     height="100%" onmouseenter={enter} onclick={press} />
@@ -175,6 +193,11 @@ pub fn Trend(props: &TrendProps) -> Html {
                         }) }
                     </svg>
                 </div>
+                { acts(at.map(|at| (point::days(series[at].period, lang), props.focus == Some(series[at].period))), "trend-hint", lang,
+                    explained.reform(move |()| at.unwrap_or_default()), Some(props.pick.reform({
+                        let days = at.map_or(report.period, |at| series[at].period);
+                        move |()| days
+                    }))) }
                 <p class="trend__key">
                     <span class="trend__key-now">{ words::period(report.period) }</span>
                     if let Some(compared) = &report.compared {
@@ -198,17 +221,19 @@ pub fn Trend(props: &TrendProps) -> Html {
 
 fn readout(report: &Report, metric: MetricId, at: Option<usize>, way: Against, lang: Lang, explain: &Callback<Subject>) -> Html {
     let Some(bucket) = at.and_then(|at| report.series.get(at)) else {
-        return html! { <span class="trend__hint">{ lang.text("trend-hint") }</span> };
+        return html! {};
     };
     let earlier = at.zip(report.compared.as_ref()).and_then(|(at, compared)| compared.series.get(at));
-    let unit = metric.0.unit;
     let figure = |bucket: &Bucket| bucket.figures.iter().find(|figure| figure.metric == metric).cloned();
-    let exact = |figure: &Option<Figure>| format::value(figure.as_ref().and_then(|f| f.value), unit, format::Style::Exact, lang);
+    let exact = |figure: &Option<Figure>| {
+        let exact = |f: &Figure| format::value(f.value, f.shown(), format::Style::Exact, lang);
+        figure.as_ref().map_or_else(|| format::UNKNOWN.to_string(), exact)
+    };
     let now = figure(bucket);
     html! {
         <>
             <span class="trend__line">
-                <span class="trend__when">{ when(bucket.period, lang) }</span>
+                <span class="trend__when">{ point::days(bucket.period, lang) }</span>
                 <strong class="trend__what">
                     if let Some(now) = &now {
                         { num(now, &Slice::Bucket(bucket.period), format::Style::Exact, lang, explain) }
@@ -220,7 +245,7 @@ fn readout(report: &Report, metric: MetricId, at: Option<usize>, way: Against, l
             if let Some(earlier) = earlier {
                 <span class="trend__line">
                     { compare(&now, Some(earlier), metric, way, lang) }
-                    <span class="trend__then">{ format!("{}: {}", when(earlier.period, lang), exact(&figure(earlier))) }</span>
+                    <span class="trend__then">{ format!("{}: {}", point::days(earlier.period, lang), exact(&figure(earlier))) }</span>
                 </span>
             }
         </>
@@ -233,10 +258,6 @@ fn compare(now: &Option<Figure>, earlier: Option<&Bucket>, metric: MetricId, way
         (Some(now), Some((period, then))) => change(now.value, &Before::Figure(period, then), now, way, lang),
         _ => html! {},
     }
-}
-
-fn when(period: Period, lang: Lang) -> String {
-    if period.days() == 1 { words::day(period.from, lang) } else { words::period(period) }
 }
 
 fn table(props: &TrendProps, earlier: &[Bucket]) -> Html {
@@ -259,7 +280,7 @@ fn table(props: &TrendProps, earlier: &[Bucket]) -> Html {
                         let then = earlier.get(at).and_then(|b| b.figures.iter().find(|f| f.metric == metric));
                         html! {
                             <tr>
-                                <th scope="row">{ when(bucket.period, lang) }</th>
+                                <th scope="row">{ point::days(bucket.period, lang) }</th>
                                 <td class="table__number">
                                     if let Some(figure) = figure {
                                         { num(figure, &Slice::Bucket(bucket.period), format::Style::Exact, lang, &props.explain) }

@@ -1,7 +1,7 @@
 //! How a file is written, to be said by hand: delimiter, quotes, encoding, header, order of day and month, day numbers.
 
 use super::field::{Choice, Select};
-use crate::model::Said;
+use crate::model::{Currency, Said};
 use crate::report::{FileReport, Lang};
 use yew::prelude::*;
 
@@ -24,12 +24,13 @@ enum What {
     HeaderRows,
     Dates,
     DayNumbers,
+    Money,
 }
 
-use What::{Dates, DayNumbers, Delimiter, Encoding, Header, HeaderRows, Quote};
+use What::{Dates, DayNumbers, Delimiter, Encoding, Header, HeaderRows, Money, Quote};
 
 impl What {
-    const ALL: [What; 7] = [Delimiter, Quote, Encoding, Header, HeaderRows, Dates, DayNumbers];
+    const ALL: [What; 8] = [Delimiter, Quote, Encoding, Header, HeaderRows, Dates, DayNumbers, Money];
 
     fn label(self) -> &'static str {
         match self {
@@ -40,6 +41,7 @@ impl What {
             HeaderRows => "write-header-rows",
             Dates => "write-dates",
             DayNumbers => "write-day-numbers",
+            Money => "write-currency",
         }
     }
 
@@ -64,6 +66,7 @@ impl What {
             HeaderRows => ["1", "2", "3"].map(same).to_vec(),
             Dates => vec![named("day", "write-day-first"), named("month", "write-month-first")],
             DayNumbers => ["1900", "1904"].map(same).to_vec(),
+            Money => Currency::all().filter_map(Currency::code).map(same).collect(),
         }
     }
 
@@ -76,6 +79,7 @@ impl What {
             Header => said.header_line.map(|line| line.to_string()),
             HeaderRows => said.header_rows.map(|rows| rows.to_string()),
             Dates => said.day_first.map(|first| if first { "day" } else { "month" }.to_string()),
+            Money => said.currency.clone(),
             DayNumbers => said.since_1904.map(|since| if since { "1904" } else { "1900" }.to_string()),
         }
     }
@@ -91,6 +95,7 @@ impl What {
             Header => said.header_line = given.and_then(|line| line.parse().ok()),
             HeaderRows => said.header_rows = given.and_then(|rows| rows.parse().ok()),
             Dates => said.day_first = given.map(|first| first == "day"),
+            Money => said.currency = given,
             DayNumbers => said.since_1904 = given.map(|since| since == "1904"),
         }
         said

@@ -13,6 +13,9 @@ use crate::store::Events;
 use crate::store::events::{Admission, Deal, Facts, Parcel};
 use serde::{Deserialize, Serialize};
 
+/// How many rows of a file stand again, and the instant of the first.
+pub type Again = (FileId, u64, i64);
+
 /// A share of the events.
 pub struct Lane {
     number: u8,
@@ -74,8 +77,8 @@ pub enum Told {
     Names(u8, Box<NameSet>, Words),
     /// Plain numbers by space.
     Numbers(Vec<(u8, Vec<u32>)>),
-    /// Facts of its rows.
-    Facts(Facts),
+    /// Facts of its rows, and for each file how many of them stand again, with the instant of the first.
+    Facts(Facts, Vec<Again>),
     /// The first ones.
     Leaders(Vec<Leaders>),
     /// Items by code, with their numbers.
@@ -92,9 +95,9 @@ impl Told {
         if let Told::Numbers(numbers) = self { numbers } else { Vec::new() }
     }
 
-    /// Facts, if it tells them.
-    pub fn facts(self) -> Option<Facts> {
-        if let Told::Facts(facts) = self { Some(facts) } else { None }
+    /// Facts, and rows that stand again, if it tells them.
+    pub fn facts(self) -> Option<(Facts, Vec<Again>)> {
+        if let Told::Facts(facts, twice) = self { Some((facts, twice)) } else { None }
     }
 
     /// The first ones, if it tells them.
@@ -163,7 +166,7 @@ impl Lane {
             Order::Clear => self.events = Events::new(usize::from(self.number), self.lanes),
             Order::Settle => {
                 self.events.sort();
-                return Told::Facts(self.events.facts());
+                return Told::Facts(self.events.facts(), self.events.twice());
             }
             Order::Drill(drill, file, among) => return Told::Marks(marks(&self.events, &drill, file, &among)),
             Order::First(..) | Order::AtLeast(_) | Order::Count(_) => {

@@ -19,7 +19,7 @@ pub fn read<T: DeserializeOwned>(version: u32, bytes: &[u8]) -> Option<T> {
 mod tests {
     use super::{read, write};
     use crate::metric::MetricId;
-    use crate::model::{Day, Grain, Money, Period, Value};
+    use crate::model::{Currency, Day, Grain, Money, Period, Value};
     use crate::report::{Bucket, Figure, Note, Report, Why};
     use crate::wire::protocol::Reply;
 
@@ -34,6 +34,7 @@ mod tests {
             denominator: Some(Value::Count(3)),
             why: value.is_none().then(|| Why::ZeroDenominator(MetricId::of("visitors").unwrap())),
             notes: vec![Note::HistoryFrom { from: day("2026-05-01") }],
+            currency: Currency::CNY,
         };
         let figures = vec![figure("bounce_rate", Some(Value::Real(0.25))), figure("amount_per_buyer", None)];
         let report = Report {

@@ -244,14 +244,14 @@ pub enum Reply {
         /// Files that could not be read any more.
         gone: Vec<FileId>,
     },
-    /// A figure as SQL, without the comment that says what it is; None where there is no SQL for it.
+    /// A figure as SQL, without the comment that says what it is.
     Sql {
         /// The metric.
         metric: MetricId,
         /// The engine's name.
         engine: String,
-        /// The text.
-        text: Option<String>,
+        /// The text, or why there is none.
+        text: Result<String, crate::sql::NoSql>,
     },
     /// All rows set aside, to save them; the page has the words for their reasons.
     AllRejects {

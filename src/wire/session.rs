@@ -318,7 +318,11 @@ impl Session {
     pub fn settle_with(&mut self, told: Vec<Told>) {
         self.desk = ads::Desk::default();
         self.facts = Facts::default();
-        told.into_iter().filter_map(Told::facts).for_each(|facts| self.facts.merge(&facts));
+        let mut twice = Vec::new();
+        for (facts, again) in told.into_iter().filter_map(Told::facts) {
+            self.facts.merge(&facts);
+            twice.extend(again);
+        }
         let mut settled = self.orders.settle();
         let copies: Vec<_> = self.ads.settle().into_iter().chain(self.daily.settle()).collect();
         for file in &mut self.files {
@@ -334,6 +338,11 @@ impl Session {
                 arrange(&mut file.rejected, |a, b| a.offset.cmp(&b.offset));
                 file.report.remarks.extend(told.remarks);
             }
+            let again = twice.iter().filter(|(id, ..)| *id == file.report.id);
+            let again = again.fold(None, |all: Option<(u64, i64)>, (_, rows, first)| {
+                Some(all.map_or((*rows, *first), |(count, at)| (count + rows, at.min(*first))))
+            });
+            file.report.remarks.extend(again.map(|(rows, first)| Remark::EqualEvents { rows, first: written(&self.zone, first) }));
             for (_, rows) in copies.iter().filter(|(id, _)| *id == file.report.id) {
                 file.report.account.used -= rows.len() as u64;
                 file.report.account.set_aside += rows.len() as u64;
@@ -409,28 +418,29 @@ impl Session {
         words_of(&Context { data: &data, titles: &self.titles, attributes: &attributes, loaded: data.loaded() }, ask)
     }
 
-    /// A figure as SQL for an engine, without the comment that [`Entry::head`](crate::metric::Entry::head) is; None where there is none: reports of paid tools overlap in ways that SQL is not
-    /// written for yet.
-    pub fn sql(&self, metric: MetricId, drill: &Drill, engine: sql::Engine) -> Option<String> {
-        let cut = match &drill.slice {
-            Slice::Whole => sql::Cut::Whole,
-            Slice::Bucket(_) => sql::Cut::Series(drill.question.grain.unwrap_or(Grain::Day)),
-            Slice::Key(dimension, _) => sql::Cut::Breakdown(sql::Key::named(dimension.name())?),
-            Slice::Page(_) => sql::Cut::Breakdown(sql::Key::Page),
-            Slice::Hour(..) => return None,
+    /// A figure as SQL for an engine, without the comment that [`Entry::head`](crate::metric::Entry::head) is.
+    pub fn sql(&self, metric: MetricId, drill: &Drill, engine: sql::Engine) -> Result<String, sql::NoSql> {
+        let key = |text: &String| Some(sql::Only::Key(text.clone()));
+        let (cut, only) = match &drill.slice {
+            Slice::Whole | Slice::Hour(..) => (sql::Cut::Whole, None),
+            // A bucket by itself, which the trend may show beside the days that the rest is about.
+            Slice::Bucket(_) => (sql::Cut::Series(drill.question.grain.unwrap_or(Grain::Day)), None),
+            Slice::Key(dimension, text) => (sql::Cut::Breakdown(*dimension), key(text)),
+            Slice::Page(text) => (sql::Cut::Breakdown(report::Dimension::Page), key(text)),
+            Slice::Creative { .. } => return Err(sql::NoSql::TwoKeys),
         };
-        let loaded = self.data().loaded();
-        let known = metric.0.kind.is_figure() && !metric.0.needs.contains(&Table::Ads) && loaded.lack(metric.0).is_none();
-        if !known || !drill.question.filters.is_empty() {
-            return None;
-        }
         let zone = self.zone.name();
         let fixed = zone == "UTC" || zone.starts_with(['+', '-']);
         let clock = if fixed { sql::Clock::Offset(self.zone.clock().local(0)) } else { sql::Clock::Zone(zone.to_string()) };
-        let tables = sql::Tables { loaded, ads: false };
-        let period = drill.question.period;
+        let tables = sql::Tables { loaded: self.data().loaded(), daily: self.daily.loaded() };
+        let period = if let Slice::Bucket(bucket) = drill.slice { Some(bucket) } else { drill.question.period };
         let (from, to) = (period.map(|period| period.from), period.map(|period| period.to));
-        Some(sql::statement(sql::Ask { engine, clock: &clock, from, to, tables: &tables }, cut, &[metric.0]))
+        let ask = sql::Ask { engine, clock: &clock, from, to, tables: &tables, filters: &drill.question.filters };
+        match drill.slice {
+            Slice::Hour(..) if tables.loaded.events.is_none() => Err(sql::NoSql::Unknown),
+            Slice::Hour(weekday, hour) => Ok(sql::hour(ask, weekday + 1, hour)),
+            _ => sql::figure(ask, cut, only.as_ref(), metric.0),
+        }
     }
 
     /// Looks how the rows behind a figure are found; None where there can be none.
@@ -559,6 +569,7 @@ fn blank() -> FileReport {
         account: Account::default(),
         set_aside: Vec::new(),
         remarks: Vec::new(),
+        tender: Default::default(),
         preview: Vec::new(),
         digest: String::new(),
     }
@@ -579,6 +590,7 @@ fn describe(id: FileId, name: String, size: u64, outcome: &Outcome) -> Loaded {
         columns: outcome.columns.clone(),
         account: outcome.account,
         remarks: outcome.remarks.clone(),
+        tender: outcome.tender.clone(),
         preview: outcome.preview.clone(),
         digest: outcome.digest.clone(),
         ..blank()
@@ -592,4 +604,11 @@ fn describe(id: FileId, name: String, size: u64, outcome: &Outcome) -> Loaded {
         known: None,
         report,
     }
+}
+
+/// An instant on the shop's wall clock.
+fn written(zone: &Zone, seconds: i64) -> String {
+    let mut clock = zone.clock();
+    let (day, second) = (clock.day(seconds), clock.local(seconds).rem_euclid(86_400));
+    format!("{day} {:02}:{:02}:{:02}", second / 3_600, second / 60 % 60, second % 60)
 }

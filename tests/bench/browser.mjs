@@ -10,10 +10,10 @@ import { DAILY, FIGURES, TOP, answer } from "./j1.mjs";
 /** The longest that one run may take, in milliseconds. */
 const PATIENCE = 20 * 60_000;
 
-const HERE = import.meta.dirname;
+export const HERE = import.meta.dirname;
 
 /** A browser with one page at an address; `watchMemory` looks at all its processes. */
-async function tab(folder, path, script) {
+export async function tab(folder, path, script) {
   const before = children();
   const server = await serve(folder);
   const browser = await launch();

@@ -119,6 +119,33 @@ test("every figure on every board opens its explanation, and its formula gives t
   await tab.close();
 });
 
+test("a point of the trend opens its explanation or narrows the board, by finger and by keys", async () => {
+  const tab = await house.page({ hash: "#/traffic?lang=en", viewport: { width: 390, height: 844 }, hasTouch: true });
+  await tab.choose(small);
+  await tab.waitReady();
+  const days = await tab.page.$$eval("#trend tbody tr", (rows) => rows.map((row) => row.cells[1].textContent));
+  const explained = () => tab.page.locator("#explain[open] .explain__value").innerText();
+  await tab.page.locator("#trend .trend__touch").nth(1).tap();
+  const button = tab.page.locator('#trend [data-point="explain"]');
+  assert.ok((await button.boundingBox()).height >= 36, "large enough for a finger");
+  await button.tap();
+  assert.equal(await explained(), days[1]);
+  await tab.page.keyboard.press("Escape");
+  await tab.page.locator("#trend .trend__plot").focus();
+  await tab.page.keyboard.press("Home");
+  await tab.page.keyboard.press("Enter");
+  assert.equal(await explained(), days[0]);
+  await tab.page.keyboard.press("Escape");
+  await tab.page.locator("#trend .trend__plot").focus();
+  await tab.page.keyboard.press("Space");
+  await tab.page.waitForSelector(".chip");
+  await tab.page.waitForFunction(() => document.querySelector("main").getAttribute("aria-busy") === "false");
+  assert.equal(await tab.page.locator('#trend [data-point="narrow"]').getAttribute("aria-pressed"), "true");
+  assert.equal((await tab.figures()).page_views, days[0]);
+  await tab.assertClean();
+  await tab.close();
+});
+
 /** Opens the explanation of a figure and asks for the rows of a part. */
 async function rowsOf(tab, selector, part) {
   await tab.page.locator(selector).first().click();
@@ -184,6 +211,27 @@ test("the SQL of a figure is the program's", async () => {
     const like = small.flatMap((file) => ["--like", file]);
     assert.equal(shown, await run("sql", "--engine", engine, ...options, ...like), engine);
   }
+  await tab.page.keyboard.press("Escape");
+  // Under a filter, of one row, of one hour: the same text as the program's, which tests/sql runs.
+  const period = ["--from", "2026-06-17", "--to", "2026-06-18"];
+  const like = small.flatMap((file) => ["--like", file]);
+  const shown = async (open) => {
+    await open();
+    await tab.page.locator('dialog[open] [data-engine="duckdb"]').click();
+    await tab.page.waitForSelector(".evidence__sql");
+    const text = await tab.page.locator(".evidence__sql").textContent();
+    await tab.page.keyboard.press("Escape");
+    return text;
+  };
+  await tab.go("#/sources?lang=en");
+  const row = await shown(() => tab.page.locator('main .num[data-key="source:直通车"][data-metric="source_bounce_rate"]').click());
+  assert.equal(row, await run("sql", "--engine", "duckdb", "--metric", "source_bounce_rate", "--breakdown", "source", "--row", "直通车", ...period, ...like));
+  await tab.go("#/traffic?lang=en&source=%E7%9B%B4%E9%80%9A%E8%BD%A6");
+  const chip = await shown(() => tab.page.locator('main .num[data-metric="bounce_rate"]:not([data-key])').first().click());
+  assert.equal(chip, await run("sql", "--engine", "duckdb", "--metric", "bounce_rate", "--filter", "source=直通车", ...period, ...like));
+  await tab.go("#/traffic?lang=en");
+  const hour = await shown(() => tab.page.locator('main [data-key="hour:3-0"][data-metric="page_views"]').first().click());
+  assert.ok(hour.endsWith(await run("sql", "--engine", "duckdb", "--hour", "4-0", ...period, ...like)), hour);
   await tab.close();
 });
 

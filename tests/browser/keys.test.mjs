@@ -61,7 +61,7 @@ test("the palette finds boards, figures, files and actions", async () => {
   await find("Control+k", "share");
   await keyboard.press("Enter");
   await tab.page.locator("dialog#share[open]").waitFor();
-  await tab.page.waitForTimeout(200);
+  await tab.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   assert.equal(await tab.page.locator("dialog[open]").count(), 1, "one thing is open, and stays");
   await keyboard.press("Escape");
   await find("Control+k", "切换到中文");

@@ -57,6 +57,7 @@ test("a source, then an item and a day: every figure follows, and Esc shows all 
   // A day of the trend: the cards are the day's, the trend still has all days.
   const points = await tab.page.locator(".trend__touch").count();
   await tab.page.locator(".trend__touch").nth(3).click();
+  await tab.page.locator('#trend [data-point="narrow"]').click();
   await tab.page.waitForFunction(() => document.querySelectorAll(".chip").length === 2);
   await settled(tab);
   const [day] = await chips(tab);

@@ -42,6 +42,21 @@ test("the course is drawn with the period before dashed, and said in words and n
   const days = await tab.page.$$eval("#trend tbody tr", (all) => all.map((row) => row.cells[1].textContent));
   assert.equal(rows.length, 7);
   assert.deepEqual(rows.map((row) => row[1]), days);
+  // A press somewhere above or below a point holds it; its explanation opens over the chart, and the chart stays.
+  const stage = await tab.page.locator("#plot-stage").boundingBox();
+  await tab.page.mouse.click(stage.x + stage.width / 2, stage.y + stage.height / 2);
+  await tab.page.locator('#plot [data-point="explain"]').click();
+  const told = await tab.page.locator("#explain .explain__value").innerText();
+  assert.equal(told, days[3], "the middle one of seven days");
+  await tab.page.keyboard.press("Escape");
+  assert.equal(await tab.page.locator("#plot[open]").count(), 1);
+  // Its table opens the same, and the chart narrows the board to the day.
+  await tab.page.locator(".plot tbody tr").nth(3).locator(".num").click();
+  assert.equal(await tab.page.locator("#explain .explain__value").innerText(), told);
+  await tab.page.keyboard.press("Escape");
+  await tab.page.locator('#plot [data-point="narrow"]').click();
+  await tab.page.waitForSelector(".chip");
+  assert.equal(await tab.page.locator("dialog[open]").count(), 0);
   await tab.assertClean();
   await tab.close();
 });

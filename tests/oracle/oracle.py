@@ -388,7 +388,18 @@ class Shop:
             loaded, known = bool(self.log), set()
         else:
             loaded, known = self.order_lines is not None, self.known_order_columns
-        return not loaded or (columns != "" and not any(column in known for column in columns.split("|")))
+        if not loaded or columns == "":
+            return not loaded
+        return all(column not in known or self.never_tells(table, column) for column in columns.split("|"))
+
+    def never_tells(self, table, column):
+        """A column of numbers that add up, which every row leaves empty."""
+        if table == "orders" and column in ("quantity", "amount", "paid_amount"):
+            lines = [line for order in self.orders for line in order.lines]
+            return bool(lines) and all(getattr(line, column) is None for line in lines)
+        if table == "ads" and column in ("impressions", "clicks", "cost", "favorites", "carts", "orders", "revenue"):
+            return not any(row.given(column) for row in self.ads)
+        return False
 
     def default_period(self):
         """From the first to the last local day over all used rows of all tables."""
@@ -691,15 +702,19 @@ def lines_of(orders, promotion=None):
             if promotion is None or (line.promotion != "") == promotion]
 
 
+def sum_told(cells):
+    """The sum of some cells: an empty one adds nothing."""
+    return sum((cell for cell in cells if cell is not None), Decimal(0))
+
+
 def quantity_of(lines):
-    """An empty cell adds nothing."""
-    return sum((line.quantity for line in lines if line.quantity is not None), Decimal(0))
+    return sum_told(line.quantity for line in lines)
 
 
 def paid_money_of(shop, lines):
     """paid_amount; amount where the data has no paid_amount column."""
     column = "paid_amount" if "paid_amount" in shop.known_order_columns else "amount"
-    return sum((getattr(line, column) for line in lines if getattr(line, column) is not None), Decimal(0))
+    return sum_told(getattr(line, column) for line in lines)
 
 
 def buyers_of(orders):
@@ -730,7 +745,7 @@ def placed_orders(shop, first, last):
 @metric("money", "orders:placed_at", "orders:amount")
 def placed_amount(shop, first, last):
     """B03: Sum of amount over order lines placed in the period."""
-    return sum((line.amount for line in lines_of(shop.placed(first, last)) if line.amount is not None), Decimal(0))
+    return sum_told(line.amount for line in lines_of(shop.placed(first, last)))
 
 
 @metric("count", "orders:paid_at", "orders:buyer")

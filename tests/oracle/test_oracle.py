@@ -588,6 +588,15 @@ class PaidToolsAndReports(WithProgram):
                 got = report["metrics"][name]["value"]
                 self.assertTrue(same_value(kind, value, got), f"{name}: expected {show(value)}, got {got}")
 
+    def currency(self, report, code, *metrics):
+        """What the file names is what its figures are told in; figures without money name none."""
+        self.assertEqual(report["files"][0].get("currency"), code)
+        for name in metrics:
+            self.assertEqual(report["metrics"][name].get("currency"), code, name)
+        bare = ("count", "ratio", "seconds", "mean")
+        named = [name for name, figure in report["metrics"].items() if figure["unit"] in bare and "currency" in figure]
+        self.assertEqual(named, [])
+
     def accounted(self, report, table, read, aside):
         entry = report["files"][0]
         self.assertEqual((entry["table"], entry["rows_read"], entry["rows_used"], entry["rows_set_aside"]),
@@ -614,6 +623,8 @@ class PaidToolsAndReports(WithProgram):
         self.values(report, ad_impressions=int(impressions), ad_clicks=int(clicks), ad_cost=cost, ad_total_cost=cost,
                     ad_ctr=Fraction(clicks) / Fraction(impressions), ad_cpc=Fraction(cost) / Fraction(clicks),
                     ad_orders=int(orders), ad_cost_per_order=Fraction(cost) / Fraction(orders), ad_revenue=None, ad_avg_rank=None)
+        self.assertEqual({row["Currency code"] for row in kept}, {"USD"})
+        self.currency(report, "USD", "ad_cost", "ad_cpc", "ad_cost_per_order")
         by_campaign = Counter()
         for row in kept:
             by_campaign[row["Campaign"]] += self.plain(row["Cost"])
@@ -640,6 +651,8 @@ class PaidToolsAndReports(WithProgram):
                                               for name in ("Impressions", "Clicks", "Spend", sales))
         self.values(report, ad_impressions=int(impressions), ad_clicks=int(clicks), ad_cost=cost, ad_revenue=revenue,
                     ad_roi=Fraction(revenue) / Fraction(cost), ad_avg_click_cost=Fraction(cost) / Fraction(clicks))
+        self.assertIn("(₹)", sales)
+        self.currency(report, "INR", "ad_cost", "ad_revenue", "ad_avg_click_cost")
         by_day, by_term = Counter(), Counter()
         for row in full:
             by_day[str(date(1899, 12, 30) + timedelta(days=int(row["Date"])))] += int(row["Clicks"])
@@ -677,6 +690,8 @@ class PaidToolsAndReports(WithProgram):
         self.assertEqual((report["period"]["from"], report["period"]["to"]), (None, None))
         self.values(report, visits=int(sum(self.plain(row["Sessions"]) for row in full)), visitors=None,
                     paid_amount=sum(self.plain(row["Total revenue"]) for row in full))
+        self.assertTrue(all(row["Total revenue"].startswith("$") for row in full if row["Total revenue"].strip()))
+        self.currency(report, "USD", "paid_amount")
         by_page = {row["Landing page"]: int(self.plain(row["Users"])) for row in full}
         self.assertEqual(len(by_page), len(full))
         got = {row["key"]: row["metrics"]["visitors"]["value"] for row in report["breakdowns"]["page"]}
@@ -689,6 +704,7 @@ class PaidToolsAndReports(WithProgram):
         report = self.report(path, "--breakdown", "source")
         self.accounted(report, "daily", len(full), 0)
         self.values(report, visitors=None, visitor_days=sum(int(row["访客数"]) for row in full))
+        self.currency(report, "CNY")
         got = {row["key"]: row["metrics"] for row in report["breakdowns"]["source"]}
         self.assertEqual(len(got), len(full))
         for row in full:

@@ -4,6 +4,7 @@ An engine that is not installed raises Missing with the reason; the tests name i
 (duckdb,clickhouse,spark) narrows the run.
 """
 
+import atexit
 import json
 import os
 import shutil
@@ -114,3 +115,14 @@ KINDS = {"duckdb": DuckDb, "clickhouse": ClickHouse, "spark": Spark}
 
 def wanted():
     return [name for name in os.environ.get("DIANZHANG_ENGINES", ",".join(NAMES)).split(",") if name]
+
+
+running = {}
+
+
+def started(name):
+    """The engine of this run: one session for all tests, for Spark takes its time to start. It ends with the process."""
+    if name not in running:
+        running[name] = KINDS[name]()
+        atexit.register(running[name].close)
+    return running[name]

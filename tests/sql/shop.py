@@ -1,7 +1,6 @@
 """A shop as the program sees it: its canonical rows, its figures, and its SQL."""
 
-import csv
-import io
+import copy
 import json
 import os
 import subprocess
@@ -10,7 +9,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = Path(os.environ.get("DIANZHANG", ROOT / "target" / "release" / "dianzhang")).absolute()
+TABLES = ["events", "orders", "ads", "ad_log", "daily"]
 DIMENSIONS = ["source", "page", "item", "category", "promotion", "province", "search_term"]
+OF_ADS = ["tool", "channel", "campaign", "keyword", "creative", "date"]
 GRAINS = ["day", "week", "month"]
 
 
@@ -27,24 +28,30 @@ class Shop:
         self.name, self.folder, self.files, self.zone = name, Path(folder), files, zone
         self.period = [word for option, day in (("--from", start), ("--to", end)) if day is not None for word in (option, str(day))]
         self.reports = {}
-        # Reports of paid tools and ready-made daily reports have no canonical rows yet: their figures are told, not proven.
-        self.files = files = [name for name in files if self.table_of(name) not in ("ads", "ad_log", "daily")]
         self.like = list(files)
-        for table in ("events", "orders"):
+        self.rows = {}
+        for table in TABLES:
             rows = program("canon", table, "--zone", zone, *files, cwd=folder)
+            self.rows[table] = rows.count("\n") - 1
             (self.folder / f"canonical_{table}.csv").write_text(rows, encoding="utf-8")
+        self.dimensions = DIMENSIONS + (OF_ADS if self.rows["ads"] else [])
 
-    def table_of(self, name):
-        return json.loads(program("sniff", "--format", "json", name, cwd=self.folder))[0]["table"]
+    def under(self, filters):
+        """The same shop, by a name that says what it is narrowed to."""
+        shop = copy.copy(self)
+        shop.name = f"{self.name} under {' and '.join(filters)}"
+        return shop
 
-    def report(self, grain):
+    def report(self, grain, filters=()):
         """The program's answer with every breakdown; numbers keep their text."""
-        if grain not in self.reports:
-            breakdowns = [word for dimension in DIMENSIONS for word in ("--breakdown", dimension)]
+        key = (grain, *filters)
+        if key not in self.reports:
+            narrowed = [word for one in filters for word in ("--filter", one)]
+            breakdowns = [word for dimension in self.dimensions for word in ("--breakdown", dimension)]
             text = program("report", "--format", "json", "--lang", "en", "--zone", self.zone, "--by", grain, *self.period, *breakdowns,
-                           *self.files, cwd=self.folder)
-            self.reports[grain] = json.loads(text, parse_float=Decimal)
-        return self.reports[grain]
+                           *narrowed, *self.files, cwd=self.folder)
+            self.reports[key] = json.loads(text, parse_float=Decimal)
+        return self.reports[key]
 
     def sql(self, engine, *words):
         like = [word for name in self.like for word in ("--like", name)]
@@ -69,14 +76,20 @@ class Shop:
         if engine.loaded == self.files_key():
             return
         engine.loaded = self.files_key()
-        for table in ("events", "orders", "ads"):
-            engine.run(f"DROP TABLE IF EXISTS {table}")
-        for statement in statements(program("sql", "--engine", engine.name, "--tables")):
-            engine.run(statement)
-        for table in ("events", "orders"):
+        make_tables(engine)
+        for table in [table for table in TABLES if self.rows[table]]:
             path = self.folder / f"canonical_{table}.csv"
             for statement in statements(program("sql", "--engine", engine.name, "--layout", f"canonical_{table}", "--input", path)):
                 engine.run(statement)
+
+
+def make_tables(engine):
+    """Empty canonical tables, by the program's own statements. Making them anew is dear where a table is a folder."""
+    script = statements(program("sql", "--engine", engine.name, "--tables"))
+    for table in TABLES:
+        engine.run(f"DROP TABLE IF EXISTS {table}")
+    for statement in script:
+        engine.run(statement)
 
 
 def statements(script):
@@ -84,8 +97,7 @@ def statements(script):
     return [part.strip() for part in script.split(";\n") if part.strip()]
 
 
-def figures():
+def figures(kinds=("measure", "ratio", "mean_of_days")):
     """Ids of all figures, in the catalogue's order, each once."""
-    kinds = {"measure", "ratio", "mean_of_days"}
     entries = json.loads(program("metrics", "--format", "json"))
     return list(dict.fromkeys(entry["id"] for entry in entries if entry["kind"] in kinds))

@@ -94,8 +94,15 @@ function option(spec, look, still) {
   };
 }
 
-/** Draws into an element, or draws it anew. */
-export function draw(element, spec) {
+/** Which point of the drawing a place is over; a finger need not hit the line itself. */
+function point(chart, spec, { offsetX, offsetY }) {
+  if (!chart.containPixel({ gridIndex: 0 }, [offsetX, offsetY])) return -1;
+  const at = Math.round(chart.convertFromPixel({ gridIndex: 0 }, [offsetX, offsetY])[spec.bars ? 1 : 0]);
+  return at >= 0 && at < spec.labels.length ? at : -1;
+}
+
+/** Draws into an element, or draws it anew; `picked` gets the position of a point that is pressed. */
+export function draw(element, spec, picked) {
   let chart = charts.get(element);
   if (!chart) {
     chart = init(element, null, { renderer: "svg" });
@@ -103,6 +110,12 @@ export function draw(element, spec) {
     new ResizeObserver(() => chart.resize()).observe(element);
   }
   chart.setOption(option(spec, dress(), false), true);
+  const surface = chart.getZr();
+  surface.off("click");
+  surface.on("click", (event) => {
+    const at = point(chart, spec, event);
+    if (at >= 0) picked(at);
+  });
 }
 
 /** The chart as an SVG file, with its title and where it comes from. */

@@ -60,7 +60,7 @@ pub enum Command {
     },
     /// The clean rows that the figures are computed from, orders joined, as CSV: what the SQL of `sql` reads
     Canon {
-        /// events or orders
+        /// events, orders, ads, ad_log or daily
         #[arg(value_name = "TABLE")]
         canonical: dianzhang::model::Table,
         #[command(flatten)]
@@ -177,16 +177,21 @@ impl Asking {
         self.metric.is_empty() || self.metric.iter().any(|id| id == "entry_exit_pages")
     }
 
+    /// What the question is narrowed to.
+    pub fn filters(&self) -> Result<Vec<(Dimension, String)>, String> {
+        let filter = |given: &String| {
+            let (dimension, text) = given.split_once('=').ok_or_else(|| format!("`{given}` is not of the form DIMENSION=TEXT"))?;
+            Ok((dimension.parse()?, text.to_string()))
+        };
+        self.filter.iter().map(filter).collect()
+    }
+
     /// The question these options ask.
     pub fn question(&self, period: Option<Period>) -> Result<Question, String> {
         for id in &self.metric {
             MetricId::of(id).ok_or_else(|| format!("no metric is called `{id}`; `dianzhang metrics` lists them"))?;
         }
-        let filter = |given: &String| {
-            let (dimension, text) = given.split_once('=').ok_or_else(|| format!("`{given}` is not of the form DIMENSION=TEXT"))?;
-            Ok((dimension.parse()?, text.to_string()))
-        };
-        let filters = self.filter.iter().map(filter).collect::<Result<_, String>>()?;
+        let filters = self.filters()?;
         // The answer cuts by each breakdown's own first metric; where another one sorts, `cut` has to see all rows.
         let sorts = |dimension: &Dimension| self.metric.first().is_none_or(|first| metrics_of(*dimension).first() == Some(&first.as_str()));
         let limit = self.limit.filter(|_| self.breakdown.iter().all(sorts));

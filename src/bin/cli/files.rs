@@ -4,7 +4,7 @@ use crate::args::Reading;
 use crate::crew::Crew;
 use crate::inside;
 use dianzhang::ingest;
-use dianzhang::model::{FileId, Problem, Role};
+use dianzhang::model::{FileId, Problem, Reason, Role};
 use dianzhang::report::drill::Drill;
 use dianzhang::report::{Question, RejectRow, Report};
 use dianzhang::sample::LogOrder;
@@ -13,12 +13,15 @@ use dianzhang::wire::drill::Reading as Rereading;
 use dianzhang::wire::protocol::Overrides;
 use dianzhang::wire::session::Session;
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Gets a row that was found: its file, its line, the roles of its cells and the cells; says whether to go on.
 pub type TakeRow<'a> = dyn FnMut(FileId, u64, &[Role], Vec<String>) -> bool + 'a;
+
+/// Gets a row that is set aside, with its text.
+pub type TakeReject<'a> = dyn FnMut(RejectRow) + 'a;
 
 /// Where a file of the session comes from.
 enum Origin {
@@ -198,21 +201,47 @@ impl Opened {
         self.origins.iter().find(|(of, _)| *of == id).map(|(_, origin)| origin)
     }
 
-    /// The rows of a file that are set aside, with their texts read again.
-    pub fn raw_rows(&self, id: FileId) -> Result<Vec<RejectRow>, Problem> {
+    /// The rows of a file that are set aside, with their texts read again, one by one.
+    pub fn raw_rows(&self, id: FileId, row: &mut TakeReject<'_>) -> Result<(), Problem> {
         let rejected = self.session.rejected(id);
-        let Some(origin) = self.origin(id).filter(|_| !rejected.is_empty()) else { return Ok(Vec::new()) };
-        let places: Vec<(u64, u64)> = rejected.iter().map(|row| (row.offset, u64::from(row.length))).collect();
-        let texts = match origin {
-            Origin::File(path) => again(path, &places).map_err(|_| Problem::Vanished)?,
-            Origin::Part(path, at) => inside::again(path, *at, &places)?,
+        let odd = rejected.iter().map(|row| (row.reason.clone(), row.line, row.offset, u64::from(row.length)));
+        self.with_texts(id, odd.collect(), row)
+    }
+
+    /// Rows of a file of no known table that fit it in no way or stand around it, with their texts, one by one.
+    pub fn odd_rows(&self, id: FileId, row: &mut TakeReject<'_>) -> Result<(), Problem> {
+        let Some(origin) = self.origin(id) else { return Ok(()) };
+        let said = self.session.files().into_iter().find(|file| file.id == id).map_or_else(Default::default, |file| file.said);
+        let mut rows = |odd: Vec<ingest::OddRow>| {
+            let mut odd: Vec<_> = odd.into_iter().map(|(reason, span)| (reason, span.line, span.offset, span.length)).collect();
+            odd.sort_by_key(|(.., offset, _)| *offset);
+            self.with_texts(id, odd, row)
         };
-        let row = |(row, bytes): (&dianzhang::model::Rejected, Vec<u8>)| RejectRow {
-            line: row.line,
-            reason: row.reason.clone(),
-            raw: self.session.raw_text(id, &bytes),
+        let told = match origin {
+            Origin::File(path) => inside::sift_odd(&mut |out| inside::pour_file(path, out), &said, &mut rows),
+            Origin::Part(path, at) => {
+                let mut container = inside::look(path)?.ok_or(Problem::Changed)?;
+                inside::sift_odd(&mut |out| container.read(*at, out).map(drop), &said, &mut rows)
+            }
         };
-        Ok(rejected.iter().zip(texts).map(row).collect())
+        // A file without any table has said so.
+        told.or_else(|problem| if matches!(problem, Problem::Vanished | Problem::Changed) { Err(problem) } else { Ok(()) })
+    }
+
+    /// Gives out rows with their texts, which are read again.
+    fn with_texts(&self, id: FileId, odd: Vec<(Reason, u64, u64, u64)>, row: &mut TakeReject<'_>) -> Result<(), Problem> {
+        let Some(origin) = self.origin(id).filter(|_| !odd.is_empty()) else { return Ok(()) };
+        let places: Vec<(u64, u64)> = odd.iter().map(|(.., offset, length)| (*offset, *length)).collect();
+        let mut rows = odd.into_iter();
+        let mut text = |bytes: &[u8]| {
+            if let Some((reason, line, ..)) = rows.next() {
+                row(RejectRow { line, reason, raw: self.session.raw_text(id, bytes) });
+            }
+        };
+        match origin {
+            Origin::File(path) => again(path, &places, &mut text).map_err(|_| Problem::Vanished),
+            Origin::Part(path, at) => inside::again(path, *at, &places, &mut text),
+        }
     }
 }
 
@@ -234,43 +263,19 @@ fn pour(path: &Path, push: &mut dyn FnMut(&[u8]) -> Option<bool>) -> bool {
     }
 }
 
-/// The bytes at some places of a file.
-fn again(path: &Path, places: &[(u64, u64)]) -> io::Result<Vec<Vec<u8>>> {
-    let mut file = File::open(path)?;
-    let bytes = places.iter().map(|(offset, length)| {
-        let mut bytes = vec![0; *length as usize];
-        file.seek(SeekFrom::Start(*offset))?;
+/// Gives out the bytes at some places of a file.
+fn again(path: &Path, places: &[(u64, u64)], text: &mut dyn FnMut(&[u8])) -> io::Result<()> {
+    let mut file = BufReader::with_capacity(64 << 10, File::open(path)?);
+    let (mut at, mut bytes) = (0u64, Vec::new());
+    for (offset, length) in places {
+        // Most of the rows stand near the one before, in what is read already.
+        file.seek_relative(*offset as i64 - at as i64)?;
+        bytes.resize(*length as usize, 0);
         file.read_exact(&mut bytes)?;
-        Ok(bytes)
-    });
-    bytes.collect()
-}
-
-/// Rows of a file of no known table that fit it in no way or stand around it, with their texts.
-pub fn odd_rows(opened: &Opened, id: FileId) -> Result<Vec<RejectRow>, Problem> {
-    let Some(origin) = opened.origin(id) else { return Ok(Vec::new()) };
-    let said = opened.session.files().into_iter().find(|file| file.id == id).map_or_else(Default::default, |file| file.said);
-    let told = match origin {
-        Origin::File(path) => inside::sift(&mut |out| inside::pour_file(path, out), &said, &mut |_| true),
-        Origin::Part(path, at) => {
-            let mut container = inside::look(path)?.ok_or(Problem::Changed)?;
-            inside::sift(&mut |out| container.read(*at, out).map(drop), &said, &mut |_| true)
-        }
-    };
-    let Ok((told, _)) = told else { return Ok(Vec::new()) };
-    let mut odd: Vec<_> = told.odd.into_iter().chain(told.left_out).collect();
-    odd.sort_by_key(|(_, span)| span.offset);
-    let places: Vec<(u64, u64)> = odd.iter().map(|(_, span)| (span.offset, span.length)).collect();
-    let texts = match origin {
-        Origin::File(path) => again(path, &places).map_err(|_| Problem::Vanished)?,
-        Origin::Part(path, at) => inside::again(path, *at, &places)?,
-    };
-    let row = |((reason, span), bytes): ((_, ingest::Span), Vec<u8>)| RejectRow {
-        line: span.line,
-        reason,
-        raw: opened.session.raw_text(id, &bytes),
-    };
-    Ok(odd.into_iter().zip(texts).map(row).collect())
+        at = offset + length;
+        text(&bytes);
+    }
+    Ok(())
 }
 
 /// Writes the sample shop's files, and their paths on standard output.

@@ -1,7 +1,7 @@
 //! What lies inside a file: a workbook, an archive, a web page with tables.
 
 use crate::files::name_of;
-use dianzhang::ingest::{Sifted, Survey, TableReader};
+use dianzhang::ingest::{OddRow, Sifted, Survey, TableReader};
 use dianzhang::model::{Problem, Said};
 use dianzhang::report::{Lang, words};
 use dianzhang::unpack::{Container, INSIDE, Limits, code_page};
@@ -25,25 +25,27 @@ fn decode(page: u16, bytes: &[u8]) -> String {
     encoding.decode_without_bom_handling(bytes).0.into_owned()
 }
 
-/// The bytes at some places of a part, in rising order: what is packed can only be read from its start.
-pub fn again(path: &Path, part: usize, places: &[(u64, u64)]) -> Result<Vec<Vec<u8>>, Problem> {
+/// Gives out the bytes at some places of a part, in rising order: what is packed can only be read from its start.
+pub fn again(path: &Path, part: usize, places: &[(u64, u64)], text: &mut dyn FnMut(&[u8])) -> Result<(), Problem> {
     let mut inside = look(path)?.ok_or(Problem::Changed)?;
-    let mut texts = vec![Vec::new(); places.len()];
-    let (mut from, mut next) = (0, 0);
+    let (mut from, mut next, mut held) = (0, 0, Vec::new());
     inside.read(part, &mut |bytes| {
         let end = from + bytes.len() as u64;
         while let Some((offset, length)) = places.get(next).filter(|(offset, _)| *offset < end) {
             let (start, stop) = ((*offset).max(from), (offset + length).min(end));
-            texts[next].extend_from_slice(&bytes[(start - from) as usize..(stop - from) as usize]);
+            held.extend_from_slice(&bytes[(start - from) as usize..(stop - from) as usize]);
             if offset + length > end {
                 break;
             }
+            text(&held);
+            held.clear();
             next += 1;
         }
         from = end;
         next < places.len()
     })?;
-    if next < places.len() { Err(Problem::Changed) } else { Ok(texts) }
+    // A row may end where the bytes do.
+    if next < places.len() { Err(Problem::Changed) } else { Ok(()) }
 }
 
 /// Takes bytes; answers whether it wants more.
@@ -64,11 +66,10 @@ pub fn pour_file(path: &Path, out: &mut Sink<'_>) -> Result<(), Problem> {
     }
 }
 
-/// Reads the table of a source: what was told of it, and how many cells its rows have. The source is poured twice, since
-/// only its last byte tells its encoding; nothing of it is held.
-pub fn sift(pour: &mut Pour<'_>, said: &Said, row: &mut dyn FnMut(&[String]) -> bool) -> Result<(Sifted, usize), Problem> {
-    let Some(mut reader) = survey(pour, said)? else { return Ok((Sifted::default(), 0)) };
-    let width = reader.width();
+/// Reads the table of a source: what was told of it. The source is poured twice, since only its last byte tells its
+/// encoding; nothing of it is held.
+fn sift(pour: &mut Pour<'_>, said: &Said, row: &mut dyn FnMut(&[String]) -> bool) -> Result<Sifted, Problem> {
+    let Some(mut reader) = survey(pour, said)? else { return Ok(Sifted::default()) };
     let mut read = Ok(());
     let mut wanted = true;
     pour(&mut |bytes| {
@@ -79,7 +80,27 @@ pub fn sift(pour: &mut Pour<'_>, said: &Said, row: &mut dyn FnMut(&[String]) -> 
         read.is_ok() && wanted
     })?;
     read?;
-    Ok((reader.finish(row)?, width))
+    reader.finish(row)
+}
+
+/// Gives out the rows of a source's table that fit it in no way, or stand around it, some thousands at a time.
+pub fn sift_odd(pour: &mut Pour<'_>, said: &Said, rows: &mut dyn FnMut(Vec<OddRow>) -> Result<(), Problem>) -> Result<(), Problem> {
+    const AT_ONCE: usize = 50_000;
+    let Some(mut reader) = survey(pour, said)? else { return Ok(()) };
+    reader.keep_odd_rows();
+    let (mut waiting, mut read) = (Vec::new(), Ok(()));
+    pour(&mut |bytes| {
+        read = reader.push(bytes, &mut |_| true);
+        waiting.append(&mut reader.odd_rows());
+        if read.is_ok() && waiting.len() > AT_ONCE {
+            read = rows(std::mem::take(&mut waiting));
+        }
+        read.is_ok()
+    })?;
+    read?;
+    let (_, mut last) = reader.end(&mut |_| true)?;
+    waiting.append(&mut last);
+    rows(waiting)
 }
 
 fn survey(pour: &mut Pour<'_>, said: &Said) -> Result<Option<TableReader>, Problem> {
@@ -170,7 +191,7 @@ fn print(pour: &mut Pour<'_>, said: &Said) -> Result<Sifted, Problem> {
     // A reader that has closed the pipe has seen enough.
     let told = sift(pour, said, &mut |cells| writer.write_record(cells).is_ok());
     drop(writer.flush());
-    told.map(|(told, _)| told)
+    told
 }
 
 /// Says on standard error what became of rows that did not fit.

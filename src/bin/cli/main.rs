@@ -16,10 +16,10 @@ use clap::Parser;
 use dianzhang::metric::MetricId;
 use dianzhang::model::Period;
 use dianzhang::report::takeout::{self, Taken};
-use dianzhang::report::{Dimension, FileReport, FileState, Lang, Report, explain, json, words};
+use dianzhang::report::{Dimension, FileReport, FileState, Lang, RejectRow, Report, explain, json, words};
 use dianzhang::wire::session::Session;
 use files::Opened;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 /// A file could not be used at all.
@@ -80,7 +80,7 @@ fn run(args: &Args, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
         Command::Sql(wanted) => sql::write(wanted, out).map(|()| 0),
         Command::Rejects { reading } => {
             let opened = files::open(reading)?;
-            rejects(&opened, lang, out);
+            rejects(&opened, lang, &mut BufWriter::new(io::stdout().lock()));
             for file in opened.session.files() {
                 text::odd(&file, lang).iter().for_each(|line| eprintln!("dianzhang: {line}"));
             }
@@ -177,15 +177,25 @@ fn complain(files: &[FileReport], lang: Lang) -> u8 {
     code
 }
 
-fn rejects(opened: &Opened, lang: Lang, out: &mut Vec<u8>) {
-    let files = opened.session.files();
-    for (at, file) in files.iter().enumerate() {
+/// Writes the rows set aside as they are read again: there may be as many as the files have rows.
+fn rejects(opened: &Opened, lang: Lang, out: &mut dyn Write) {
+    let mut header = true;
+    for file in opened.session.files() {
+        let mut row = |row: RejectRow| {
+            let text = opened.session.rejects_csv(file.id, &[row], lang, std::mem::take(&mut header));
+            // A reader that has closed the pipe has seen enough.
+            drop(out.write_all(text.as_bytes()));
+        };
         let known = file.account.read > 0 || file.table.is_some();
-        match if known { opened.raw_rows(file.id) } else { files::odd_rows(opened, file.id) } {
-            Ok(rows) => write(out, &opened.session.rejects_csv(file.id, &rows, lang, at == 0)),
-            Err(problem) => eprintln!("dianzhang: {}", words::problem_text(&file.name, &problem, lang)),
+        let read = if known { opened.raw_rows(file.id, &mut row) } else { opened.odd_rows(file.id, &mut row) };
+        if let Err(problem) = read {
+            eprintln!("dianzhang: {}", words::problem_text(&file.name, &problem, lang));
         }
     }
+    if header {
+        drop(out.write_all(takeout::rejects("", &[], lang, true).as_bytes()));
+    }
+    drop(out.flush());
 }
 
 fn pretty(json: &serde_json::Value) -> String {

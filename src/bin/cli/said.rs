@@ -1,7 +1,7 @@
 //! Options that say how files are written, against the guess.
 
 use dianzhang::ingest::Encoding;
-use dianzhang::model::{Recipe, Said};
+use dianzhang::model::{Currency, Recipe, Said};
 use std::path::{Path, PathBuf};
 
 /// How one file is written.
@@ -42,6 +42,9 @@ pub struct Writings {
     /// Say from which year a spreadsheet's day numbers count: 1900 or 1904
     #[arg(long, value_name = "FILE=YEAR")]
     pub day_numbers: Vec<String>,
+    /// Say what a file's money is counted in, such as USD
+    #[arg(long, value_name = "FILE=CODE")]
+    pub currency: Vec<String>,
     /// A mapping saved earlier: files with the same headers are read by it
     #[arg(long, value_name = "MAPPING")]
     pub mapping: Vec<PathBuf>,
@@ -62,7 +65,7 @@ impl Writing {
 impl Writings {
     /// Every option of the form FILE=…
     pub fn named(&self) -> impl Iterator<Item = &String> {
-        [&self.delimiter, &self.quote, &self.encoding, &self.header, &self.dates, &self.day_numbers].into_iter().flatten()
+        [&self.delimiter, &self.quote, &self.encoding, &self.header, &self.dates, &self.day_numbers, &self.currency].into_iter().flatten()
     }
 
     /// What is said about a file; `of` finds its value in a list.
@@ -75,6 +78,7 @@ impl Writings {
             (Header, &self.header),
             (Dates, &self.dates),
             (DayNumbers, &self.day_numbers),
+            (Money, &self.currency),
         ];
         for (what, list) in lists {
             of(list).map_or(Ok(()), |given| what.put(&given, &mut said))?;
@@ -105,8 +109,9 @@ enum What {
     Header,
     Dates,
     DayNumbers,
+    Money,
 }
-use What::{Dates, DayNumbers, Delimiter, Encoded, Header, Quote};
+use What::{Dates, DayNumbers, Delimiter, Encoded, Header, Money, Quote};
 
 impl What {
     /// Adds one option's value to what is said.
@@ -152,6 +157,10 @@ impl What {
                 "1900" => said.since_1904 = Some(false),
                 "1904" => said.since_1904 = Some(true),
                 _ => return wrong("1900 or 1904"),
+            },
+            Money => match Currency::of(given) {
+                Some(currency) => said.currency = currency.code().map(String::from),
+                None => return wrong("the code of a currency such as CNY or USD"),
             },
         }
         Ok(())

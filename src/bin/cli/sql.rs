@@ -4,11 +4,11 @@ use crate::args::{Asking, Reading};
 use crate::files;
 use clap::Args;
 use dianzhang::ingest::{LAYOUTS, USER_BEHAVIOR, USER_BEHAVIOR_ROLES};
-use dianzhang::metric::catalogue::{Entry, find};
+use dianzhang::metric::catalogue::{Entry, Kind, fields_of, find, metrics_of, told_besides};
 use dianzhang::metric::distinct_entries;
-use dianzhang::model::{Role, Roles, Table, Zone};
-use dianzhang::report::{Dimension, metrics_of};
-use dianzhang::sql::{Ask, Clock, Column, Cut, Engine, Key, Source, Tables, ddl, load, overview, query};
+use dianzhang::model::{Day, Dimension, Role, Roles, Table, Zone};
+use dianzhang::report::ads::METRICS;
+use dianzhang::sql::{Ask, Clock, Column, Cut, Engine, Only, Source, Tables, ddl, hour, load, overview, query, row, tables};
 use std::path::PathBuf;
 
 /// Options of `sql`.
@@ -29,6 +29,12 @@ pub struct Wanted {
     /// One script for all: the period's figures, the series of --by, every --breakdown, in few passes
     #[arg(long)]
     overview: bool,
+    /// Only this row: a key of the breakdown, or the first day of a bucket of the series
+    #[arg(long, value_name = "KEY|DAY", conflicts_with = "overview")]
+    row: Option<String>,
+    /// The views of one weekday (1 is Monday) and hour instead of a metric
+    #[arg(long, value_name = "WEEKDAY-HOUR", conflicts_with_all = ["overview", "row"])]
+    hour: Option<String>,
     /// A table that is there, with its columns where not all are: orders, events=visitor,time,page (default: all tables)
     #[arg(long, value_name = "TABLE[=column,…]")]
     has: Vec<String>,
@@ -63,42 +69,72 @@ fn text(wanted: &Wanted) -> Result<String, String> {
         return Err(format!("{to} is before {from}"));
     }
     let tables = if wanted.like.is_empty() { has(&wanted.has)? } else { like(wanted)? };
-    let metrics = chosen(&asking.metric)?;
-    let ask = Ask { engine: wanted.engine, clock: &clock, from: asking.from, to: asking.to, tables: &tables };
-    let breakdowns: Vec<(Key, Vec<&'static Entry>)> =
-        asking.breakdown.iter().map(|dimension| keyed(*dimension, &asking.metric)).collect::<Result<_, _>>()?;
+    let metrics = chosen(&asking.metric, asking.by.is_none() && !wanted.overview)?;
+    let filters = asking.filters()?;
+    let ask = Ask { engine: wanted.engine, clock: &clock, from: asking.from, to: asking.to, tables: &tables, filters: &filters };
+    if let Some(cell) = &wanted.hour {
+        let (weekday, of_day) = cell
+            .split_once('-')
+            .and_then(|(weekday, hour)| Some((weekday.parse().ok()?, hour.parse().ok()?)))
+            .filter(|(weekday, hour): &(u8, u8)| (1..=7).contains(weekday) && *hour < 24)
+            .ok_or_else(|| format!("`{cell}` is no weekday and hour such as 1-23"))?;
+        return Ok(hour(ask, weekday, of_day));
+    }
+    let breakdowns: Vec<(Dimension, Vec<&'static Entry>)> =
+        asking.breakdown.iter().map(|dimension| keyed(*dimension, &asking.metric, &tables)).collect::<Result<_, _>>()?;
+    if let Some(only) = &wanted.row {
+        return match (breakdowns.as_slice(), asking.by) {
+            ([(dimension, metrics)], None) => Ok(row(ask, Cut::Breakdown(*dimension), metrics, &Only::Key(only.clone()))),
+            ([], Some(grain)) => {
+                Ok(row(ask, Cut::Series(grain), &metrics, &Only::Bucket(only.parse::<Day>().map_err(|error| error.to_string())?)))
+            }
+            _ => Err("--row is a row of one --breakdown or of a series (--by)".into()),
+        };
+    }
     if wanted.overview {
         return Ok(overview(ask, &metrics, asking.by, &breakdowns));
     }
     match (breakdowns.as_slice(), asking.by) {
         ([], None) => Ok(query(ask, Cut::Whole, &metrics)),
         ([], Some(grain)) => Ok(query(ask, Cut::Series(grain), &metrics)),
-        ([(key, metrics)], None) => Ok(query(ask, Cut::Breakdown(*key), metrics)),
+        ([(dimension, metrics)], None) => Ok(query(ask, Cut::Breakdown(*dimension), metrics)),
         _ => Err("one query is a series or a breakdown; --overview writes several".into()),
     }
 }
 
-/// The figures asked for; all of them when none is named.
-fn chosen(ids: &[String]) -> Result<Vec<&'static Entry>, String> {
+/// The entries asked for; all of them when none is named. States and records are told for a whole period only.
+fn chosen(ids: &[String], whole: bool) -> Result<Vec<&'static Entry>, String> {
+    let standing = |kind: Kind| matches!(kind, Kind::State | Kind::Record);
     let figure = |id: &String| match find(id) {
         None => Err(format!("no metric is called `{id}`; `dianzhang metrics` lists them")),
-        Some(entry) if !entry.kind.is_figure() => Err(format!("`{id}` is no figure: it is a {}", entry.kind.name())),
-        Some(entry) => Ok(entry),
+        Some(entry) if entry.kind.is_figure() || standing(entry.kind) && whole => Ok(entry),
+        Some(entry) if entry.kind == Kind::Field => Ok(entry),
+        Some(entry) if standing(entry.kind) => Err(format!("`{id}` is a {}: it is told for a whole period", entry.kind.name())),
+        Some(entry) => Err(format!("`{id}` is no figure: it is a {}", entry.kind.name())),
     };
-    if ids.is_empty() { Ok(distinct_entries().filter(|entry| entry.kind.is_figure()).collect()) } else { ids.iter().map(figure).collect() }
+    let all = || distinct_entries().filter(|entry| entry.kind.is_figure() || standing(entry.kind) && whole);
+    if ids.is_empty() { Ok(all().collect()) } else { ids.iter().map(figure).collect() }
 }
 
 /// A breakdown with those of its figures that are asked for.
-fn keyed(dimension: Dimension, ids: &[String]) -> Result<(Key, Vec<&'static Entry>), String> {
-    let key = Key::named(dimension.name()).ok_or_else(|| format!("there is no SQL by {}", dimension.name()))?;
-    let own = metrics_of(dimension);
+fn keyed(dimension: Dimension, ids: &[String], tables: &Tables) -> Result<(Dimension, Vec<&'static Entry>), String> {
+    let mut own = metrics_of(dimension).to_vec();
+    // What reports tell of the same keys stands behind what rows do.
+    if tables.daily {
+        own.extend(told_besides(dimension).iter().filter(|id| !metrics_of(dimension).contains(id)));
+    }
+    if tables.loaded.ads.is_some() {
+        let told = matches!(dimension, Dimension::Item | Dimension::SearchTerm);
+        own.extend(METRICS.iter().filter(|_| told));
+        own.extend(fields_of(dimension));
+    }
     if let Some(id) = ids.iter().find(|id| !own.contains(&id.as_str())) {
         return Err(format!("`{id}` is not told by {}; these are: {}", dimension.name(), own.join(", ")));
     }
     let wanted = own.iter().copied().filter(|id| ids.is_empty() || ids.iter().any(|asked| asked == id));
     // The first metric asked for sorts, as in the report.
     let wanted: Vec<&str> = if ids.is_empty() { wanted.collect() } else { ids.iter().map(String::as_str).collect() };
-    Ok((key, wanted.into_iter().filter_map(find).collect()))
+    Ok((dimension, wanted.into_iter().filter_map(find).collect()))
 }
 
 fn clock(zone: &str) -> Result<Clock, String> {
@@ -113,11 +149,10 @@ fn clock(zone: &str) -> Result<Clock, String> {
 
 /// What `--has` says is there.
 fn has(given: &[String]) -> Result<Tables, String> {
-    let mut tables = Tables::all();
     if given.is_empty() {
-        return Ok(tables);
+        return Ok(Tables::all());
     }
-    (tables.loaded.events, tables.loaded.orders, tables.ads) = (None, None, false);
+    let mut tables = Tables { loaded: Default::default(), daily: false };
     for said in given {
         let (table, columns) = said.split_once('=').map_or((said.as_str(), None), |(table, columns)| (table, Some(columns)));
         let table: Table = table.parse()?;
@@ -130,8 +165,10 @@ fn has(given: &[String]) -> Result<Tables, String> {
         match table {
             Table::Events => tables.loaded.events = Some(roles),
             Table::Orders => tables.loaded.orders = Some(roles),
-            Table::Ads => tables.ads = true,
-            other => return Err(format!("the table {} has no SQL; events, orders and ads have", other.name())),
+            Table::Ads => tables.loaded.ads = Some(roles),
+            Table::AdLog => tables.loaded.ad_log = true,
+            Table::Daily => tables.daily = true,
+            other => return Err(format!("the table {} has no SQL; events, orders, ads, ad_log and daily have", other.name())),
         }
     }
     Ok(tables)
@@ -147,23 +184,24 @@ fn like(wanted: &Wanted) -> Result<Tables, String> {
         writings: Default::default(),
         threads: None,
     };
-    Ok(Tables { loaded: files::open(&reading)?.session.data().loaded(), ads: false })
+    let opened = files::open(&reading)?;
+    let data = opened.session.data();
+    Ok(Tables { loaded: data.loaded(), daily: data.daily.loaded() })
 }
 
 /// The file of a layout: the reader's own list says which header holds what.
 fn source(id: &str, path: &str) -> Result<Source, String> {
     let parquet = path.ends_with(".parquet");
-    let canonical = [Table::Events, Table::Orders].map(|table| format!("canonical_{}", table.name()));
-    if let Some(at) = canonical.iter().position(|known| known == id) {
-        return Ok(Source::canonical([Table::Events, Table::Orders][at], path, parquet));
+    if let Some(table) = tables().find(|table| id.strip_prefix("canonical_") == Some(table.name())) {
+        return Ok(Source::canonical(table, path, parquet));
     }
     if id == USER_BEHAVIOR {
         let columns = USER_BEHAVIOR_ROLES.map(|role| Column { role, header: role.name().to_string(), others: Vec::new() });
         return Ok(Source { layout: id.into(), table: Table::Events, columns: columns.into(), header: false, path: path.into(), parquet });
     }
     let Some(layout) = LAYOUTS.iter().find(|layout| layout.id == id) else {
-        let known: Vec<&str> =
-            LAYOUTS.iter().map(|layout| layout.id).chain([USER_BEHAVIOR]).chain(canonical.iter().map(String::as_str)).collect();
+        let canonical = tables().map(|table| format!("canonical_{}", table.name()));
+        let known: Vec<String> = LAYOUTS.iter().map(|layout| layout.id).chain([USER_BEHAVIOR]).map(String::from).chain(canonical).collect();
         return Err(format!("no layout is called `{id}`; these are: {}", known.join(", ")));
     };
     // What the reader puts together first, SQL alone cannot: lines that share an amount, several lines in one row.
@@ -171,6 +209,12 @@ fn source(id: &str, path: &str) -> Result<Source, String> {
     if shared || layout.grain == dianzhang::model::OrderGrain::Detail {
         return Err(format!(
             "rows of `{id}` belong to orders of another file: `dianzhang canon orders FILE…` joins them; load that with --layout canonical_orders"
+        ));
+    }
+    if !matches!(layout.table, Table::Events | Table::Orders) {
+        return Err(format!(
+            "`{id}` is a report, with words and totals of its own: `dianzhang canon {0} FILE…` reads it; load that with --layout canonical_{0}",
+            layout.table.name()
         ));
     }
     let columns = layout.columns.iter().filter_map(|(role, headers)| {
@@ -186,10 +230,9 @@ mod tests {
 
     #[test]
     fn every_breakdown_of_the_report_has_its_key() {
-        // Reports of paid tools overlap in ways that SQL is not written for yet.
-        let ads = ["tool", "channel", "campaign", "keyword", "creative", "date"];
         for dimension in Dimension::ALL {
-            assert_eq!(keyed(dimension, &[]).is_ok(), !ads.contains(&dimension.name()), "{}", dimension.name());
+            let (_, metrics) = keyed(dimension, &[], &Tables::all()).unwrap();
+            assert!(!metrics.is_empty(), "{}", dimension.name());
         }
     }
 }

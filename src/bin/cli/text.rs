@@ -1,8 +1,7 @@
 //! Answers as text for people.
 
-use dianzhang::ingest::{Sifted, Span};
+use dianzhang::ingest::{Runs, Sifted};
 use dianzhang::metric::catalogue::{Group, listed};
-use dianzhang::model::Reason;
 use dianzhang::report::doctor::{self, Chapter, Finding};
 use dianzhang::report::explain::Explanation;
 use dianzhang::report::format::{self, Style, UNKNOWN};
@@ -62,7 +61,7 @@ pub fn report(report: Option<&Report>, files: &[FileReport], shape: Shape<'_>) -
         let names: Vec<&str> = wanted(first).iter().map(|figure| figure.metric.id()).collect();
         line!(out, "{}\t{}", dimension.name(), names.join("\t"));
         for row in rows {
-            let cells: Vec<String> = wanted(row).iter().map(|f| format::value(f.value, f.metric.0.unit, Style::Exact, lang)).collect();
+            let cells: Vec<String> = wanted(row).iter().map(|f| format::value(f.value, f.shown(), Style::Exact, lang)).collect();
             line!(out, "{}\t{}", row.label.as_deref().unwrap_or(&row.key), cells.join("\t"));
         }
     }
@@ -81,7 +80,7 @@ fn group_id(group: Group) -> &'static str {
 
 fn one(out: &mut String, figure: &Figure, lang: Lang) {
     let entry = figure.metric.0;
-    let value = format::value(figure.value, entry.unit, Style::Exact, lang);
+    let value = format::value(figure.value, figure.shown(), Style::Exact, lang);
     let why = figure.why.as_ref().map_or(String::new(), |why| format!("  ({})", why_text(why, lang)));
     line!(out, "  {:<28} {value:>18}{why}  {}", entry.id, lang.of(entry.name));
     for note in &figure.notes {
@@ -190,37 +189,30 @@ pub fn sniff(file: &FileReport, lang: Lang) -> String {
     out
 }
 
-/// What is worth saying about a file that was printed as a clean table: one line for each kind of thing.
+/// What is worth saying about a file that was printed as a clean table: one line for each kind of thing, with the lines of
+/// its rows.
 pub fn sifted(name: &str, told: &Sifted, lang: Lang) -> Vec<String> {
-    /// Lines that are named one by one.
-    const NAMED: usize = 30;
     let mut out = Vec::new();
-    let mut say = |id: &str, rows: u64, lines: &[u64], what: String| {
-        let mut named = lines.iter().take(NAMED).map(u64::to_string).collect::<Vec<_>>().join(", ");
-        if lines.len() > NAMED {
-            named += ", …";
-        }
-        let told = [("rows", format::count(rows).into()), ("lines", named.into()), ("what", what.into())];
+    let mut say = |id: &str, runs: &Runs, what: String| {
+        let told = [("rows", format::count(runs.rows).into()), ("lines", runs.text().into()), ("what", what.into())];
         out.push(format!("{name}: {}", lang.text_with(id, &told)));
+        if runs.unnamed > 0 {
+            out.push(format!("{name}: {}", lang.text_with("cli-table-more", &[("rows", format::count(runs.unnamed).into())])));
+        }
     };
     if told.rows + told.header == 0 {
-        say("cli-table-empty", 0, &[], String::new());
+        say("cli-table-empty", &Runs::default(), String::new());
     }
-    let mut kinds = |id: &str, rows: Vec<(String, u64)>| {
-        let mut names: Vec<&String> = rows.iter().map(|(what, _)| what).collect();
-        names.sort();
-        names.dedup();
-        for name in names {
-            let lines: Vec<u64> = rows.iter().filter(|(what, _)| what == name).map(|(_, line)| *line).collect();
-            say(id, lines.len() as u64, &lines, name.clone());
+    for (mend, runs) in told.mended.iter() {
+        say("cli-table-mended", runs, lang.text(mend_id(*mend)));
+    }
+    for (id, kinds) in [("cli-table-odd", &told.odd), ("cli-table-left-out", &told.left_out)] {
+        for (reason, runs) in kinds.iter() {
+            say(id, runs, reason_text(reason, lang));
         }
-    };
-    let reasons = |rows: &[(Reason, Span)]| rows.iter().map(|(reason, span)| (reason_text(reason, lang), span.line)).collect();
-    kinds("cli-table-mended", told.mended.iter().map(|(mend, span)| (lang.text(mend_id(*mend)), span.line)).collect());
-    kinds("cli-table-odd", reasons(&told.odd));
-    kinds("cli-table-left-out", reasons(&told.left_out));
+    }
     if told.preface > 0 {
-        say("cli-table-preface", told.preface, &[], String::new());
+        say("cli-table-preface", &Runs { rows: told.preface, ..Runs::default() }, String::new());
     }
     out
 }

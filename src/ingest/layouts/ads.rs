@@ -27,6 +27,7 @@ pub static LAYOUTS: &[Layout] = &[
             (Cost, &["Spend"]),
             (Orders, &["7 Day Total Orders", "14 Day Total Orders"]),
             (Revenue, &["7 Day Total Sales", "14 Day Total Sales"]),
+            (Currency, &["Currency"]),
         ],
         ..ADS
     },
@@ -282,6 +283,7 @@ pub static LAYOUTS: &[Layout] = &[
             (EngagedVisits, &["Engaged sessions"]),
             (PaidOrders, &["Transactions", "Ecommerce purchases"]),
             (PaidAmount, &["Total revenue", "Purchase revenue"]),
+            (Currency, &["Currency"]),
         ],
         ..DAILY
     },
@@ -319,6 +321,7 @@ const GOOGLE: Headers = &[
     (AvgRank, &["Avg. position"]),
     (Orders, &["Conversions"]),
     (Revenue, &["Conv. value", "Total conv. value"]),
+    (Currency, &["Currency code", "Currency"]),
 ];
 
 /// Ordinary headers of hand-made tables.
@@ -353,6 +356,7 @@ pub static WORDS: &[(Table, Headers)] = &[
             (Carts, &["carts", "加购数"]),
             (Orders, &["orders", "成交笔数"]),
             (Revenue, &["revenue", "成交金额"]),
+            (Currency, &["currency", "currency_code", "币种", "货币"]),
         ],
     ),
     (
@@ -398,6 +402,7 @@ pub static WORDS: &[(Table, Headers)] = &[
             (PaidAmount, &["paid_amount", "支付金额", "成交金额"]),
             (ConversionRate, &["conversion_rate", "支付转化率", "成交转化率"]),
             (AmountPerBuyer, &["amount_per_buyer", "客单价", "成交客单价"]),
+            (Currency, &["currency", "currency_code", "币种", "货币"]),
         ],
     ),
 ];

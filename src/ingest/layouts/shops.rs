@@ -115,6 +115,7 @@ pub static LAYOUTS: &[Layout] = &[
             (Source, &["Source"]),
             (Province, &["Shipping Province Name", "Shipping Province", "Billing Province Name", "Billing Province"]),
             (City, &["Shipping City", "Billing City"]),
+            (Currency, &["Currency"]),
         ],
         ..ORDERS
     },
@@ -149,6 +150,7 @@ pub static LAYOUTS: &[Layout] = &[
             (Promotion, &["Coupon Code", "Coupons Used"]),
             (Province, &["State Code (Shipping)", "State Name (Shipping)", "State Code (Billing)"]),
             (City, &["City (Shipping)", "City (Billing)"]),
+            (Currency, &["Order Currency", "Currency"]),
         ],
         ..ORDERS
     },
@@ -206,4 +208,5 @@ const AMAZON: Headers = &[
     (Source, &["sales-channel"]),
     (Province, &["ship-state"]),
     (City, &["ship-city"]),
+    (Currency, &["currency"]),
 ];

@@ -40,7 +40,11 @@ impl<T> Number<T> {
 }
 
 const BLANKS: [char; 5] = [' ', '\t', '\u{a0}', '\u{3000}', '\''];
-const SIGNS: [&str; 10] = ["¥", "￥", "$", "€", "£", "₹", "RMB", "CNY", "元", "件"];
+/// Signs of money and pieces; longer ones before those that they hold.
+const SIGNS: [&str; 33] = [
+    "JP¥", "CN¥", "HK$", "NT$", "US$", "AU$", "CA$", "NZ$", "MX$", "A$", "C$", "S$", "R$", "¥", "￥", "$", "€", "£", "₹", "₩", "฿", "RMB",
+    "CNY", "USD", "EUR", "GBP", "INR", "日元", "美元", "港元", "欧元", "元", "件",
+];
 
 fn decimal(cell: &str) -> Number<Decimal> {
     if let Some(number) = plain(cell.as_bytes()) {

@@ -7,11 +7,16 @@
 mod ads;
 mod basic;
 mod extra;
+mod keyed;
 mod parts;
 mod retention;
 mod sales;
 mod search;
 mod sources;
+mod told;
+
+pub use keyed::{AD_METRICS, fields_of, metrics_of, told_besides};
+pub use told::{Nature, told_by};
 
 use super::{MoneyPart, Part};
 use crate::model::{Direction, Role, Table, Unit};

@@ -155,7 +155,11 @@ pub static ENTRIES: &[Entry] = &[
         formula: Text {
             zh: "时段内付款的订单行的实付金额之和", en: "sum of paid_amount over order lines paid in the period"
         },
-        beware: Text { zh: "付款之后的退款不会从中扣除。", en: "Refunds made after payment are not taken off." },
+        beware: Text {
+            zh: "付款之后的退款不会从中扣除；导出的实付金额若已扣除退款，数值旁会注明。",
+            en: "Refunds made after payment are not taken off; where an export has taken them off its paid amounts already, the \
+                 value says so.",
+        },
         ..BASE
     },
     Entry {

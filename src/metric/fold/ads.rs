@@ -13,7 +13,7 @@ pub use keys::{AdCut, AdKey, AdSums, Latest, QUIET_DAYS, ad_creatives, ad_keys, 
 pub use standing::{Standing, standings as count_standings, standings_of};
 
 use crate::metric::{Part, Tally};
-use crate::model::{AdLevel, AdRow, LocalClock, Period, Scope};
+use crate::model::{AdLevel, AdRow, LocalClock, Period, Role, Scope};
 use crate::store::Ads;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,6 +29,8 @@ pub struct AdsMeasured {
     pub finer: u64,
     /// Rows without a day that are left out.
     pub undated: u64,
+    /// Rows that count and leave a column blank.
+    pub blank: BTreeMap<Role, u64>,
 }
 
 /// Adds the figures of ads to the tallies of a period, its days and its buckets, and counts all else.
@@ -48,6 +50,13 @@ pub fn measure_ads(
     let chosen = choose(ads, |_| true);
     out.finer = ads.rows().iter().filter(|row| ads.counts(row) && inside(row, period)).count() as u64
         - chosen.iter().filter(|row| inside(row, period)).count() as u64;
+    for row in chosen.iter().filter(|row| inside(row, period)) {
+        for part in keys::PARTS {
+            if let Some(role) = part.role().filter(|role| row.blank.has(*role)) {
+                *out.blank.entry(role).or_default() += 1;
+            }
+        }
+    }
     let buckets: Vec<Period> = series.iter().map(|(bucket, _)| *bucket).collect();
     let day = |at: usize| period.from.plus(at as i32);
     let daily: Vec<Period> = (0..days.len()).map(|at| Period { from: day(at), to: day(at) }).collect();

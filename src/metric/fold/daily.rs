@@ -5,7 +5,7 @@
 //! of longer spans that hold them, but for a row that stands for exactly the days asked for: a platform has counted
 //! that one over all of them. Rows of the whole shop come before rows of its parts.
 
-use crate::model::{DailyRow, Money, Period, Role};
+use crate::model::{Currencies, DailyRow, Money, Period, Role};
 use crate::store::{Daily, DailyGrain, daily_grain};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,6 +31,8 @@ pub struct DailyCell {
     pub spans: BTreeMap<(i32, i32), Option<Money>>,
     /// Rows counted.
     pub rows: u64,
+    /// What money in them is counted in.
+    pub currencies: Currencies,
 }
 
 impl DailyCell {
@@ -43,6 +45,7 @@ impl DailyCell {
         let span = row.when.map_or((0, 0), |when| (when.from.0, when.to.0));
         self.sum += value;
         self.rows += 1;
+        self.currencies.add(row.currency);
         self.spans.entry(span).and_modify(|known| *known = None).or_insert(Some(value));
     }
 }

@@ -2,8 +2,9 @@
 //!
 //! There may be millions of keys, so each kind of key has a cell of its own with just what is counted for it.
 
-use crate::metric::{MoneyPart, Part, Tally};
-use crate::model::{EventKind, Money};
+use crate::metric::{Marks, MoneyPart, Part, Tally};
+use crate::model::{Currencies, Currency, EventKind, Money};
+use crate::store::Line;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
@@ -503,11 +504,32 @@ pub struct SaleCell {
     pub buyers: u64,
     /// Amount paid.
     pub amount: Money,
+    /// What the amount is counted in.
+    currencies: Currencies,
+}
+
+impl SaleCell {
+    /// Adds what was paid for some lines.
+    pub fn pay(&mut self, currency: Currency, lines: &[Line]) {
+        for line in lines {
+            self.amount += line.paid_amount.unwrap_or_default();
+            if line.paid_amount.is_some() {
+                self.currencies.add(currency);
+            }
+        }
+    }
+
+    fn marks(&self) -> Marks {
+        let mut marks = Marks::default();
+        marks.all_money(MoneyPart::PaidAmount, self.currencies);
+        marks
+    }
 }
 
 impl PartialEq for SaleCell {
     fn eq(&self, other: &SaleCell) -> bool {
-        (self.orders, self.items, self.buyers, self.amount) == (other.orders, other.items, other.buyers, other.amount)
+        let of = |cell: &SaleCell| (cell.orders, cell.items, cell.buyers, cell.amount, cell.marks());
+        of(self) == of(other)
     }
 }
 
@@ -526,6 +548,7 @@ impl Cell for SaleCell {
         self.items += other.items;
         self.buyers += other.buyers;
         self.amount += other.amount;
+        self.currencies.merge(other.currencies);
     }
 
     fn tally(&self) -> Tally {
@@ -534,6 +557,7 @@ impl Cell for SaleCell {
         tally[Part::PaidItems] = self.items;
         tally[Part::Buyers] = self.buyers;
         tally[MoneyPart::PaidAmount] = self.amount;
+        tally.marks = self.marks();
         tally
     }
 }

@@ -24,6 +24,6 @@ pub use daybook::{Came, DayBook};
 pub use filter::{EventFilter, SaleFilter, Shortlist};
 pub use grid::Grid;
 pub use keys::{Both, Cell, DoorCell, EventCell, Few, Keyed, SaleCell, SourceCell, ViewCell};
-pub use sales::{SaleKeys, Sales, SalesFold, event_orders};
+pub use sales::{SaleKeys, Sales, SalesFold, blank_lines, event_orders};
 pub use traffic::{Codes, RETURN_DAYS, Traffic, TrafficFold, VISIT_GAP, Wanted};
 pub use within::Within;

@@ -6,10 +6,10 @@
 use super::filter::{EventFilter, SaleFilter, Shortlist};
 use super::grid::{Grid, Seen};
 use super::keys::{Cell, Few};
-use crate::metric::{MoneyPart, Part};
-use crate::model::{Day, EventKind, LocalClock, Money, Stamp};
+use crate::metric::{AnyPart, MoneyPart, Part};
+use crate::model::{Currency, Day, EventKind, LocalClock, Period, Stamp};
 use crate::store::events::kind_of;
-use crate::store::{Line, Order, Run};
+use crate::store::{Line, Order, Orders, Run};
 use serde::{Deserialize, Serialize};
 
 /// Which keys to count by, beside the grid.
@@ -108,7 +108,7 @@ impl SalesFold {
             // An order without lines counts as long as nothing is left out.
             let counts = !lines.is_empty() || self.filter.takes_all();
             if let Some(day) = placed.filter(|_| counts) {
-                self.count_placed(day, paid == Some(day), lines);
+                self.count_placed(day, paid == Some(day), order.currency, lines);
             }
             let (Some(day), Some(time)) = (paid, order.paid) else { continue };
             // Orders of one buyer come by paid time: the first one is the earliest there is.
@@ -116,45 +116,49 @@ impl SalesFold {
             first_paid = first_paid.or(Some(time));
             self.counted.first_paid = Some(self.counted.first_paid.map_or(day, |first| first.min(day)));
             if counts && let Some(at) = self.counted.grid.at(day) {
-                self.count_paid(at, known, repeat, lines, &mut seen);
+                self.count_paid(at, known, repeat, (order.currency, lines), &mut seen);
                 self.counted.without_buyer += u64::from(!known);
                 self.count_keys(known, order, lines);
             }
         }
     }
 
-    fn count_placed(&mut self, day: Day, same_day: bool, lines: &[Line]) {
+    fn count_placed(&mut self, day: Day, same_day: bool, currency: Currency, lines: &[Line]) {
         let Some(at) = self.counted.grid.at(day) else { return };
         let items = pieces(lines);
         let tally = self.counted.grid.day(at);
         tally[Part::PlacedOrders] += 1;
         tally[Part::PlacedItems] += items;
-        tally[MoneyPart::PlacedAmount] += lines.iter().filter_map(|line| line.amount).sum::<Money>();
+        for line in lines {
+            tally.tell(MoneyPart::PlacedAmount, line.amount, currency);
+        }
         if same_day {
             tally[Part::SameDayPaidOrders] += 1;
             tally[Part::SameDayPaidItems] += items;
-            tally[MoneyPart::SameDayPaidAmount] += paid_amount(lines);
+            for line in lines {
+                tally.tell(MoneyPart::SameDayPaidAmount, line.paid_amount, currency);
+            }
         }
     }
 
-    fn count_paid(&mut self, at: usize, known: bool, repeat: bool, lines: &[Line], seen: &mut Counted) {
+    fn count_paid(&mut self, at: usize, known: bool, repeat: bool, (currency, lines): (Currency, &[Line]), seen: &mut Counted) {
         let of = |promo: bool| lines.iter().filter(move |line| (line.promotion != 0) == promo);
         let (promo, non_promo) = (of(true).next().is_some(), of(false).next().is_some());
         let grid = &mut self.counted.grid;
         let tally = grid.day(at);
         tally[Part::PaidOrders] += 1;
         tally[Part::PaidItems] += pieces(lines);
-        tally[MoneyPart::PaidAmount] += paid_amount(lines);
-        if promo {
-            tally[Part::PromoPaidOrders] += 1;
-            tally[Part::PromoPaidItems] += of(true).map(quantity).sum::<u64>();
-            tally[MoneyPart::PromoPaidAmount] += of(true).filter_map(|line| line.paid_amount).sum::<Money>();
+        for line in lines {
+            tally.tell(MoneyPart::PaidAmount, line.paid_amount, currency);
+            let (items, amount) = match line.promotion {
+                0 => (Part::NonPromoPaidItems, MoneyPart::NonPromoPaidAmount),
+                _ => (Part::PromoPaidItems, MoneyPart::PromoPaidAmount),
+            };
+            tally[items] += quantity(line);
+            tally.tell(amount, line.paid_amount, currency);
         }
-        if non_promo {
-            tally[Part::NonPromoPaidOrders] += 1;
-            tally[Part::NonPromoPaidItems] += of(false).map(quantity).sum::<u64>();
-            tally[MoneyPart::NonPromoPaidAmount] += of(false).filter_map(|line| line.paid_amount).sum::<Money>();
-        }
+        tally[Part::PromoPaidOrders] += u64::from(promo);
+        tally[Part::NonPromoPaidOrders] += u64::from(non_promo);
         if known {
             grid.person(at, Part::Buyers, &mut seen.buyer);
             if repeat {
@@ -181,7 +185,7 @@ impl SalesFold {
                 }
                 let cell = keys.at(key);
                 cell.items += quantity(line);
-                cell.amount += line.paid_amount.unwrap_or_default();
+                cell.pay(order.currency, std::slice::from_ref(line));
                 cell.buyers += u64::from(known && cell.first(buyer));
                 if !done.contains(&key) {
                     done.push(key);
@@ -199,7 +203,7 @@ impl SalesFold {
             let cell = self.counted.provinces.at(order.province);
             cell.orders += 1;
             cell.items += pieces(lines);
-            cell.amount += paid_amount(lines);
+            cell.pay(order.currency, lines);
             cell.buyers += u64::from(known && cell.first(buyer));
         }
     }
@@ -213,8 +217,47 @@ fn pieces(lines: &[Line]) -> u64 {
     lines.iter().map(quantity).sum()
 }
 
-fn paid_amount(lines: &[Line]) -> Money {
-    lines.iter().filter_map(|line| line.paid_amount).sum()
+/// Of the lines that count in a period, those that leave a part blank.
+pub fn blank_lines(orders: &Orders, mut clock: LocalClock, period: Period, filter: &SaleFilter) -> Vec<(AnyPart, u64)> {
+    let mut counts: Vec<(AnyPart, u64)> = Vec::new();
+    if !orders.partly_blank() {
+        return counts;
+    }
+    let mut count = |part: AnyPart, blank: bool| {
+        if blank {
+            match counts.iter_mut().find(|(of, _)| *of == part) {
+                Some((_, rows)) => *rows += 1,
+                None => counts.push((part, 1)),
+            }
+        }
+    };
+    for order in orders.orders() {
+        let mut on = |time: Option<i64>| time.map(|time| clock.day(time)).filter(|day| period.contains(*day));
+        let (placed, paid) = (on(order.placed), on(order.paid));
+        for line in orders.lines(order).iter().filter(|line| filter.takes_all() || filter.takes(order, line)) {
+            if placed.is_some() {
+                count(MoneyPart::PlacedAmount.into(), line.amount.is_none());
+                count(Part::PlacedItems.into(), line.quantity.is_none());
+            }
+            if placed.is_some() && placed == paid {
+                count(MoneyPart::SameDayPaidAmount.into(), line.paid_amount.is_none());
+                count(Part::SameDayPaidItems.into(), line.quantity.is_none());
+            }
+            if paid.is_some() {
+                let (items, amount) = match line.promotion {
+                    0 => (Part::NonPromoPaidItems, MoneyPart::NonPromoPaidAmount),
+                    _ => (Part::PromoPaidItems, MoneyPart::PromoPaidAmount),
+                };
+                for part in [MoneyPart::PaidAmount, amount] {
+                    count(part.into(), line.paid_amount.is_none());
+                }
+                for part in [Part::PaidItems, items] {
+                    count(part.into(), line.quantity.is_none());
+                }
+            }
+        }
+    }
+    counts
 }
 
 /// The orders that a person's buy events stand for where no orders are loaded: each one line of one piece, placed
@@ -228,7 +271,7 @@ pub fn event_orders(run: &Run<'_>, filter: &EventFilter, orders: &mut Vec<(Order
     for (at, (time, packed)) in run.times().iter().zip(run.kinds()).enumerate() {
         if kind_of(*packed) == EventKind::Buy && (filter.takes_all() || filter.takes_event(run, at, None)) {
             let time = Some(Stamp::seconds(*time));
-            let order = Order { buyer: run.person, placed: time, paid: time, province: 0, lines: 0..1 };
+            let order = Order { buyer: run.person, placed: time, paid: time, province: 0, currency: Currency::UNTOLD, lines: 0..1 };
             orders.push((order, Line { item: run.items().at(at), quantity: Some(1), ..Line::default() }));
         }
     }

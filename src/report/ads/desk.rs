@@ -54,11 +54,18 @@ impl AdsTold {
             AdsTold::Sheet(told) if told.ask.cut.dimension() == dimension => {
                 told.rows.iter().find(|row| row.row.key == key).map(|row| row.row.figures.as_slice())
             }
-            AdsTold::Creatives(told) if dimension == Dimension::Creative => {
-                told.lines.iter().find(|line| line.creative == key).map(|line| line.figures.as_slice())
-            }
             AdsTold::Suggest(told) if dimension == Dimension::SearchTerm => {
                 told.lines.iter().find(|line| line.word == key).map(|line| line.figures.as_slice())
+            }
+            _ => None,
+        }
+    }
+
+    /// The figures of a creative of an item that stands in the answer.
+    pub fn creative(&self, item: &str, creative: &str) -> Option<&[Figure]> {
+        match self {
+            AdsTold::Creatives(told) if told.chosen.as_deref() == Some(item) => {
+                told.lines.iter().find(|line| line.creative == creative).map(|line| line.figures.as_slice())
             }
             _ => None,
         }

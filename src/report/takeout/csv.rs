@@ -28,9 +28,10 @@ pub fn csv(taken: &Taken<'_>) -> Csv {
     );
     for figure in &figures {
         let entry = figure.metric.0;
-        let then = taken.then(figure.metric).and_then(|then| then.value);
-        let change = format::change_plain(figure.value, then, entry.unit).unwrap_or_default();
-        let unit = word(unit_id(entry.unit));
+        let then = taken.then(figure.metric);
+        let change = format::change_plain(figure.value, then.and_then(|then| figure.beside(then)), entry.unit).unwrap_or_default();
+        let then = then.and_then(|then| then.value);
+        let unit = unit(figure, lang);
         let (value, before, notes) = (plain(figure), then.map(|value| value.to_plain()).unwrap_or_default(), notes(figure, taken));
         sheet.row([
             Cell::Text(lang.of(entry.name)),
@@ -165,7 +166,13 @@ pub(super) fn notes(figure: &Figure, taken: &Taken<'_>) -> String {
     why.chain(figure.notes.iter().map(|note| words::note_text(note, taken.lang))).collect::<Vec<_>>().join(" ")
 }
 
-pub(super) fn unit_id(unit: crate::model::Unit) -> &'static str {
+/// A figure's unit in words: for money the currency's code, as far as it is known.
+pub(super) fn unit(figure: &Figure, lang: crate::report::Lang) -> String {
+    let code = if figure.metric.0.unit.is_money() { figure.currency.code() } else { None };
+    code.map_or_else(|| lang.text(unit_id(figure.metric.0.unit)), str::to_string)
+}
+
+fn unit_id(unit: crate::model::Unit) -> &'static str {
     use crate::model::Unit;
     match unit {
         Unit::Ratio => "unit-ratio",

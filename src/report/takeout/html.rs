@@ -72,13 +72,19 @@ fn figures(out: &mut String, taken: &Taken<'_>) {
         let _ = writeln!(out, "<th scope=\"col\">{}</th></tr></thead>\n<tbody>", escape(&lang.text("take-notes")));
         for figure in figures {
             let entry = figure.metric.0;
-            let exact = |value| format::value(value, entry.unit, format::Style::Exact, lang);
+            let exact = |figure: &Figure| format::value(figure.value, figure.shown(), format::Style::Exact, lang);
             let _ = write!(out, "<tr><th scope=\"row\"><a href=\"#{}\">{}</a></th>", entry.id, escape(lang.of(entry.name)));
-            let _ = write!(out, "<td class=\"n\" data-metric=\"{}\">{}</td>", entry.id, escape(&exact(figure.value)));
+            let _ = write!(out, "<td class=\"n\" data-metric=\"{}\">{}</td>", entry.id, escape(&exact(figure)));
             if compared {
-                let then = taken.then(figure.metric).and_then(|then| then.value);
-                let change = format::change(figure.value, then, entry.unit, lang).unwrap_or_else(|| format::UNKNOWN.to_string());
-                let _ = write!(out, "<td class=\"n\">{}</td><td class=\"n\">{}</td>", escape(&exact(then)), escape(&change));
+                let then = taken.then(figure.metric);
+                let before = then.and_then(|then| figure.beside(then));
+                let change = format::change(figure.value, before, entry.unit, lang).unwrap_or_else(|| format::UNKNOWN.to_string());
+                let _ = write!(
+                    out,
+                    "<td class=\"n\">{}</td><td class=\"n\">{}</td>",
+                    escape(&then.map_or_else(|| format::UNKNOWN.to_string(), exact)),
+                    escape(&change)
+                );
             }
             let why = figure.why.iter().map(|why| words::why_text(why, lang));
             let notes: Vec<String> = why.chain(figure.notes.iter().map(|note| words::note_text(note, lang))).collect();
@@ -112,7 +118,8 @@ fn series(out: &mut String, taken: &Taken<'_>) {
         escape(lang.of(entry.name))
     );
     for (bucket, figure) in taken.report.series.iter().zip(course) {
-        let value = format::value(figure.and_then(|figure| figure.value), entry.unit, format::Style::Exact, lang);
+        let value = figure
+            .map_or_else(|| format::UNKNOWN.to_string(), |figure| format::value(figure.value, figure.shown(), format::Style::Exact, lang));
         let _ = writeln!(out, "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td></tr>", super::days(bucket.period), escape(&value));
     }
     out.push_str("</tbody>\n</table>\n");
@@ -137,11 +144,8 @@ fn breakdown(out: &mut String, dimension: Dimension, rows: &[crate::report::Row]
         let name = row.label.as_deref().unwrap_or(&row.key);
         let _ = write!(out, "<tr><th scope=\"row\">{}</th>", if name.is_empty() { format::UNKNOWN.to_string() } else { escape(name) });
         for figure in &row.figures {
-            let _ = write!(
-                out,
-                "<td class=\"n\">{}</td>",
-                escape(&format::value(figure.value, figure.metric.0.unit, format::Style::Exact, lang))
-            );
+            let _ =
+                write!(out, "<td class=\"n\">{}</td>", escape(&format::value(figure.value, figure.shown(), format::Style::Exact, lang)));
         }
         out.push_str("</tr>\n");
     }

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 fn figure(id: &str, n: u64) -> Figure {
     let metric = MetricId::of(id).expect("in the catalogue");
-    Figure { metric, value: Some(Value::Count(n)), numerator: None, denominator: None, why: None, notes: vec![] }
+    Figure { value: Some(Value::Count(n)), ..Figure::unknown(metric) }
 }
 
 fn period(from: &str, to: &str) -> Period {
@@ -57,6 +57,7 @@ fn file(name: &str) -> FileReport {
         account: Default::default(),
         set_aside: vec![],
         remarks: vec![],
+        tender: Default::default(),
         preview: vec![],
         digest: "0f".repeat(16),
     }

@@ -2,10 +2,11 @@
 //! over the two numbers it is made of.
 
 use super::book::Book;
-use super::csv::unit_id;
+use super::csv;
 use crate::metric::MetricId;
 use crate::metric::catalogue::{Entry, Kind};
-use crate::model::{Day, Unit, Value};
+use crate::model::{Currency, Day, Unit, Value};
+use crate::report::format::Shown;
 use crate::report::{Bucket, Dimension, Figure, Row, format};
 use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, Formula, Workbook, Worksheet, XlsxError};
 
@@ -50,12 +51,21 @@ impl Looks {
         }
     }
 
-    fn number(&self, unit: Unit) -> Format {
-        Format::new().set_num_format(match unit {
+    fn number(&self, shown: impl Into<Shown>) -> Format {
+        let Shown { unit, currency } = shown.into();
+        let digits = match unit {
             Unit::Ratio => "0.00%",
-            Unit::Money | Unit::MoneyMean => "¥#,##0.00",
-            Unit::Mean | Unit::SecondsMean => "#,##0.00",
+            Unit::Money if currency.whole() => "#,##0.##",
+            Unit::Money | Unit::MoneyMean | Unit::Mean | Unit::SecondsMean => "#,##0.00",
             Unit::Count | Unit::Seconds | Unit::None => "#,##0",
+        };
+        let sign = if unit.is_money() { currency.sign() } else { "" };
+        let gap = if currency.spelled() { " " } else { "" };
+        // A sign of letters is quoted, or a spreadsheet would read it as a part of the format.
+        Format::new().set_num_format(match sign {
+            "" => digits.to_string(),
+            "¥" | "$" | "€" | "£" => format!("{sign}{digits}"),
+            _ => format!("\"{sign}{gap}\"{digits}"),
         })
     }
 }
@@ -80,7 +90,7 @@ fn put(
     over: Option<(String, String)>,
 ) -> Result<(), XlsxError> {
     let Some(value) = figure.value else { return Ok(()) };
-    let format = looks.number(figure.metric.0.unit);
+    let format = looks.number(figure.shown());
     let parts = figure.numerator.zip(figure.denominator).filter(|_| is_ratio(figure.metric.0));
     let parts = parts.filter(|(above, below)| is_quotient(value, *above, *below));
     match parts {
@@ -145,11 +155,10 @@ fn figures(book: &Book, sheet: &mut Worksheet, looks: &Looks) -> Result<(), Xlsx
     let compared = book.report.compared.as_ref();
     for ((metric, notes), row) in book.metrics.iter().zip(&book.notes).zip(2..) {
         let Some(figure) = book.report.figure(metric.id()) else { continue };
-        let unit = metric.0.unit;
         say(sheet, row, 0, book.lang.of(metric.0.name), &looks.text)?;
         say(sheet, row, 1, metric.id(), &looks.text)?;
         put(sheet, row, VALUE, figure, looks, Some((cell(row, ABOVE), cell(row, BELOW))))?;
-        say(sheet, row, 3, &word(unit_id(unit)), &looks.text)?;
+        say(sheet, row, 3, &csv::unit(figure, book.lang), &looks.text)?;
         let then = compared.and_then(|compared| compared.figures.iter().find(|then| then.metric == *metric));
         if let Some(then) = then {
             put(sheet, row, THEN, then, looks, None)?;
@@ -158,7 +167,7 @@ fn figures(book: &Book, sheet: &mut Worksheet, looks: &Looks) -> Result<(), Xlsx
         if is_ratio(metric.0) {
             for (column, part, place) in [(ABOVE, figure.numerator, 0), (BELOW, figure.denominator, 1)] {
                 if let Some(part) = part {
-                    part_of(book, sheet, (row, column), part, metric.0.kind.parts().get(place).copied(), looks)?;
+                    part_of(book, sheet, (row, column), (part, figure.currency), metric.0.kind.parts().get(place).copied(), looks)?;
                 }
             }
         }
@@ -168,9 +177,16 @@ fn figures(book: &Book, sheet: &mut Worksheet, looks: &Looks) -> Result<(), Xlsx
 }
 
 /// One of the two numbers of a ratio: where a figure of the sheet is that number, its cell is meant.
-fn part_of(book: &Book, sheet: &mut Worksheet, at: (u32, u16), part: Value, id: Option<&str>, looks: &Looks) -> Result<(), XlsxError> {
+fn part_of(
+    book: &Book,
+    sheet: &mut Worksheet,
+    at: (u32, u16),
+    (part, currency): (Value, Currency),
+    id: Option<&str>,
+    looks: &Looks,
+) -> Result<(), XlsxError> {
     let unit = if matches!(part, Value::Money(_)) { Unit::Money } else { Unit::Mean };
-    let format = if matches!(part, Value::Count(_)) { looks.number(Unit::Count) } else { looks.number(unit) };
+    let format = if matches!(part, Value::Count(_)) { looks.number(Unit::Count) } else { looks.number(Shown { unit, currency }) };
     let listed = id.and_then(|id| book.metrics.iter().position(|metric| metric.id() == id));
     let same = listed.filter(|at| book.report.figure(book.metrics[*at].id()).is_some_and(|figure| figure.value == Some(part)));
     match same {
@@ -186,7 +202,7 @@ fn part_of(book: &Book, sheet: &mut Worksheet, at: (u32, u16), part: Value, id: 
 /// Of rates the difference, else growth, as a formula over the two values.
 fn change(sheet: &mut Worksheet, row: u32, figure: &Figure, then: &Figure, looks: &Looks) -> Result<(), XlsxError> {
     let unit = figure.metric.0.unit;
-    let Some(result) = format::change_plain(figure.value, then.value, unit) else { return Ok(()) };
+    let Some(result) = format::change_plain(figure.value, figure.beside(then), unit) else { return Ok(()) };
     let (now, before) = (cell(row, VALUE), cell(row, THEN));
     let formula = if unit == Unit::Ratio { format!("={now}-{before}") } else { format!("=IF({before}=0,\"\",{now}/{before}-1)") };
     sheet.write_formula_with_format(row, CHANGE, Formula::new(formula).set_result(result), &looks.number(Unit::Ratio))?;

@@ -83,9 +83,10 @@ impl Events {
 
     /// How many rows of these columns so many bytes hold, sorted.
     pub fn rows_in(bytes: u64, roles: Roles) -> u64 {
-        // Person, instant and kind; the texts; room for a shard that is being sorted, and for shards of uneven size.
+        // Person, instant and kind; the texts; what is remembered of days; room for a shard that is being sorted, and for
+        // shards of uneven size.
         let texts = crate::model::TEXTS.iter().filter(|(role, _)| roles.has(*role)).count() as u64;
-        bytes / (9 + 4 * texts) * 15 / 16
+        bytes / (11 + 4 * texts) * 15 / 16
     }
 
     /// Makes room for so many rows of a file with these columns, over all lanes.
@@ -193,6 +194,15 @@ impl Events {
         }
         facts.extent = (facts.rows > 0).then(|| (crate::model::Stamp::seconds(first), crate::model::Stamp::seconds(last)));
         facts
+    }
+
+    /// For each file its rows that stand again, and when the first of them happened: the same person at the same instant
+    /// with the same cells in all columns that are kept.
+    pub fn twice(&self) -> Vec<(FileId, u64, i64)> {
+        let mut found: Vec<(u64, u32)> = vec![(0, u32::MAX); self.files.len()];
+        self.shards.iter().for_each(|shard| shard.twice(&mut found));
+        let files = self.files.iter().zip(found).filter(|(_, (rows, _))| *rows > 0);
+        files.map(|(file, (rows, first))| (*file, rows, crate::model::Stamp::seconds(first))).collect()
     }
 
     /// The store's number of a file, if it has rows of it.

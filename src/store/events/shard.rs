@@ -203,6 +203,32 @@ impl Shard {
         self.file.get(row).copied().unwrap_or(self.only_file)
     }
 
+    /// Counts rows that stand again, by the store's number of their file, with the first instant of such a row.
+    pub(super) fn twice(&self, found: &mut [(u64, u32)]) {
+        /// Rows of one instant that are looked at together: more of them are no log of one person.
+        const TOGETHER: usize = 64;
+        let same = |a: usize, b: usize| {
+            let millis = self.millis.get(a) == self.millis.get(b);
+            millis
+                && self.kind[a] == self.kind[b]
+                && self.file_of(a) == self.file_of(b)
+                && self.texts.iter().all(|text| text.get(a) == text.get(b))
+        };
+        for (_, run) in self.runs() {
+            let mut start = run.start;
+            for at in run.start + 1..run.end {
+                if self.time[at] != self.time[at - 1] {
+                    start = at;
+                } else if (start.max(at.saturating_sub(TOGETHER))..at).any(|before| same(before, at))
+                    && let Some((rows, first)) = found.get_mut(usize::from(self.file_of(at)))
+                {
+                    *rows += 1;
+                    *first = (*first).min(self.time[at]);
+                }
+            }
+        }
+    }
+
     /// Number of rows.
     pub fn len(&self) -> usize {
         self.time.len()

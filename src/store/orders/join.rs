@@ -1,7 +1,8 @@
 //! The rows of one order, from one or several files, put together.
 
+use super::rows::Rows;
 use super::{Line, Order, undated};
-use crate::model::{FileId, Money, OrderGrain, OrderRow, OrderRows, Place, Reason, Roles};
+use crate::model::{Currency, FileId, Money, OrderGrain, OrderRow, OrderRows, Place, Reason, Roles};
 use rust_decimal::Decimal;
 
 /// A row, with the position of its file among the loaded ones.
@@ -74,6 +75,13 @@ impl Group {
         self.mains.drain(..).chain(self.details.drain(..)).map(|row| (row.file, row.row, undated(row.grain))).collect()
     }
 
+    /// What the order's money is counted in: what its rows say, unclear where they say two things.
+    fn currency(&self) -> Currency {
+        let mut told = self.rows().map(|row| row.currency).filter(|currency| *currency != Currency::UNTOLD);
+        let first = told.next().unwrap_or_default();
+        if told.all(|other| other == first) { first } else { Currency::UNCLEAR }
+    }
+
     fn dated(&self) -> bool {
         self.rows().any(|row| row.placed.is_some() || row.paid.is_some())
     }
@@ -90,6 +98,7 @@ impl Group {
             placed: self.rows().find_map(|row| row.placed),
             paid: self.rows().find_map(|row| row.paid),
             province: self.rows().map(|row| row.province).find(|province| *province != 0).unwrap_or(0),
+            currency: self.currency(),
             lines: 0..0,
         };
         Some((order, self.lines()))
@@ -150,7 +159,7 @@ pub enum Once {
 
 /// For each file, whether it carries order-level amounts on its lines. A layout may say so; of other files, those with the
 /// same columns are of one kind and judged together, so that cutting an export in two changes nothing.
-pub fn amounts_once(files: &[(FileId, OrderRows)], rows: &[Row]) -> Vec<Option<Once>> {
+pub fn amounts_once(files: &[(FileId, OrderRows)], rows: &Rows<'_>) -> Vec<Option<Once>> {
     let mut judged: Vec<(Roles, Option<Once>)> = Vec::new();
     let judge = |(_, of): &(FileId, OrderRows)| match of.grain {
         OrderGrain::Shared => Some(Once::Each),
@@ -166,10 +175,11 @@ pub fn amounts_once(files: &[(FileId, OrderRows)], rows: &[Row]) -> Vec<Option<O
 }
 
 /// Whether every order of several lines (three such orders at least) has amounts on its first line and on no other.
-fn first_only(rows: &[Row], wanted: impl Fn(&Row) -> bool) -> bool {
+fn first_only(rows: &Rows<'_>, wanted: impl Fn(&Row) -> bool) -> bool {
     let told = |row: &OrderRow| row.amount.is_some() || row.paid_amount.is_some();
     let mut seen = 0;
-    for group in rows.chunk_by(|a, b| a.row.order == b.row.order) {
+    let mut groups = rows.groups();
+    while let Some(group) = groups.next() {
         let mut lines = group.iter().filter(|row| wanted(row)).map(|row| &row.row);
         let Some(first) = lines.next() else { continue };
         let mut others = 0;
@@ -191,9 +201,10 @@ fn first_only(rows: &[Row], wanted: impl Fn(&Row) -> bool) -> bool {
 
 /// Whether every order of several lines (three such orders at least) has one amount on all of them, although the lines
 /// differ in item, price or pieces, and price times pieces does not explain it.
-fn repeated_in(rows: &[Row], wanted: impl Fn(&Row) -> bool) -> bool {
+fn repeated_in(rows: &Rows<'_>, wanted: impl Fn(&Row) -> bool) -> bool {
     let (mut equal, mut contrast) = (0, false);
-    for group in rows.chunk_by(|a, b| a.row.order == b.row.order) {
+    let mut groups = rows.groups();
+    while let Some(group) = groups.next() {
         let lines: Vec<&OrderRow> = group.iter().filter(|row| wanted(row) && row.row.amount.is_some()).map(|row| &row.row).collect();
         let [first, rest @ ..] = lines.as_slice() else { continue };
         if rest.is_empty() {

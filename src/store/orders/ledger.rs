@@ -7,7 +7,8 @@
 //! show again stand as they are. Nothing here depends on the order of dropping, but where two exports are of one age.
 
 use super::join::Row;
-use crate::model::{FileId, Money, OrderGrain, OrderRow, OrderRows, Reason, Remark, Standing, arrange};
+use super::rows::Rows;
+use crate::model::{Currency, FileId, Money, OrderGrain, OrderRow, OrderRows, Reason, Remark, Standing, arrange};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// What was found of the files as exports of each other's orders.
@@ -40,18 +41,16 @@ pub type Refused = (usize, OrderRow, Reason);
 
 impl Ledger {
     /// Looks at all rows, which come grouped by their orders.
-    pub fn of(files: &[(FileId, OrderRows)], rows: &[Row]) -> Ledger {
+    pub fn of(files: &[(FileId, OrderRows)], rows: &Rows<'_>) -> Ledger {
         let mut order: Vec<usize> = (0..files.len()).collect();
         arrange(&mut order, |a, b| (files[*a].1.as_of, a).cmp(&(files[*b].1.as_of, b)));
         let mut ages = vec![0; files.len()];
         order.iter().enumerate().for_each(|(age, file)| ages[*file] = age);
-        let mut spans: Vec<Option<(i64, i64)>> = vec![None; files.len()];
-        for row in rows {
-            if let Some(placed) = row.row.placed.or(row.row.paid) {
-                let span = spans[row.file].get_or_insert((placed, placed));
-                *span = (span.0.min(placed), span.1.max(placed));
-            }
-        }
+        let times = |rows: &OrderRows| {
+            let times = rows.rows.iter().filter_map(|row| row.placed.or(row.paid));
+            times.fold(None, |span: Option<(i64, i64)>, time| Some(span.map_or((time, time), |(from, to)| (from.min(time), to.max(time)))))
+        };
+        let spans = files.iter().map(|(_, rows)| times(rows)).collect();
         let mut ledger = Ledger {
             ages,
             pairs: BTreeMap::new(),
@@ -60,7 +59,11 @@ impl Ledger {
             alone: files.len() < 2,
             met: Vec::new(),
         };
-        for group in rows.chunk_by(|a, b| a.row.order == b.row.order).filter(|group| group.iter().any(|row| row.file != group[0].file)) {
+        let mut groups = rows.groups();
+        while let Some(group) = groups.next().filter(|_| !ledger.alone) {
+            if group.iter().all(|row| row.file == group[0].file) {
+                continue;
+            }
             for kind in Kind::ALL {
                 let of_kind: Vec<&Row> = group.iter().filter(|row| Kind::of(row.grain) == kind).collect();
                 let of_file = |file: usize| of_kind.iter().filter(move |row| row.file == file).map(|row| line_key(&row.row));
@@ -267,5 +270,8 @@ fn progress(row: &OrderRow) -> (bool, Standing) {
 }
 
 fn same(a: &OrderRow, b: &OrderRow) -> bool {
-    OrderRow { place: b.place, ..*a } == *b
+    // An export that names no currency tells the same row.
+    let untold = a.currency == Currency::UNTOLD || b.currency == Currency::UNTOLD;
+    let currency = if untold { b.currency } else { a.currency };
+    OrderRow { place: b.place, currency, ..*a } == *b
 }

@@ -2,7 +2,6 @@
 //! from that of the creative shown most. Where data are too few, it says so.
 
 use super::{Part, titled, use_ask};
-use crate::report::Dimension;
 use crate::report::ads::Verdict;
 use crate::report::ads::creatives::{CreativeLine, CreativesAsk, CreativesTold};
 use crate::report::ads::{AdsAsk, AdsTold};
@@ -95,6 +94,7 @@ fn table(told: &CreativesTold, part: &Part) -> Html {
             .map(|f| f.metric)
             .collect()
     });
+    let slice = |line: &CreativeLine| Slice::Creative { item: told.chosen.clone().unwrap_or_default(), creative: line.creative.clone() };
     let highest = told.lines.iter().filter_map(|line| line.interval).map(|(_, high)| high).fold(0.0, f64::max);
     html! {
         <div class="scroll" tabindex="0" role="group" aria-label={lang.text("creatives-title")}>
@@ -112,7 +112,7 @@ fn table(told: &CreativesTold, part: &Part) -> Html {
                             { for columns.iter().map(|metric| html! {
                                 <td class="table__number">
                                     if let Some(figure) = line.figures.iter().find(|figure| figure.metric == *metric) {
-                                        { num(figure, &Slice::Key(Dimension::Creative, line.creative.clone()), format::Style::Exact, lang, &part.explain) }
+                                        { num(figure, &slice(line), format::Style::Exact, lang, &part.explain) }
                                     }
                                 </td>
                             }) }

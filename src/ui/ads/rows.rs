@@ -130,7 +130,7 @@ fn line(drawn: &Drawn<'_>, at: u64, row: &SheetRow) -> Html {
                     { sign(figure, row, lang) }
                     <button type="button" class="num" tabindex={drawn.tabindex((index, column + 1))} aria-haspopup="dialog"
                         data-metric={figure.metric.id()} data-value={figure.value.map_or_else(String::new, |v| v.to_plain())} data-key={hook.clone()}>
-                        { format::value(figure.value, figure.metric.0.unit, format::Style::Exact, lang) }
+                        { format::value(figure.value, figure.shown(), format::Style::Exact, lang) }
                     </button>
                     if drawn.order.0 == By::Figure(figure.metric) {
                         { bar(figure.value.map_or(0.0, |value| value.to_f64()) / drawn.told.largest.max(f64::MIN_POSITIVE)) }

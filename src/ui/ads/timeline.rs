@@ -3,11 +3,13 @@
 
 use super::{Part, leaves, use_ask};
 use crate::metric::MetricId;
-use crate::model::{Period, Scope, Unit, Value};
+use crate::model::{Currencies, Period, Scope, Unit, Value};
 use crate::report::ads::log::{LogAsk, LogTold};
 use crate::report::ads::{AdsAsk, AdsTold, OperationRow};
 use crate::report::{Bucket, Figure, Lang, Report, format};
 use crate::ui::chart::{self, Scale, percent};
+use crate::ui::figure::num;
+use crate::ui::state::Slice;
 use crate::ui::words;
 use yew::prelude::*;
 
@@ -106,11 +108,11 @@ pub fn Timeline(props: &TimelineProps) -> Html {
             <h2 class="section__title" id="timeline-title">{ lang.text("timeline-title") }</h2>
             <p class="section__text">{ lang.text("timeline-text") }</p>
             if points.len() > 1 {
-                { drawing(&points, &cursor, &choose, part) }
+                { drawing(&points, within_now, &cursor, &choose, part) }
             }
             if let Some(told) = told {
                 { scopes(*scope, &pick, part) }
-                { list(told, &points, within_now, &choose, lang) }
+                { list(told, &points, within_now, &choose, part) }
                 { leaves(told.start, told.rows.len() as u64, told.found, LEAF, lang, &turn) }
             } else if !props.log {
                 <p class="board__none">{ lang.text("timeline-no-log") }</p>
@@ -118,7 +120,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
             if points.len() > 1 {
                 <details class="trend__details">
                     <summary>{ lang.text("timeline-as-table") }</summary>
-                    { by_bucket(&points, lang) }
+                    { by_bucket(&points, part) }
                 </details>
             }
         </section>
@@ -126,10 +128,20 @@ pub fn Timeline(props: &TimelineProps) -> Html {
 }
 
 /// Curves above, lanes of operations below, one cursor through both.
-fn drawing(points: &[Point], cursor: &UseStateHandle<Option<usize>>, choose: &Callback<Option<Period>>, part: &Part) -> Html {
+fn drawing(
+    points: &[Point],
+    within: Option<Period>,
+    cursor: &UseStateHandle<Option<usize>>,
+    choose: &Callback<Option<Period>>,
+    part: &Part,
+) -> Html {
     let lang = part.lang;
     let count = points.len();
-    let at = cursor.filter(|at| *at < count);
+    // The bucket that was pressed is at hand until another one is.
+    let held = within.and_then(|days| points.iter().position(|point| point.period == days));
+    let at = cursor.or(held).filter(|at| *at < count);
+    let currencies: Currencies = points.iter().filter_map(|point| point.cost.as_ref()).map(|cost| cost.currency).collect();
+    let axis = format::Shown { unit: Unit::Money, currency: currencies.one() };
     let move_to = {
         let cursor = cursor.clone();
         Callback::from(move |at: Option<usize>| cursor.set(at))
@@ -178,11 +190,11 @@ fn drawing(points: &[Point], cursor: &UseStateHandle<Option<usize>>, choose: &Ca
     let x = |i: usize| percent(chart::middle(i, count));
     html! {
         <>
-            <p class="timeline__readout" aria-live="polite">{ readout(points, at, lang) }</p>
+            <p class="timeline__readout" aria-live="polite">{ readout(points, at, part) }</p>
             <div class="timeline__chart">
                 <div class="trend__marks" aria-hidden="true">
                     { for scale.ticks.iter().rev().map(|tick| html! {
-                        <span class="trend__mark"><span class="trend__mark-text">{ format::tick(*tick, Unit::Money, lang) }</span></span>
+                        <span class="trend__mark"><span class="trend__mark-text">{ format::tick(*tick, axis, lang) }</span></span>
                     }) }
                 </div>
                 <svg class="timeline__plot" role="application" tabindex="0" {onkeydown} onmouseleave={leave} aria-label={lang.text("timeline-chart")}>
@@ -254,7 +266,8 @@ fn lane_name(id: &str, lang: Lang) -> String {
 }
 
 /// Cost, its change, rank and operations of the bucket that the cursor is at.
-fn readout(points: &[Point], at: Option<usize>, lang: Lang) -> Html {
+fn readout(points: &[Point], at: Option<usize>, part: &Part) -> Html {
+    let lang = part.lang;
     let Some((at, point)) = at.and_then(|at| Some((at, points.get(at)?))) else {
         return html! { <span class="trend__hint">{ lang.text("timeline-readout") }</span> };
     };
@@ -268,18 +281,20 @@ fn readout(points: &[Point], at: Option<usize>, lang: Lang) -> Html {
     html! {
         <>
             <span>{ words::period(point.period) }</span>
-            <strong>{ format!("{} {}", metric_name("ad_cost", lang), exact(point.cost(), Unit::Money, lang)) }</strong>
+            <strong>{ metric_name("ad_cost", lang) }{ " " }{ told(point, point.cost.as_ref(), part) }</strong>
             <span>{ change(points, at, lang) }</span>
             if point.rank().is_some() {
-                <span>{ format!("{} {}", metric_name("ad_avg_rank", lang), exact(point.rank(), Unit::Mean, lang)) }</span>
+                <span>{ metric_name("ad_avg_rank", lang) }{ " " }{ told(point, point.rank.as_ref(), part) }</span>
             }
             <span>{ done }</span>
         </>
     }
 }
 
-fn exact(value: Option<Value>, unit: Unit, lang: Lang) -> String {
-    format::value(value, unit, format::Style::Exact, lang)
+/// A figure of a bucket, to be pressed for its explanation.
+fn told(point: &Point, figure: Option<&Figure>, part: &Part) -> Html {
+    let slice = Slice::Bucket(point.period);
+    figure.map_or_else(|| format::UNKNOWN.into(), |figure| num(figure, &slice, format::Style::Exact, part.lang, &part.explain))
 }
 
 /// The change of cost since the bucket before.
@@ -308,7 +323,8 @@ fn scopes(scope: Option<Scope>, pick: &Callback<Option<Scope>>, part: &Part) -> 
     }
 }
 
-fn list(told: &LogTold, points: &[Point], within: Option<Period>, choose: &Callback<Option<Period>>, lang: Lang) -> Html {
+fn list(told: &LogTold, points: &[Point], within: Option<Period>, choose: &Callback<Option<Period>>, part: &Part) -> Html {
+    let lang = part.lang;
     let all = choose.reform(|_: MouseEvent| None);
     html! {
         <>
@@ -332,7 +348,7 @@ fn list(told: &LogTold, points: &[Point], within: Option<Period>, choose: &Callb
                             <th scope="col" class="table__number">{ metric_name("ad_cost", lang) }</th>
                             <th scope="col" class="table__number">{ lang.text("timeline-head-since") }</th>
                         </tr></thead>
-                        <tbody>{ for told.rows.iter().map(|row| operation(row, points, lang)) }</tbody>
+                        <tbody>{ for told.rows.iter().map(|row| operation(row, points, part)) }</tbody>
                     </table>
                 </div>
             }
@@ -340,7 +356,8 @@ fn list(told: &LogTold, points: &[Point], within: Option<Period>, choose: &Callb
     }
 }
 
-fn operation(row: &OperationRow, points: &[Point], lang: Lang) -> Html {
+fn operation(row: &OperationRow, points: &[Point], part: &Part) -> Html {
+    let lang = part.lang;
     // The time begins with its day.
     let day = row.time.get(..10).and_then(|day| day.parse().ok());
     let at = day.and_then(|day| points.iter().position(|point| point.period.contains(day)));
@@ -357,14 +374,15 @@ fn operation(row: &OperationRow, points: &[Point], lang: Lang) -> Html {
             <td>{ &row.action }</td>
             <td>{ &row.object }</td>
             <td>{ changed }</td>
-            <td class="table__number">{ at.map(|at| exact(points[at].cost(), Unit::Money, lang)) }</td>
+            <td class="table__number">{ at.map(|at| told(&points[at], points[at].cost.as_ref(), part)) }</td>
             <td class="table__number">{ at.map(|at| change(points, at, lang)) }</td>
         </tr>
     }
 }
 
 /// The curves as a table: one row a bucket.
-fn by_bucket(points: &[Point], lang: Lang) -> Html {
+fn by_bucket(points: &[Point], part: &Part) -> Html {
+    let lang = part.lang;
     html! {
         <div class="scroll timeline__list" tabindex="0" role="group" aria-label={lang.text("timeline-as-table")}>
             <table class="table">
@@ -379,9 +397,9 @@ fn by_bucket(points: &[Point], lang: Lang) -> Html {
                     { for points.iter().enumerate().map(|(at, point)| html! {
                         <tr>
                             <th scope="row">{ words::period(point.period) }</th>
-                            <td class="table__number">{ exact(point.cost(), Unit::Money, lang) }</td>
+                            <td class="table__number">{ told(point, point.cost.as_ref(), part) }</td>
                             <td class="table__number">{ change(points, at, lang) }</td>
-                            <td class="table__number">{ exact(point.rank(), Unit::Mean, lang) }</td>
+                            <td class="table__number">{ told(point, point.rank.as_ref(), part) }</td>
                             { for point.operations.iter().map(|n| html! { <td class="table__number">{ format::count(*n) }</td> }) }
                         </tr>
                     }) }

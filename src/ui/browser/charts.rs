@@ -9,7 +9,11 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BlobPropertyBag, Url};
 
+/// Hears which point of a drawing is pressed.
+type Picked = Closure<dyn Fn(u32)>;
+
 thread_local! {
+    static PICKED: RefCell<Option<Picked>> = const { RefCell::new(None) };
     static BROUGHT: RefCell<Vec<(&'static str, JsValue)>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -57,13 +61,18 @@ fn plain(value: &impl Serialize) -> Result<JsValue, JsValue> {
     js_sys::JSON::parse(&serde_json::to_string(value).map_err(|error| error.to_string())?)
 }
 
-/// Draws a chart into the element with this id; `done` hears whether that worked.
-pub fn draw(id: &'static str, spec: &impl Serialize, done: impl FnOnce(bool) + 'static) {
+/// Draws a chart into the element with this id; `picked` gets the position of a point that is pressed, `done` hears
+/// whether it could be drawn.
+pub fn draw(id: &'static str, spec: &impl Serialize, picked: impl Fn(usize) + 'static, done: impl FnOnce(bool) + 'static) {
     let spec = plain(spec);
+    let heard: Picked = Closure::new(move |at: u32| picked(at as usize));
     spawn_local(async move {
         let drawn = async {
             let (charts, element) = (module("charts").await?, by_id(id).ok_or(JsValue::NULL)?);
-            call(&charts, "draw", &Array::of2(&element, &spec?))
+            let drawn = call(&charts, "draw", &Array::of3(&element, &spec?, heard.as_ref()));
+            // The drawing before this one hears nothing any more.
+            PICKED.set(Some(heard));
+            drawn
         };
         let drawn: Result<JsValue, JsValue> = drawn.await;
         if let Err(error) = &drawn {

@@ -21,6 +21,7 @@ fn report(id: u32, name: &str, state: FileState) -> FileReport {
         account: Account::default(),
         set_aside: vec![],
         remarks: vec![],
+        tender: Default::default(),
         preview: vec![],
         digest: String::new(),
     }

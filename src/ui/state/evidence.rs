@@ -1,6 +1,7 @@
 //! What stands under an explanation when somebody asks for it: the rows behind the figure, and the figure as SQL.
 
 use crate::report::drill::{DrillPart, Drilled, Unit};
+use crate::sql::NoSql;
 use crate::wire::protocol::Reply;
 
 /// Rows shown under an explanation.
@@ -63,8 +64,8 @@ pub struct Saved {
 pub struct Sql {
     /// The engine.
     pub engine: &'static str,
-    /// The text, once it has come; None inside where there is none.
-    pub text: Option<Option<String>>,
+    /// The text, once it has come, or why there is none.
+    pub text: Option<Result<String, NoSql>>,
 }
 
 /// What somebody does under an explanation.

@@ -20,6 +20,7 @@ fn file(id: u32, state: FileState) -> FileReport {
         account: Account::default(),
         set_aside: vec![],
         remarks: vec![],
+        tender: Default::default(),
         preview: vec![],
         digest: String::new(),
     }

@@ -249,8 +249,10 @@ impl Desk {
             Request::Rows { job, drill, count } => self.first_rows(job, *drill, count).await,
             Request::RowsCsv { job, drill, words, name } => self.rows_csv(job, *drill, words, name).await,
             Request::Sql { metric, drill, engine } => {
-                let text = engine.parse().ok().and_then(|engine| self.session.sql(metric, &drill, engine));
-                post(&Reply::Sql { metric, engine, text }, []);
+                if let Ok(wanted) = engine.parse() {
+                    let text = self.session.sql(metric, &drill, wanted);
+                    post(&Reply::Sql { metric, engine, text }, []);
+                }
             }
             Request::AllRejects { file } => {
                 let rows = self.rejects(file, 0, u64::MAX).await.map(Box::new);

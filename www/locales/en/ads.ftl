@@ -31,6 +31,7 @@ explain-promotion = Promotion: { $key }
 explain-province = Province: { $key }
 explain-category = Category: { $key }
 explain-creative = Creative: { $key }
+explain-creative-of = creative: { $key } (of item { $item })
 
 sheet-counting = Counting…
 sheet-find = Filter

@@ -31,6 +31,7 @@ explain-promotion = 促销：{ $key }
 explain-province = 省份：{ $key }
 explain-category = 类目：{ $key }
 explain-creative = 创意：{ $key }
+explain-creative-of = 创意：{ $key }（宝贝 { $item }）
 
 sheet-counting = 正在统计…
 sheet-find = 筛选

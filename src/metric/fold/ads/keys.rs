@@ -2,8 +2,8 @@
 //! asks for them, in numbers instead of texts, for there may be a hundred thousand keywords over many days.
 
 use super::{choose, inside};
-use crate::metric::{MoneyPart, Part, Tally};
-use crate::model::{AdChannel, AdRow, Money, Period};
+use crate::metric::{AnyPart, Marks, MoneyPart, Part, Tally};
+use crate::model::{AdChannel, AdRow, Money, Period, Role};
 use crate::store::Ads;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +32,17 @@ pub enum AdCut {
     Date,
 }
 
+/// What a row may leave blank.
+pub(super) const PARTS: [AnyPart; 7] = [
+    AnyPart::Count(Part::AdImpressions),
+    AnyPart::Count(Part::AdClicks),
+    AnyPart::Count(Part::AdFavorites),
+    AnyPart::Count(Part::AdCarts),
+    AnyPart::Amount(MoneyPart::AdCost),
+    AnyPart::Amount(MoneyPart::AdOrders),
+    AnyPart::Amount(MoneyPart::AdRevenue),
+];
+
 /// Sums of reporting rows: a fifth of a whole tally's size.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct AdSums {
@@ -49,6 +60,7 @@ pub struct AdSums {
     revenue: Money,
     rank_weight: Money,
     quality_weight: Money,
+    marks: Marks,
 }
 
 impl AdSums {
@@ -62,6 +74,11 @@ impl AdSums {
         self.cost += row.cost;
         self.orders += row.orders;
         self.revenue += row.revenue;
+        for (part, role) in [(MoneyPart::AdCost, Role::Cost), (MoneyPart::AdRevenue, Role::Revenue)] {
+            if !row.blank.has(role) {
+                self.marks.money(part, row.currency);
+            }
+        }
         if let Some(rank) = row.rank {
             self.ranked += row.impressions;
             self.rank_weight += weighed(rank);
@@ -85,6 +102,7 @@ impl AdSums {
         self.revenue += other.revenue;
         self.rank_weight += other.rank_weight;
         self.quality_weight += other.quality_weight;
+        self.marks.merge(&other.marks);
     }
 
     /// Adds them to a tally.
@@ -100,6 +118,7 @@ impl AdSums {
         tally[MoneyPart::AdRevenue] += self.revenue;
         tally[MoneyPart::AdRankWeight] += self.rank_weight;
         tally[MoneyPart::AdQualityWeight] += self.quality_weight;
+        tally.marks.merge(&self.marks);
     }
 
     /// The same as a tally, for the catalogue's formulas.

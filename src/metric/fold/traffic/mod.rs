@@ -4,6 +4,9 @@
 //! belongs to the day and source of its first view. Visits are formed over all loaded views, selected by period
 //! afterwards. Source of the rules: the catalogue's entries A01 to A20 and D01 to D09.
 
+mod plain;
+mod visit;
+
 use super::by_key::{ByKey, done};
 use super::daybook::{Came, DayBook};
 use super::filter::EventFilter;
@@ -15,15 +18,13 @@ use crate::store::Run;
 use crate::store::events::{kind_of, on_item_page};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
+use visit::{Items, Views};
 
 /// A longer pause between two views starts a new visit, in seconds.
 pub const VISIT_GAP: u32 = 1800;
 
 /// A person who was here on one of so many days before comes back; others are new.
 pub const RETURN_DAYS: i32 = 6;
-
-/// Items of a visit that are compared one by one.
-const FEW: usize = 32;
 
 /// What to count beside the grid.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -129,7 +130,7 @@ pub struct TrafficFold {
     /// The visits of the log's own visit ids, by these.
     sessions: Vec<(u32, u32)>,
     /// Room of visits that are over.
-    spare: Vec<Vec<u32>>,
+    spare: Vec<Items>,
     /// Which events of the day at hand the filter takes; empty where it takes all.
     hits: Vec<bool>,
 }
@@ -144,56 +145,8 @@ struct Visit {
     hit: bool,
     seen: bool,
     source: u32,
-    views: u32,
-    first_page: u32,
-    last_page: u32,
-    first: u32,
-    last: u32,
-    /// Views of the first page.
-    landing: u32,
-    /// Views of items' pages that another view follows, and the seconds until then.
-    followed: u64,
-    seconds: u64,
-    /// Whether the last view was on an item's page.
-    on_item: bool,
-    /// The different items looked at. Many of them are sorted out at the end.
-    items: Vec<u32>,
-    /// One of 64 bits for each of them.
-    bits: u64,
-}
-
-impl Visit {
-    /// Adds the next view.
-    #[inline]
-    fn add(&mut self, time: u32, page: u32, item: u32, on_item: bool, hit: bool) {
-        if self.on_item {
-            self.followed += 1;
-            self.seconds += u64::from(time - self.last);
-        }
-        self.views += 1;
-        self.landing += u32::from(page == self.first_page);
-        (self.last, self.last_page, self.on_item) = (time, page, on_item);
-        self.seen |= hit;
-        if on_item {
-            // An item page without an item is known by its page. Nearly every visit looks at a handful of items.
-            let key = if item != 0 { item } else { page };
-            // Most items are new: then mostly nothing has set their bit, and none need be compared.
-            let bit = 1u64 << (key.wrapping_mul(0x9e37_79b9) >> 26);
-            if self.bits & bit == 0 || self.items.len() >= FEW || !self.items.contains(&key) {
-                self.items.push(key);
-                self.bits |= bit;
-            }
-        }
-    }
-
-    /// The different items looked at.
-    fn different_items(&mut self) -> u64 {
-        if self.items.len() > FEW {
-            self.items.sort_unstable();
-            self.items.dedup();
-        }
-        self.items.len() as u64
-    }
+    views: Views,
+    items: Items,
 }
 
 /// The local day at hand.
@@ -292,26 +245,9 @@ impl TrafficFold {
     /// Counts a person's events, day by day: first the visits, which decide what the filter takes, then all else.
     fn read(&mut self, run: &Run<'_>, seen: &mut Counted) {
         self.sessions.clear();
-        let mut days = Days::default();
-        let mut start = 0;
-        let times = run.times();
         // Most logs have no visit ids, and most questions no filter: a way of its own for these.
-        let plain = self.filter.takes_all() && run.sessions().is_empty();
-        while let Some(first) = times.get(start) {
-            let today = self.today(*first);
-            let end = start + times[start..].iter().take_while(|time| **time < today.to).count();
-            self.hits.clear();
-            if plain && today.at.is_none() && !self.counts_open(&days) {
-                self.skip_day(run, start..end, &today, &mut days);
-            } else if plain {
-                self.read_visits::<true>(run, start..end, &today, &mut days, seen);
-                self.read_events::<true>(run, start..end, &today, &mut days, seen);
-            } else {
-                self.read_visits::<false>(run, start..end, &today, &mut days, seen);
-                self.read_events::<false>(run, start..end, &today, &mut days, seen);
-            }
-            start = end;
-        }
+        let days =
+            if self.filter.takes_all() && run.sessions().is_empty() { self.read_plain(run, seen) } else { self.read_days(run, seen) };
         let Some((first, at)) = days.first.and_then(|first| Some((first, self.counted.grid.at(first)?))) else { return };
         if days.hit {
             let tally = self.counted.grid.day(at);
@@ -324,50 +260,45 @@ impl TrafficFold {
         }
     }
 
-    /// Whether the visit that is not over is one that counts.
-    fn counts_open(&self, days: &Days) -> bool {
-        days.open.is_some_and(|(_, visit)| self.visits[visit as usize].day.is_some())
-    }
-
-    /// A day outside the period, when no visit goes on that began inside it: all that matters is whether there was a view,
-    /// and when the last one was, for a visit that goes on into the period belongs to the day it began on.
-    fn skip_day(&mut self, run: &Run<'_>, range: Range<usize>, today: &Today, days: &mut Days) {
-        let last = run.kinds()[range.clone()].iter().rposition(|packed| kind_of(*packed) == EventKind::View);
-        let Some(last) = last.map(|last| range.start + last) else { return };
-        days.come(today.day);
-        days.hit = true;
-        let visit = match days.open {
-            Some((_, visit)) => visit,
-            None => self.start(run, last, today, days.before),
-        };
-        days.open = Some((run.times()[last], visit));
+    /// Counts days whose events a filter takes or not, or whose visits have ids.
+    fn read_days(&mut self, run: &Run<'_>, seen: &mut Counted) -> Days {
+        let (mut days, mut start) = (Days::default(), 0);
+        let times = run.times();
+        while let Some(first) = times.get(start) {
+            let today = self.today(*first);
+            let end = start + times[start..].iter().take_while(|time| **time < today.to).count();
+            self.hits.clear();
+            self.read_visits(run, start..end, &today, &mut days, seen);
+            self.read_events(run, start..end, &today, &mut days, seen);
+            start = end;
+        }
+        days
     }
 
     /// Reads the visits of a day, and which of its events the filter takes. Visits are counted as soon as they are over;
     /// where the log has visit ids, none is over before the person's last event.
-    fn read_visits<const PLAIN: bool>(&mut self, run: &Run<'_>, range: Range<usize>, today: &Today, days: &mut Days, seen: &mut Counted) {
+    fn read_visits(&mut self, run: &Run<'_>, range: Range<usize>, today: &Today, days: &mut Days, seen: &mut Counted) {
         let (times, kinds) = (run.times(), run.kinds());
         let (items, pages, sessions) = (run.items(), run.pages(), run.sessions());
-        let all = PLAIN || self.filter.takes_all();
-        let session = |at: usize| if PLAIN { 0 } else { sessions.at(at) };
+        let all = self.filter.takes_all();
         let mut came = false;
         for ((time, packed), at) in times[range.clone()].iter().zip(&kinds[range.clone()]).zip(range) {
             let (time, packed) = (*time, *packed);
             if kind_of(packed) != EventKind::View {
                 if !all {
-                    self.hits.push(self.filter.takes_event(run, at, self.visit_of(session(at), days.open)));
+                    self.hits.push(self.filter.takes_event(run, at, self.visit_of(sessions.at(at), days.open)));
                 }
                 continue;
             }
             if !std::mem::replace(&mut came, true) {
                 days.come(today.day);
             }
-            let visit = match session(at) {
+            let visit = match sessions.at(at) {
                 0 => {
                     let visit = match days.open {
                         Some((last, visit)) if time - last <= VISIT_GAP => visit,
                         _ => {
-                            if PLAIN || sessions.is_empty() {
+                            if sessions.is_empty() {
                                 self.count_visits(seen);
                             }
                             self.start(run, at, today, days.before)
@@ -391,18 +322,23 @@ impl TrafficFold {
             if !all {
                 self.hits.push(hit);
             }
-            let item = items.at(at);
-            visit.add(time, pages.at(at), item, on_item_page(packed) || item != 0, hit);
+            visit.seen |= hit;
+            let (page, item) = (pages.at(at), items.at(at));
+            let on_item = on_item_page(packed) || item != 0;
+            visit.views.add(time, page, on_item);
+            if on_item {
+                visit.items.add(page, item);
+            }
         }
     }
 
     /// Counts the events of a day that the filter takes.
-    fn read_events<const PLAIN: bool>(&mut self, run: &Run<'_>, range: Range<usize>, today: &Today, days: &mut Days, seen: &mut Counted) {
+    fn read_events(&mut self, run: &Run<'_>, range: Range<usize>, today: &Today, days: &mut Days, seen: &mut Counted) {
         let (times, kinds, items) = (run.times(), run.kinds(), run.items());
         let by_key = self.by_key.counts_views();
         let (mut views, mut item_views) = (0, 0);
         for (hit, ((time, packed), at)) in times[range.clone()].iter().zip(&kinds[range.clone()]).zip(range).enumerate() {
-            if !PLAIN && self.hits.get(hit) == Some(&false) {
+            if self.hits.get(hit) == Some(&false) {
                 continue;
             }
             let packed = *packed;
@@ -422,6 +358,11 @@ impl TrafficFold {
                 }
             }
         }
+        self.count_day(today, days, views, item_views, seen);
+    }
+
+    /// Counts views of a day, of which some are of items' pages.
+    fn count_day(&mut self, today: &Today, days: &mut Days, views: u64, item_views: u64, seen: &mut Counted) {
         days.hit |= views > 0;
         let Some(at) = today.at.filter(|_| views > 0) else { return };
         let grid = &mut self.counted.grid;
@@ -441,30 +382,21 @@ impl TrafficFold {
 
     /// Starts a visit with a view on a day; `before` is the last earlier day with a view.
     fn start(&mut self, run: &Run<'_>, at: usize, today: &Today, before: Option<Day>) -> u32 {
+        let (source, new) = self.begin(run, at, today, before);
+        let views = Views::from(run.times()[at], run.pages().at(at));
+        let (hit, items) = (self.filter.takes_visit(source), self.spare.pop().unwrap_or_default());
+        self.visits.push(Visit { day: today.at, new, hit, seen: false, source, views, items });
+        self.visits.len() as u32 - 1
+    }
+
+    /// The source of a visit that begins with a view, and whether the person had not been here in the days before.
+    fn begin(&mut self, run: &Run<'_>, at: usize, today: &Today, before: Option<Day>) -> (u32, bool) {
         let new = before.is_none_or(|before| today.day.0 - before.0 > RETURN_DAYS);
-        let (source, time, page) = (run.sources().at(at), run.times()[at], run.pages().at(at));
+        let source = run.sources().at(at);
         if let (Some(came), Some(day)) = (&mut self.came, today.at) {
             came.begin(day, source, new);
         }
-        self.visits.push(Visit {
-            day: today.at,
-            new,
-            hit: self.filter.takes_visit(source),
-            seen: false,
-            source,
-            views: 0,
-            first_page: page,
-            last_page: page,
-            first: time,
-            last: time,
-            landing: 0,
-            followed: 0,
-            seconds: 0,
-            on_item: false,
-            items: self.spare.pop().unwrap_or_default(),
-            bits: 0,
-        });
-        self.visits.len() as u32 - 1
+        (source, new)
     }
 
     /// Whether the filter takes the visit that an event falls into.
@@ -498,7 +430,8 @@ impl TrafficFold {
                 && visit.seen
                 && let Some(day) = visit.day
             {
-                self.count_visit(&mut visit, day, seen);
+                let items = visit.items.different();
+                self.count_visit(day, visit.source, visit.new, &visit.views, items, seen);
             }
             visit.items.clear();
             self.spare.push(visit.items);
@@ -506,30 +439,29 @@ impl TrafficFold {
         self.visits = visits;
     }
 
-    /// What a visit counts, on the day of its first view.
-    fn count_visit(&mut self, visit: &mut Visit, day: usize, seen: &mut Counted) {
-        let bounced = visit.views == 1;
+    /// What a visit counts, on the day of its first view; it looked at so many different items.
+    fn count_visit(&mut self, day: usize, source: u32, new: bool, visit: &Views, items: u64, seen: &mut Counted) {
+        let bounced = visit.count == 1;
         let grid = &mut self.counted.grid;
         let tally = grid.day(day);
         tally[Part::Visits] += 1;
         tally[Part::Exits] += 1;
-        tally[Part::VisitViews] += u64::from(visit.views);
+        tally[Part::VisitViews] += u64::from(visit.count);
         tally[Part::Bounces] += u64::from(bounced);
         if !bounced {
             tally[Part::TimedVisits] += 1;
             tally[Part::VisitSeconds] += u64::from(visit.last - visit.first);
         }
         tally[Part::LandingPageViews] += u64::from(visit.landing);
-        tally[Part::ItemVisits] += visit.different_items();
-        tally[Part::ItemViewsFollowed] += visit.followed;
-        tally[Part::ItemViewSeconds] += visit.seconds;
+        tally[Part::ItemVisits] += items;
+        tally[Part::ItemViewsFollowed] += u64::from(visit.followed);
+        tally[Part::ItemViewSeconds] += u64::from(visit.seconds);
         // A person is a source's visitor in a bucket at the first visit there, and new or not by that visit.
-        grid.source_person(day, visit.new, &mut seen.source_visitor);
-        let landing_page_views = visit.landing;
-        self.came.iter_mut().for_each(|came| came.visit(day, visit.source, visit.views, landing_page_views));
+        grid.source_person(day, new, &mut seen.source_visitor);
+        let (views, landing_page_views) = (visit.count, visit.landing);
+        self.came.iter_mut().for_each(|came| came.visit(day, source, views, landing_page_views));
         if self.wanted.sources {
-            let counted = keys::Visit { person: self.person, views: visit.views, landing_page_views, new: visit.new };
-            self.counted.sources.add(visit.source, counted);
+            self.counted.sources.add(source, keys::Visit { person: self.person, views, landing_page_views, new });
         }
         if self.by_key.counts_page(visit.first_page) {
             self.counted.places.seldom.add(visit.first_page, Door::Entry { bounced, landing_page_views });

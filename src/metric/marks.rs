@@ -1,0 +1,133 @@
+//! What a tally knows of its sums beside the sums: the currencies in them. These are sets, merged by union: no order, split
+//! or lane changes them.
+
+use super::catalogue::{Entry, Kind, entries, find};
+use super::{MoneyPart, Part};
+use crate::model::{Currencies, Currency, Role, Unit};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// Counts whose column may be blank on a row.
+const COUNTS: [(Part, Role); 9] = [
+    (Part::PlacedItems, Role::Quantity),
+    (Part::PaidItems, Role::Quantity),
+    (Part::SameDayPaidItems, Role::Quantity),
+    (Part::PromoPaidItems, Role::Quantity),
+    (Part::NonPromoPaidItems, Role::Quantity),
+    (Part::AdImpressions, Role::Impressions),
+    (Part::AdClicks, Role::Clicks),
+    (Part::AdFavorites, Role::Favorites),
+    (Part::AdCarts, Role::Carts),
+];
+
+/// Exact sums that are money: those before the ones that only are weighed.
+const MONEY: usize = MoneyPart::AdOrders as usize;
+
+/// A part, of whichever kind.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum AnyPart {
+    /// A count.
+    Count(Part),
+    /// An exact sum.
+    Amount(MoneyPart),
+}
+
+impl From<Part> for AnyPart {
+    fn from(part: Part) -> AnyPart {
+        AnyPart::Count(part)
+    }
+}
+
+impl From<MoneyPart> for AnyPart {
+    fn from(part: MoneyPart) -> AnyPart {
+        AnyPart::Amount(part)
+    }
+}
+
+impl AnyPart {
+    /// The column that a row tells it by; None where it is more than a column.
+    pub fn role(self) -> Option<Role> {
+        match self {
+            AnyPart::Count(part) => COUNTS.iter().find(|(of, _)| *of == part).map(|(_, role)| *role),
+            AnyPart::Amount(part) => Some(match part {
+                MoneyPart::PlacedAmount => Role::Amount,
+                MoneyPart::PaidAmount | MoneyPart::SameDayPaidAmount | MoneyPart::PromoPaidAmount | MoneyPart::NonPromoPaidAmount => {
+                    Role::PaidAmount
+                }
+                MoneyPart::AdCost => Role::Cost,
+                MoneyPart::AdRevenue => Role::Revenue,
+                MoneyPart::AdOrders => Role::Orders,
+                MoneyPart::AdRankWeight | MoneyPart::AdQualityWeight => return None,
+            }),
+        }
+    }
+}
+
+/// What is known of a tally's sums.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Marks {
+    money: [Currencies; MONEY],
+}
+
+impl Marks {
+    /// Adds what other rows have shown.
+    #[inline]
+    pub fn merge(&mut self, other: &Marks) {
+        self.money.iter_mut().zip(other.money).for_each(|(mine, theirs)| mine.merge(theirs));
+    }
+
+    /// Money of a row was added to a sum.
+    #[inline]
+    pub fn money(&mut self, part: MoneyPart, currency: Currency) {
+        if let Some(all) = self.money.get_mut(part as usize) {
+            all.add(currency);
+        }
+    }
+
+    /// Money of these currencies was added to a sum.
+    pub fn all_money(&mut self, part: MoneyPart, currencies: Currencies) {
+        if let Some(all) = self.money.get_mut(part as usize) {
+            all.merge(currencies);
+        }
+    }
+
+    /// The currencies in an entry's money; none where it has no money in it.
+    pub fn currencies(&self, entry: &Entry) -> Currencies {
+        let mut all = Currencies::default();
+        Rests::of(entry).money.iter().for_each(|part| all.merge(self.money[*part as usize]));
+        all
+    }
+}
+
+/// What an entry rests on: its parts, and which of them are money.
+#[derive(Clone, Default)]
+pub struct Rests {
+    /// The parts, itself or through the entries that its formula names.
+    pub parts: Vec<AnyPart>,
+    money: Vec<MoneyPart>,
+}
+
+impl Rests {
+    /// Of an entry.
+    pub fn of(entry: &Entry) -> &'static Rests {
+        static NONE: Rests = Rests { parts: Vec::new(), money: Vec::new() };
+        static ALL: LazyLock<BTreeMap<&'static str, Rests>> =
+            LazyLock::new(|| entries().map(|entry| (entry.id, Rests::default().with(entry))).collect());
+        ALL.get(entry.id).unwrap_or(&NONE)
+    }
+
+    fn with(mut self, entry: &Entry) -> Rests {
+        match entry.kind {
+            Kind::Count(part) | Kind::CountOver(part, _) => self.parts.push(part.into()),
+            Kind::Amount(part) => {
+                if entry.unit == Unit::Money && (part as usize) < MONEY {
+                    self.money.push(part);
+                }
+                self.parts.push(part.into());
+            }
+            _ => {}
+        }
+        entry.kind.parts().into_iter().filter_map(find).fold(self, Rests::with)
+    }
+}
