@@ -78,6 +78,8 @@ impl AdBuilder {
     }
 
     /// Takes one row, or says why it cannot be used.
+    // Apart: see www/build/later.mjs.
+    #[inline(never)]
     pub fn row(&mut self, row: &mut RowText<'_>, place: Place) -> Result<(), Reason> {
         if row_is_total(row, &self.names) {
             return Err(Reason::TotalRow);
@@ -311,6 +313,8 @@ impl LogBuilder {
     }
 
     /// Takes one row, or says why it cannot be used.
+    // Apart: see www/build/later.mjs.
+    #[inline(never)]
     pub fn row(&mut self, row: &mut RowText<'_>, line: u64) -> Result<(), Reason> {
         let columns = &self.columns;
         let at = |role| column(columns, role);

@@ -70,6 +70,8 @@ impl DailyBuilder {
     }
 
     /// Takes one row, or says why it cannot be used.
+    // Apart: see www/build/later.mjs.
+    #[inline(never)]
     pub fn row(&mut self, row: &mut RowText<'_>, place: Place) -> Result<(), Reason> {
         if row_is_total(row, &self.names) {
             return Err(Reason::TotalRow);

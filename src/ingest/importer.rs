@@ -24,6 +24,7 @@ use super::values::Order;
 use super::watch::{Batch, Wanted, Watch};
 use crate::model::{
     Account, ColumnGuess, EventRows, Evidence, Form, NameSet, Problem, Recipe, Rejected, Remark, Role, Rows, Said, Table, Tender, Zone,
+    arrange,
 };
 
 /// Bytes that recognition looks at; as many times more as it takes to hold the first line, up to [`LONGEST_HEAD`].
@@ -335,7 +336,7 @@ impl Importer {
 
     /// Puts together what others have read in pieces, all of them.
     pub fn gather(&mut self, mut pieces: Vec<Piece>) -> Step {
-        pieces.sort_by_key(|piece| piece.at);
+        arrange(&mut pieces, |a, b| a.at.cmp(&b.at));
         let Some(Ok(body)) = &mut self.body else { return Step::Continue };
         // Broken bytes are weighed over the whole file, and so is how many rows are worth repairing.
         let tried: u32 = pieces.iter().map(|piece| piece.tried).sum();

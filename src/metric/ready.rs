@@ -21,6 +21,8 @@ pub fn column_of(entry: &Entry) -> Option<Role> {
 
 /// The value of an entry out of ready-made reports; None where they say nothing about it. Money of several currencies
 /// does not add up.
+// Apart: see www/build/later.mjs.
+#[inline(never)]
 pub fn ready(entry: &'static Entry, tally: &DailyTally, period: Period) -> Option<Ready> {
     let mut found = value(entry, tally, period)?;
     let currencies = money(entry, tally);

@@ -5,6 +5,9 @@ use std::cmp::Ordering;
 /// Sorts stably. Unlike the language's own sort, which is built anew for every type and so weighs some kilobytes in
 /// the page each time, this one is built once: for small lists that somebody looks at.
 pub fn arrange<T>(items: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
+    if items.is_sorted_by(|a, b| compare(a, b).is_le()) {
+        return;
+    }
     let mut order: Vec<usize> = (0..items.len()).collect();
     sort(&mut order, &|a, b| compare(&items[a], &items[b]));
     let mut taken: Vec<Option<T>> = items.drain(..).map(Some).collect();

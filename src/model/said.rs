@@ -1,40 +1,33 @@
 //! What somebody says about a file against the guess, and what of it is kept for the next file of the same shape.
 
 use super::{Role, Table};
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Serialize, Serializer};
 
 /// How a file is written, as somebody says; what is None is left to the guess.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Said {
     /// What parts two cells: one to four bytes.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub delimiter: Option<String>,
     /// What stands around a cell: `"`, `'`, or nothing.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub quote: Option<String>,
     /// The encoding's name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub encoding: Option<String>,
     /// Line of the header, from 1; 0 for a file without one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub header_line: Option<u64>,
     /// Rows of the header, 1 to 3.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub header_rows: Option<u8>,
     /// Whether the day stands before the month where the year is last.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub day_first: Option<bool>,
     /// Whether a spreadsheet's day numbers count from 1904 and not from 1900.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub since_1904: Option<bool>,
     /// Code of the currency that its money is counted in.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
 }
 
 /// A mapping that was kept: what the columns under these headers are. Holds no cell of any file.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Recipe {
     /// The table.
@@ -42,7 +35,7 @@ pub struct Recipe {
     /// Every column in order: its header as written, and its role.
     pub columns: Vec<(String, Role)>,
     /// How the file is written, where somebody said so.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(default)]
     pub said: Said,
 }
 
@@ -97,8 +90,37 @@ impl Recipe {
     }
 }
 
-fn is_default(said: &Said) -> bool {
-    *said == Said::default()
+/// A text names only what was said. Bytes have no names, and so hold every field in its place.
+impl Serialize for Said {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        fn field<T: Serialize, O: SerializeStruct>(out: &mut O, all: bool, name: &'static str, value: &Option<T>) -> Result<(), O::Error> {
+            if all || value.is_some() { out.serialize_field(name, value) } else { out.skip_field(name) }
+        }
+        let Said { delimiter, quote, encoding, header_line, header_rows, day_first, since_1904, currency } = self;
+        let all = !to.is_human_readable();
+        let mut out = to.serialize_struct("Said", 8)?;
+        field(&mut out, all, "delimiter", delimiter)?;
+        field(&mut out, all, "quote", quote)?;
+        field(&mut out, all, "encoding", encoding)?;
+        field(&mut out, all, "header_line", header_line)?;
+        field(&mut out, all, "header_rows", header_rows)?;
+        field(&mut out, all, "day_first", day_first)?;
+        field(&mut out, all, "since_1904", since_1904)?;
+        field(&mut out, all, "currency", currency)?;
+        out.end()
+    }
+}
+
+impl Serialize for Recipe {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let Recipe { table, columns, said } = self;
+        let all = !to.is_human_readable();
+        let mut out = to.serialize_struct("Recipe", 3)?;
+        out.serialize_field("table", table)?;
+        out.serialize_field("columns", columns)?;
+        if all || *said != Said::default() { out.serialize_field("said", said) } else { out.skip_field("said") }?;
+        out.end()
+    }
 }
 
 #[cfg(test)]
@@ -116,6 +138,8 @@ mod tests {
         for recipe in [Recipe { said, ..plain.clone() }, plain] {
             assert_eq!(Recipe::read(&recipe.text()), Some(recipe.clone()));
             assert!(Recipe::begins(recipe.text().as_bytes()));
+            assert!(!recipe.text().contains("null"), "{}", recipe.text());
+            assert_eq!(postcard::from_bytes::<Recipe>(&postcard::to_allocvec(&recipe).unwrap()), Ok(recipe.clone()));
             let link = recipe.link();
             assert!(!link.contains(['&', '#', '=', '"', ' ']), "{link}");
             assert_eq!(Recipe::of_link(&link), Some(recipe));

@@ -3,7 +3,7 @@
 use super::{PageRow, Titles};
 use crate::metric::Tally;
 use crate::metric::fold::{Both, Cell, DoorCell, Few, SaleCell, ViewCell};
-use crate::model::{Dict, Names};
+use crate::model::{Dict, Names, arrange};
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
@@ -67,7 +67,7 @@ fn first<T, R: Ord, I: Iterator<Item = T>>(
     let least = least(items().map(|item| rank(&item)), limit);
     let kept = items().filter(|item| least.as_ref().is_none_or(|least| rank(item) >= *least));
     let mut named: Vec<(String, T)> = kept.map(|item| (name(&item), item)).collect();
-    named.sort_by(|(a, x), (b, y)| rank(y).cmp(&rank(x)).then_with(|| a.cmp(b)));
+    arrange(&mut named, |(a, x), (b, y)| rank(y).cmp(&rank(x)).then_with(|| a.cmp(b)));
     named.truncate(limit);
     named
 }

@@ -53,6 +53,16 @@ impl Ads {
 
     /// Puts the rows of all files together; tells for each file what is told by another one as well.
     pub fn settle(&mut self) -> Refused {
+        if self.files.is_empty() && self.logs.is_empty() {
+            *self = Ads::default();
+            return Refused::new();
+        }
+        self.put_together()
+    }
+
+    // Apart: see www/build/later.mjs.
+    #[inline(never)]
+    fn put_together(&mut self) -> Refused {
         let (files, logs) = (std::mem::take(&mut self.files), std::mem::take(&mut self.logs));
         *self = Ads::default();
         let mut all: Vec<(usize, AdRow)> = Vec::new();
@@ -84,7 +94,7 @@ impl Ads {
                 }
             }
         }
-        all.sort_by_key(|(file, row)| (key(row), *file));
+        arrange(&mut all, |(a, x), (b, y)| key(x).cmp(&key(y)).then(a.cmp(b)));
         let mut refused: Vec<Vec<Rejected>> = files.iter().map(|_| Vec::new()).collect();
         let mut counted = vec![false; files.len()];
         for told in all.chunk_by(|a, b| key(&a.1) == key(&b.1)) {

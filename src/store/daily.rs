@@ -1,6 +1,6 @@
 //! Rows of ready-made reports, of all loaded files.
 
-use crate::model::{DailyRow, DailyRows, Dict, FileId, Money, Period, Reason, Rejected, Role, Roles};
+use crate::model::{DailyRow, DailyRows, Dict, FileId, Money, Period, Reason, Rejected, Role, Roles, arrange};
 
 /// How fine a row is: the coarser tells the whole that the finer are parts of.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -59,6 +59,16 @@ impl Daily {
     /// Puts the rows of all files together. Where several files tell one figure of one thing on the same days, the
     /// file whose rows of it are the largest stands; a row of which nothing stands is set aside.
     pub fn settle(&mut self) -> Vec<(FileId, Vec<Rejected>)> {
+        if self.files.is_empty() {
+            *self = Daily::default();
+            return Vec::new();
+        }
+        self.put_together()
+    }
+
+    // Apart: see www/build/later.mjs.
+    #[inline(never)]
+    fn put_together(&mut self) -> Vec<(FileId, Vec<Rejected>)> {
         let files = std::mem::take(&mut self.files);
         *self = Daily::default();
         let mut all: Vec<(usize, DailyRow)> = Vec::new();
@@ -70,7 +80,7 @@ impl Daily {
                 (file, DailyRow { shop, source, page, item: of(row.item), term: of(row.term), file: file as u32, ..row.clone() })
             }));
         }
-        all.sort_by_key(|(file, row)| (key(row), *file));
+        arrange(&mut all, |(a, x), (b, y)| key(x).cmp(&key(y)).then(a.cmp(b)));
         let mut refused: Vec<Vec<Rejected>> = files.iter().map(|_| Vec::new()).collect();
         for told in all.chunk_by(|a, b| key(&a.1) == key(&b.1)) {
             let several = told.first().map(|row| row.0) != told.last().map(|row| row.0);

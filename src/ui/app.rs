@@ -315,11 +315,14 @@ pub fn App() -> Html {
                     { memory::memory(lang, keeps, &keep) }
                     <Requests {lang} {kept} />
                 }
-                if !state.files.is_empty() && !state.shows_files() {
+                if !state.files.is_empty() && !state.shows_files() && phase != Phase::Importing {
                     { strip(&state.files, &state.view, &Callback::from(|_: MouseEvent| browser::click("files"))) }
                 }
             </main>
-            { foot(lang, &browser::now()) }
+            // It is away while there is nothing above it, and so is never pushed down.
+            if phase != Phase::Importing {
+                { foot(lang, &browser::now()) }
+            }
             { explanation(&desk) }
             { panels(&desk, &settings, &set, &go, &act, &explain) }
             if state.hover {
@@ -675,6 +678,8 @@ fn content(desk: &Desk, phase: Phase, go: Callback<View>, explain: Callback<Subj
         let clear = desk.on(|client, _, _| client.send(Request::Clear, vec![]));
         return data(&state.files, state.leaf.as_ref(), lang, &deeds(desk), &choose, &clear);
     }
+    // Another board is drawn anew, and nothing of the one before moves to another place.
+    let place = view.place.name();
     match &state.report {
         Some(report) => html! {
             <>
@@ -686,7 +691,7 @@ fn content(desk: &Desk, phase: Phase, go: Callback<View>, explain: Callback<Subj
                     <button type="button" class="button wall__leave" onclick={act.reform(|_: MouseEvent| Tool::Wall)}>{ lang.text("wall-leave") }</button>
                 }
                 <ContextProvider<AdsEnd> context={ads_end(desk)}>
-                    <Board report={report.clone()} course={state.course.clone()} beside={beside(state)} {view} {go} {explain}
+                    <Board key={place} report={report.clone()} course={state.course.clone()} beside={beside(state)} {view} {go} {explain}
                         enlarge={desk.on(|_, dispatcher, ()| dispatcher.dispatch(Action::Open(Some(Panel::Plot))))} />
                 </ContextProvider<AdsEnd>>
             </>

@@ -65,11 +65,6 @@ pub fn Board(props: &BoardProps) -> Html {
     html! {
         <div class="board">
             <h1 class="board__title">{ lang.text(&format!("board-{}", view.place.name())) }</h1>
-            <div class="board__side">
-                if let Some(metric) = chosen {
-                    <Trend report={course.clone()} {metric} focus={view.focus} {pick} enlarge={props.enlarge.clone()} asked={view.grain} way={view.compare} {lang} explain={props.explain.clone()} />
-                }
-            </div>
             <div class="board__main">
                 { for sections.iter().map(|section| html! {
                     <section class="section" aria-labelledby={section.title}>
@@ -90,13 +85,13 @@ pub fn Board(props: &BoardProps) -> Html {
                     </section>
                 }) }
                 { for lacking.iter().map(|table| lack(*table, view)) }
-                if view.place == Place::Overview {
-                    { tables(props) }
+            </div>
+            <div class={classes!("board__side", (view.place == Place::Overview).then_some("board__side--long"))}>
+                if let Some(metric) = chosen {
+                    <Trend report={course.clone()} {metric} focus={view.focus} {pick} enlarge={props.enlarge.clone()} asked={view.grain} way={view.compare} {lang} explain={props.explain.clone()} />
                 }
             </div>
-            if view.place != Place::Overview {
-                <div class="board__wide">{ tables(props) }</div>
-            }
+            <div class={if view.place == Place::Overview { "board__below" } else { "board__wide" }}>{ tables(props) }</div>
         </div>
     }
 }

@@ -66,15 +66,20 @@ impl Tool {
     }
 }
 
-/// The buttons above a board.
+/// The buttons above a board. On a phone they are a sheet at the foot of the screen, behind one button: the browser's own
+/// popover, which a browser without any shows as the row that it is elsewhere.
 pub fn tools(lang: Lang, act: &Callback<Tool>) -> Html {
     html! {
-        <div class="tools" role="group" aria-label={lang.text("tools-label")}>
-            { for Tool::SHOWN.into_iter().map(|tool| html! {
-                <button type="button" class="button tools__button" data-tool={format!("{tool:?}")} onclick={act.reform(move |_: MouseEvent| tool)}>
-                    { lang.text(tool.text()) }
-                </button>
-            }) }
+        <div class="tools">
+            <button type="button" class="button tools__open" popovertarget="tools">{ lang.text("tools-label") }</button>
+            <div class="tools__list" id="tools" popover="auto" role="group" aria-label={lang.text("tools-label")}>
+                { for Tool::SHOWN.into_iter().map(|tool| html! {
+                    <button type="button" class="button tools__button" popovertarget="tools" popovertargetaction="hide"
+                        data-tool={format!("{tool:?}")} onclick={act.reform(move |_: MouseEvent| tool)}>
+                        { lang.text(tool.text()) }
+                    </button>
+                }) }
+            </div>
         </div>
     }
 }

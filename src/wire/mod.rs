@@ -7,7 +7,7 @@ mod inside;
 pub mod lane;
 #[cfg(feature = "unpacker")]
 pub mod opener;
-mod packed;
+pub mod packed;
 pub mod protocol;
 pub mod session;
 pub mod warm;

@@ -5,10 +5,11 @@
 //! into blobs, which the browser keeps outside of this memory.
 
 use super::inside::Word;
+use super::packed;
+use super::protocol::VERSION;
 use crate::model::{Problem, Remark};
 use crate::unpack::{Container, Limits, code_page, refuse};
 use js_sys::{Array, Uint8Array};
-use serde::Serialize;
 use std::cell::Cell;
 use std::io::{self, Read, Seek, SeekFrom};
 use wasm_bindgen::prelude::*;
@@ -45,7 +46,7 @@ fn scope() -> DedicatedWorkerGlobalScope {
 }
 
 fn post(word: &Word, file: Option<&File>) {
-    let body = word.serialize(&serde_wasm_bindgen::Serializer::new()).expect("every word can be written");
+    let body = Uint8Array::from(packed::write(VERSION, word).as_slice());
     let files: Array = file.into_iter().collect();
     scope().post_message(&Array::of2(&body, &files)).expect("words and files can be sent");
 }

@@ -1,58 +1,23 @@
-//! An answer travels as one block of bytes: a year by day holds tens of thousands of figures, and making a JavaScript
-//! object of each would keep the page from answering for longer than a blink.
+//! A message travels as one block of bytes: a year by day holds tens of thousands of figures, and making a JavaScript
+//! object of each would keep the page from answering for longer than a blink. Bytes without names also take less code to
+//! write and to read than objects do, and all of that code is part of the first visit.
 
-use serde::de::{DeserializeOwned, Visitor};
-use serde::ser::Error as _;
-use serde::{Deserializer, Serialize, Serializer};
-use std::fmt;
-use std::marker::PhantomData;
+use serde::{Serialize, de::DeserializeOwned};
 
-/// Writes an answer as bytes; no answer is no bytes.
-pub fn serialize<T: Serialize, S: Serializer>(answer: &Option<Box<T>>, serializer: S) -> Result<S::Ok, S::Error> {
-    let bytes = match answer {
-        Some(answer) => postcard::to_allocvec(answer.as_ref()).map_err(S::Error::custom)?,
-        None => Vec::new(),
-    };
-    serializer.serialize_bytes(&bytes)
+/// Writes a message as bytes, after the number of the protocol.
+pub fn write<T: Serialize>(version: u32, message: &T) -> Vec<u8> {
+    postcard::to_allocvec(&(version, message)).unwrap_or_default()
 }
 
-/// Reads an answer from its bytes.
-pub fn deserialize<'de, T: DeserializeOwned, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Box<T>>, D::Error> {
-    deserializer.deserialize_byte_buf(Bytes(PhantomData))
-}
-
-struct Bytes<T>(PhantomData<T>);
-
-impl<'de, T: DeserializeOwned> Visitor<'de> for Bytes<T> {
-    type Value = Option<Box<T>>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the bytes of an answer")
-    }
-
-    fn visit_bytes<E: serde::de::Error>(self, bytes: &[u8]) -> Result<Self::Value, E> {
-        if bytes.is_empty() {
-            return Ok(None);
-        }
-        postcard::from_bytes(bytes).map(|answer| Some(Box::new(answer))).map_err(E::custom)
-    }
-
-    /// Formats without bytes of their own (JSON) write a list of numbers.
-    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-        let mut bytes = Vec::with_capacity(list.size_hint().unwrap_or(0));
-        while let Some(byte) = list.next_element()? {
-            bytes.push(byte);
-        }
-        self.visit_bytes(&bytes)
-    }
-
-    fn visit_byte_buf<E: serde::de::Error>(self, bytes: Vec<u8>) -> Result<Self::Value, E> {
-        self.visit_bytes(&bytes)
-    }
+/// Reads a message from its bytes; None for one of another protocol, and for bytes that are no message.
+pub fn read<T: DeserializeOwned>(version: u32, bytes: &[u8]) -> Option<T> {
+    let (theirs, rest) = postcard::take_from_bytes::<u32>(bytes).ok()?;
+    if theirs == version { postcard::from_bytes(rest).ok() } else { None }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::{read, write};
     use crate::metric::MetricId;
     use crate::model::{Currency, Day, Grain, Money, Period, Value};
     use crate::report::{Bucket, Figure, Note, Report, Why};
@@ -89,8 +54,10 @@ mod tests {
         };
         for report in [Some(Box::new(report)), None] {
             let reply = Reply::Answer { seq: 5, report };
-            let text = serde_json::to_string(&reply).unwrap();
-            assert_eq!(serde_json::from_str::<Reply>(&text).unwrap(), reply);
+            let bytes = write(7, &reply);
+            assert_eq!(read::<Reply>(7, &bytes), Some(reply));
+            assert_eq!(read::<Reply>(8, &bytes), None);
+            assert_eq!(read::<Reply>(7, &bytes[..bytes.len() - 1]), None);
         }
     }
 }

@@ -12,6 +12,8 @@ use crate::report::takeout::RowWords;
 use crate::report::{FileReport, Question, RejectRow, Report};
 use serde::{Deserialize, Serialize};
 
+pub use super::packed;
+
 /// Grows whenever a message changes shape. Page and worker of one build have the same number; a stale cached half
 /// answers with another one, and the page asks to be reloaded instead of breaking.
 pub const VERSION: u32 = 10;
@@ -187,7 +189,6 @@ pub enum Reply {
         /// The question's number.
         seq: u32,
         /// The answer.
-        #[serde(with = "super::packed")]
         report: Option<Box<Report>>,
     },
     /// The answer to one part of the board of paid tools.
@@ -197,7 +198,6 @@ pub enum Reply {
         /// The question's number.
         seq: u32,
         /// The answer.
-        #[serde(with = "super::packed")]
         told: Option<Box<AdsTold>>,
     },
     /// Rows set aside.
@@ -258,7 +258,6 @@ pub enum Reply {
         /// The file.
         file: FileId,
         /// The rows; None when the file cannot be read any more.
-        #[serde(with = "super::packed")]
         rows: Option<Box<Vec<RejectRow>>>,
     },
 }

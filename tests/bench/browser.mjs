@@ -47,26 +47,29 @@ function instruments() {
     for (const entry of list.getEntries()) bench.long.push({ start: entry.startTime, length: entry.duration });
   }).observe({ type: "longtask", buffered: true });
 
-  // A question is known by its shape when it leaves for a worker, its answer by its number. J1 wants the items too,
-  // which the boards need not show: they are asked for beside what the page asks.
+  // Messages are postcard's bytes (src/wire/packed.rs): the number of the protocol, which message it is by its place in
+  // src/wire/protocol.rs, and of a question and its answer the number of the question.
+  const [ASK, ANSWER] = [9, 3];
+  const numbered = (message, kind) => {
+    const bytes = Array.isArray(message) && message[0] instanceof Uint8Array ? message[0] : [];
+    if (bytes[1] !== kind) return null;
+    let [seq, shift, at] = [0, 1, 2];
+    for (; ; at += 1, shift *= 128) {
+      seq += (bytes[at] & 127) * shift;
+      if (bytes[at] < 128) return { seq, rest: bytes.subarray(at + 1) };
+    }
+  };
   const post = Worker.prototype.postMessage;
   const heard = new WeakSet();
   Worker.prototype.postMessage = function (message, ...rest) {
-    const ask = Array.isArray(message) ? message[0]?.Ask : null;
-    if (ask) {
-      const { breakdowns, filters } = ask.question;
-      // Until a board has filters of its own, the question gets one on its way, where questions know them.
-      const filtered = Boolean(bench.filter && Array.isArray(filters));
-      if (filtered) filters.push(bench.filter);
-      if (bench.items && Array.isArray(breakdowns) && !breakdowns.includes("item")) breakdowns.push("item");
-      bench.asks.push({ seq: ask.seq, asked: performance.now(), filtered, items: Boolean(breakdowns?.includes("item")) });
-    }
+    const ask = numbered(message, ASK);
+    if (ask) bench.asks.push({ seq: ask.seq, asked: performance.now() });
     if (!heard.has(this)) {
       heard.add(this);
       this.addEventListener("message", ({ data }) => {
-        const reply = Array.isArray(data) ? data[0]?.Answer : null;
+        const reply = numbered(data, ANSWER);
         const of = reply && bench.asks.find((ask) => ask.seq === reply.seq);
-        if (of) [of.answered, of.report] = [performance.now(), reply.report];
+        if (of) [of.answered, of.report] = [performance.now(), reply.rest];
       });
     }
     return post.call(this, message, ...rest);
@@ -127,14 +130,13 @@ function instruments() {
 }
 
 /** The page: from the file's choice until the overview's figures stand. */
-export function page(dist, items = true) {
+export function page(dist) {
   return {
     name: "page",
     async run(file, { memory = false, questions = false } = {}) {
       const here = await tab(dist, "/", instruments);
       try {
         await here.page.waitForSelector("main[data-state]");
-        await here.page.evaluate((items) => (window.bench.items = items), items);
         await here.page.waitForTimeout(500);
         const idle = memory ? bytes(here.root) : 0;
         const looking = memory ? watch(here.root) : null;
@@ -151,7 +153,6 @@ export function page(dist, items = true) {
         const longest = (since) => here.page.evaluate((since) => window.bench.longest(since), since);
         const long = [await longest(clock.start)];
         const found = await read(here);
-        await here.page.evaluate(() => (window.bench.items = false));
         const since = await here.page.evaluate(() => performance.now());
         const asked = questions ? await ask(here, await categoryOf(file)) : undefined;
         if (questions) long.push(await longest(since));
@@ -204,7 +205,11 @@ async function read(here) {
  * label, and its figures; the first one's metric is a number, its value the count of views. Gives undefined where nothing reads like that.
  */
 async function itemsOfAnswer(page) {
-  const report = await page.evaluate(() => Array.from(window.bench.asks.findLast((ask) => ask.items && ask.report?.length)?.report ?? []));
+  const reports = await page.evaluate(() => window.bench.asks.filter((ask) => ask.report?.length).map((ask) => Array.from(ask.report)));
+  return reports.reverse().map(itemsOf).find(Boolean);
+}
+
+function itemsOf(report) {
   const isDigit = (byte) => byte >= 48 && byte <= 57;
   const rows = [];
   for (let at = 0; at < report.length && rows.length < TOP; at += 1) {
@@ -225,20 +230,32 @@ async function itemsOfAnswer(page) {
   return rows.length ? rows : undefined;
 }
 
-/** Other periods on the loaded rows, and the same narrowed to one category: milliseconds until answered and drawn. */
+/**
+ * Other periods on the loaded rows, the same narrowed to one category, and the press of a mouse on a row of a table or on
+ * a day: milliseconds until answered and drawn.
+ */
 async function ask(here, category) {
   const kinds = { period: { answered: [], drawn: [] }, filter: { answered: [], drawn: [] } };
   for (const [kind, times] of Object.entries(kinds)) {
-    await here.page.evaluate((filter) => (window.bench.filter = filter), kind === "filter" ? ["category", category] : null);
+    const filter = kind === "filter" ? `&category=${category}` : "";
     for (const compare of ["prev", "none", "prev"]) {
       for (const period of PERIODS) {
-        const time = await here.page.evaluate(timed, `#/overview?from=${day(period[0])}&to=${day(period[1])}&compare=${compare}`);
-        if (kind === "filter" && !time.filtered) continue;
+        const time = await here.page.evaluate(timed, { hash: `#/overview?from=${day(period[0])}&to=${day(period[1])}&compare=${compare}${filter}` });
         for (const name of Object.keys(times)) if (time[name] !== undefined) times[name].push(time[name]);
       }
     }
   }
-  await here.page.evaluate(() => (window.bench.filter = null));
+  kinds.click = { answered: [], drawn: [] };
+  await here.page.evaluate(timed, { hash: "#/overview" });
+  for (const part of ["#items-title ~ * .table__pick", ".trend__touch"]) {
+    for (let at = 0; at < 7; at += 1) {
+      // Once to narrow the view, once more to widen it again.
+      for (const _ of [0, 1]) {
+        const time = await here.page.evaluate(timed, { part, at });
+        for (const name of Object.keys(kinds.click)) if (time[name] !== undefined) kinds.click[name].push(time[name]);
+      }
+    }
+  }
   return kinds;
 }
 
@@ -246,10 +263,13 @@ async function ask(here, category) {
 const PERIODS = [[25, 31], [26, 29], [28, 30], [29, 33], [30, 30], [25, 32], [27, 33]];
 const day = (n) => new Date(Date.UTC(2017, 10, n)).toISOString().slice(0, 10);
 
-/** Runs inside the page: goes to a link and waits for its figures. */
-async function timed(hash) {
+/** Runs inside the page: goes to a link, or presses a part of the page, and waits for its figures. */
+async function timed({ hash, part, at }) {
+  const pressed = part && document.querySelectorAll(part)[at];
+  if (part && !pressed) return {};
   const [known, start] = [window.bench.asks.length, performance.now()];
-  location.hash = hash;
+  if (pressed) pressed.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+  else location.hash = hash;
   const isAsked = () => window.bench.asks.length > known || !window.bench.settled();
   while (!isAsked() && performance.now() - start < 2000) await new Promise(requestAnimationFrame);
   if (!isAsked()) return {};
@@ -258,7 +278,6 @@ async function timed(hash) {
   return {
     drawn: drawn - start,
     answered: asks.length ? Math.max(...asks.map((ask) => ask.answered)) - asks[0].asked : undefined,
-    filtered: asks.some((ask) => ask.filtered),
   };
 }
 

@@ -55,7 +55,11 @@ export function say(run) {
   for (const line of asked(questions)) console.log(`  page: ${line}`);
 }
 
-const NAMES = { period: "another period on the loaded rows", filter: "another period and one category of the loaded rows" };
+const NAMES = {
+  period: "another period on the loaded rows",
+  filter: "another period and one category of the loaded rows",
+  click: "a click on an item or a day",
+};
 const spread = (times) => `${median(times).toFixed(0)} ms (${Math.max(...times).toFixed(0)} at most)`;
 
 /** One sentence for each kind of question that the page answered. */

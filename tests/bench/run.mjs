@@ -5,7 +5,7 @@
 //   ORDERS       person (grouped) and time (shuffled)    person time
 //   ROUNDS       times that everybody runs               5; 3 above 20 million rows
 //   CONTENDERS   who runs                                all of them
-//   ITEMS        0: page and program leave the ten items out, to see what they cost
+//   ITEMS        0: the program leaves the ten items out, to see what they cost
 //   WRITE        1: put the table into docs/benchmarks.md
 //   KEEP         1: leave the logs in target/bench
 //   DIST         the built page                          dist
@@ -25,7 +25,7 @@ const ONLY = words("CONTENDERS", "");
 
 /** Everybody, in the order of a round. `most` is the largest log worth waiting for. */
 const ALL = [
-  page(resolve(process.env.DIST ?? DIST), process.env.ITEMS !== "0"),
+  page(resolve(process.env.DIST ?? DIST)),
   program(process.env.ITEMS !== "0"),
   peer("floor", "floor"),
   python("duckdb", "duckdb_native.py"),

@@ -14,7 +14,7 @@ import { serve } from "../../www/build/serve.mjs";
 
 const ROOT = resolve(fileURLToPath(import.meta.url), "../../..");
 const PROGRAM = join(process.env.CARGO_TARGET_DIR ?? join(ROOT, "target"), "release/dianzhang");
-const FLAGS = [
+export const FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-background-networking",
@@ -25,7 +25,7 @@ const FLAGS = [
 ];
 
 /** The browser's program: CHROMIUM, or the first one that is installed. */
-function browserPath() {
+export function browserPath() {
   const known = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
   const found = known.find((path) => path && existsSync(path));
   assert.ok(found, "no Chromium found: install it, or name it in CHROMIUM");
@@ -40,9 +40,9 @@ const houses = new Set();
 after(() => Promise.all([...houses].map((house) => house.close())));
 
 /** The server and the browser of one test file; `close` ends both and removes the files that were written. */
-export async function open({ folder = join(ROOT, "dist") } = {}) {
+export async function open({ folder = join(ROOT, "dist"), packed = false } = {}) {
   assert.ok(existsSync(join(folder, "index.html")), `${folder} is empty: run make dist`);
-  const server = await serve(folder);
+  const server = await serve(folder, 0, undefined, { packed });
   const browser = await launch();
   const scratch = await mkdtemp(join(tmpdir(), "dianzhang-"));
   const origin = `http://127.0.0.1:${server.address().port}`;

@@ -1,17 +1,17 @@
 // Without a network: after one visit the page opens and computes with the host gone, one version at a time; and as one
 // file from a disk it computes the same figures with every connection forbidden.
 import assert from "node:assert/strict";
-import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { before, test } from "node:test";
+import { test } from "node:test";
 import { offline } from "../../www/build/offline.mjs";
 import { ROOT, open } from "./harness.mjs";
 
 const DIST = join(ROOT, "dist");
 const BOARDS = ["overview", "traffic", "sales", "sources"];
-let served;
-before(async () => (served = await sampleFigures()));
+/** The view that everybody looks at: some days, by week, compared with the ones before. */
+const VIEW = "?from=2026-06-01&to=2026-06-21&by=week&lang=en";
 
 /** A house with a copy of dist/ that a test may change. */
 async function houseOf(change = () => {}) {
@@ -32,22 +32,14 @@ async function figuresOf(tab) {
   await tab.waitReady();
   const all = {};
   for (const board of BOARDS) {
-    await tab.go(`#/${board}`);
-    Object.assign(all, await tab.figures());
+    await tab.go(`#/${board}${VIEW}`);
+    for (const [id, value] of Object.entries(await tab.figures())) all[`${board} ${id}`] = value;
   }
   return all;
 }
 
-async function sampleFigures() {
-  const house = await open();
-  const tab = await house.page();
-  const figures = await figuresOf(tab);
-  await house.close();
-  assert.ok(Object.keys(figures).length > 60);
-  return figures;
-}
-
-test("after one visit the page opens, imports and computes with its host gone", async () => {
+/** The page after its host is gone, opened again. */
+async function hostGone() {
   const house = await houseOf();
   const tab = await house.page();
   await kept(tab);
@@ -55,12 +47,55 @@ test("after one visit the page opens, imports and computes with its host gone", 
   await new Promise((resolve) => house.server.close(resolve));
   await tab.page.reload();
   await tab.page.waitForSelector("main[data-state=empty]");
-  assert.deepEqual(await figuresOf(tab), served);
-  await tab.choose([{ name: "own.csv", text: "visitor,time\n1,2026-06-05 10:00:00\n2,2026-06-05 11:00:00\n" }]);
-  await tab.page.waitForSelector('[data-file="own.csv"]');
-  assert.equal((await tab.files())["own.csv"].used, 2);
-  await tab.assertClean();
-  await house.close();
+  return { house, tab };
+}
+
+async function fromDisk() {
+  const house = await open();
+  const tab = await house.page({ url: pathToFileURL(join(DIST, "dianzhang.html")).href });
+  const policy = await tab.page.getAttribute('meta[http-equiv="Content-Security-Policy"]', "content");
+  assert.match(policy, /connect-src 'none'/);
+  assert.doesNotMatch(policy, /unsafe-inline|'self'|https?:/);
+  return { house, tab };
+}
+
+/** Who was sent the link of the view, and loads the same shop. */
+async function receiver() {
+  const house = await open();
+  const sender = await house.page({ hash: `#/overview${VIEW}` });
+  await sender.page.locator("#sample").click();
+  await sender.waitReady();
+  await sender.page.locator('[data-tool="Share"]').click();
+  const link = await sender.page.locator("#share-link").inputValue();
+  await sender.close();
+  return { house, tab: await house.page({ hash: new URL(link).hash }) };
+}
+
+async function servedPage() {
+  const house = await open();
+  return { house, tab: await house.page() };
+}
+
+test("the same boards and figures in the served page, without its host, in one file from a disk, and where a link was sent", async () => {
+  let first;
+  for (const way of [servedPage, hostGone, fromDisk, receiver]) {
+    const { house, tab } = await way();
+    const figures = await figuresOf(tab);
+    first ??= figures;
+    assert.ok(Object.values(figures).filter(Boolean).length > 60, way.name);
+    assert.deepEqual(figures, first, way.name);
+    assert.equal(await tab.page.locator(".message").count(), 0, `${way.name}: no remark about other files`);
+    await tab.choose([{ name: "own.csv", text: "visitor,time\n1,2026-06-05 10:00:00\n2,2026-06-05 11:00:00\n" }]);
+    await tab.page.waitForSelector('[data-file="own.csv"]');
+    assert.equal((await tab.files())["own.csv"].used, 2, way.name);
+    if (way === fromDisk) {
+      const [document, ...others] = tab.requests.filter((url) => !/^(?:blob|data):/.test(url));
+      assert.match(document, /^file:.*dianzhang\.html/);
+      assert.deepEqual(others, []);
+    }
+    await tab.assertClean();
+    await house.close();
+  }
 });
 
 test("a host whose files are not those of one version is not copied", async () => {
@@ -146,22 +181,3 @@ test("the page can be installed", async () => {
   assert.deepEqual(installabilityErrors.filter(({ errorId }) => errorId !== "in-incognito"), []);
   await house.close();
 });
-
-test("one file, opened from a disk, shows the served page's figures and asks for nothing", async () => {
-  const file = join(DIST, "dianzhang.html");
-  assert.ok(existsSync(file));
-  const house = await open();
-  const tab = await house.page({ url: pathToFileURL(file).href });
-  const policy = await tab.page.getAttribute('meta[http-equiv="Content-Security-Policy"]', "content");
-  assert.match(policy, /connect-src 'none'/);
-  assert.doesNotMatch(policy, /unsafe-inline|'self'|https?:/);
-  assert.deepEqual(await figuresOf(tab), served);
-  await tab.choose([{ name: "own.csv", text: "visitor,time\n1,2026-06-05 10:00:00\n" }]);
-  await tab.page.waitForSelector('[data-file="own.csv"]');
-  const [document, ...others] = tab.requests.filter((url) => !/^(?:blob|data):/.test(url));
-  assert.equal(document, pathToFileURL(file).href);
-  assert.deepEqual(others, []);
-  await tab.assertClean();
-  await house.close();
-});
-

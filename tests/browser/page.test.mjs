@@ -69,6 +69,8 @@ test("the page lists every request it has made, and none goes elsewhere or comes
   // The script and wasm of the page itself are among them.
   assert.ok((await names()).some((name) => name.endsWith(".wasm")), String(await names()));
   await tab.page.waitForSelector("html[data-offline]", { state: "attached" });
+  // The worker's other half comes when there is leisure.
+  await tab.page.waitForFunction(() => [...document.querySelectorAll(".requests tbody th")].some((name) => /more-[0-9a-f]+_bg\.wasm$/.test(name.textContent)));
   const own = async () => (await names()).filter((name) => !/^(?:blob|data):/.test(name)).length;
   const before = await own();
   await tab.choose([{ name: "a.csv", text: "visitor,time\n1,2026-06-05 10:00:00\n" }]);

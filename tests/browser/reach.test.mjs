@@ -40,6 +40,13 @@ for (const [width, height, lang, colorScheme] of [
     await tab.go(`#/traffic?lang=${lang}`);
     await tab.page.locator('[data-metric="bounce_rate"]').first().click();
     await check(tab, "explanation");
+    await tab.page.keyboard.press("Escape");
+    await tab.page.locator(".trend__enlarge").click();
+    await tab.page.waitForSelector("#plot-stage svg path", { state: "attached" });
+    await check(tab, "large chart");
+    await tab.page.keyboard.press("Escape");
+    await tab.go(`#/overview?wall=on&lang=${lang}`);
+    await check(tab, "wall screen");
     await tab.close();
   });
 }

@@ -1,5 +1,5 @@
 // After Trunk's build: gives all that is loaded later one hash over all parts in its name, so that page and parts always
-// come from one build: the worker, loaded once the page is drawn; what reads workbooks and archives; what writes workbooks;
+// come from one build: the worker, loaded once the page is drawn, and its other half; what reads workbooks and archives; what writes workbooks;
 // what draws large charts.
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, renameSync } from "node:fs";
@@ -10,7 +10,7 @@ const PARTS = ["worker", "books", "sheets"];
 export function parts(folder) {
   const names = readdirSync(folder);
   const pages = names.filter((name) => /^app(-[0-9a-f]+)?(?:\.js|_bg\.wasm)$/.test(name)).sort();
-  const later = [...PARTS.flatMap((part) => [`${part}.js`, `${part}_bg.wasm`]), "charts.js"];
+  const later = [...PARTS.flatMap((part) => [`${part}.js`, `${part}_bg.wasm`]), "more_bg.wasm", "charts.js"];
   if (pages.length !== 2 || later.some((name) => !names.includes(name))) {
     throw new Error(`the build must hold the two halves of app, ${PARTS.join(" and ")}, and holds ${names.join(", ")}`);
   }

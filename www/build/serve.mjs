@@ -1,8 +1,9 @@
 // A small static server for dist/, used by `make serve` and by the browser tests. Listens to this computer only.
-import { createReadStream, statSync } from "node:fs";
+import { createReadStream, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants } from "node:zlib";
 
 const KINDS = {
   ".css": "text/css; charset=utf-8",
@@ -15,8 +16,13 @@ const KINDS = {
   ".wasm": "application/wasm",
 };
 
-/** Serves a folder; gives the server once it listens. Port 0 takes any free one. */
-export function serve(folder, port = 0, host = "127.0.0.1") {
+/** Serves a folder; gives the server once it listens. Port 0 takes any free one. `packed` serves as hosts do, by brotli. */
+export function serve(folder, port = 0, host = "127.0.0.1", { packed = false } = {}) {
+  const known = new Map();
+  const pack = (file) => {
+    if (!known.has(file)) known.set(file, brotliCompressSync(readFileSync(file), { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }));
+    return known.get(file);
+  };
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname));
     const file = join(folder, path.endsWith("/") ? `${path}index.html` : path);
@@ -30,6 +36,12 @@ export function serve(folder, port = 0, host = "127.0.0.1") {
       return;
     }
     const kind = KINDS[extname(file)] ?? "application/octet-stream";
+    if (packed && /\bbr\b/.test(request.headers["accept-encoding"] ?? "")) {
+      const body = pack(file);
+      response.writeHead(200, { "content-type": kind, "content-length": body.length, "content-encoding": "br", "cache-control": "no-cache" });
+      response.end(request.method === "HEAD" ? undefined : body);
+      return;
+    }
     response.writeHead(200, { "content-type": kind, "content-length": size, "cache-control": "no-cache" });
     if (request.method === "HEAD") response.end();
     else createReadStream(file).pipe(response);

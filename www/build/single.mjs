@@ -18,8 +18,9 @@ const part = (id) => {
 self.workerParts = async () => {
   const glue = await new Response(part("worker-glue")).text();
   const wasm = await new Response(part("worker-wasm")).arrayBuffer();
-  const halves = [glue, await WebAssembly.compile(wasm)];
-  for (const id of ["worker-glue", "worker-wasm"]) document.getElementById(id).remove();
+  const more = await new Response(part("worker-more")).arrayBuffer();
+  const halves = [glue, await WebAssembly.compile(wasm), await WebAssembly.compile(more)];
+  for (const id of ["worker-glue", "worker-wasm", "worker-more"]) document.getElementById(id).remove();
   return halves;
 };
 self.laterPart = async (name) => {
@@ -43,7 +44,7 @@ export function single(folder) {
     if (found.length !== 1) throw new Error(`${found.length} files look like ${pattern}`);
     return found[0];
   };
-  const [wasm, glue, workerWasm, workerGlue] = [/^app.*_bg\.wasm$/, /^app.*\.js$/, /^worker.*_bg\.wasm$/, /^worker.*\.js$/].map(one);
+  const [wasm, glue, workerWasm, workerMore, workerGlue] = [/^app.*_bg\.wasm$/, /^app.*\.js$/, /^worker.*_bg\.wasm$/, /^more.*_bg\.wasm$/, /^worker.*\.js$/].map(one);
   const data = (id, name) => `<script type="text/plain" id="${id}">${gzipSync(read(name), { level: 9 }).toString("base64")}</script>`;
   // What is loaded later lies in the page too, but for what opens workbooks and archives.
   const later = names.filter((name) => /^(?:charts|sheets)-/.test(name)).map((name) => data(name.replace(/-[0-9a-f]{16}/, ""), name)).join("");
@@ -79,7 +80,7 @@ export function single(folder) {
   ].join("; ");
   page = page.replace(/(http-equiv="Content-Security-Policy"\s+content=")[^"]*/, (_, before) => before + policy);
   page = page.replace("</head>", () => `<style>${style}</style></head>`);
-  page = page.replace("</body>", () => `${data("glue", glue)}${data("wasm", wasm)}${data("worker-glue", workerGlue)}${data("worker-wasm", workerWasm)}${later}<script type="module">${START}</script></body>`);
+  page = page.replace("</body>", () => `${data("glue", glue)}${data("wasm", wasm)}${data("worker-glue", workerGlue)}${data("worker-wasm", workerWasm)}${data("worker-more", workerMore)}${later}<script type="module">${START}</script></body>`);
   const left = page.replace(/<script type="text\/plain"[\s\S]*?<\/script>/g, "").match(/<(?:link|script|img)\b[^>]*\b(?:href|src)="(?!data:)[^"]*"[^>]*>/g);
   if (left || !page.includes(policy) || !styles.length || scripts.length < 2) throw new Error(`${SINGLE} still needs ${left}`);
   writeFileSync(join(folder, SINGLE), page);

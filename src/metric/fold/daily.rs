@@ -108,6 +108,8 @@ pub fn measure_daily(daily: &Daily, period: Period, series: &[Period]) -> DailyM
 type Spans<'a> = BTreeMap<(i32, Option<(i32, i32)>), Vec<(&'a DailyRow, Money)>>;
 
 /// For each figure, the rows that tell it: of each span of days only the coarsest.
+// Apart: see www/build/later.mjs.
+#[inline(never)]
 fn by_role<'a>(rows: &[&'a DailyRow]) -> BTreeMap<Role, Spans<'a>> {
     let mut out: BTreeMap<Role, Spans<'a>> = BTreeMap::new();
     for row in rows {
@@ -124,6 +126,8 @@ fn by_role<'a>(rows: &[&'a DailyRow]) -> BTreeMap<Role, Spans<'a>> {
     out
 }
 
+// Apart: see www/build/later.mjs.
+#[inline(never)]
 fn tally(by_role: &BTreeMap<Role, Spans<'_>>, bucket: Period, undated: bool) -> DailyTally {
     let mut out = DailyTally::default();
     for (role, spans) in by_role {

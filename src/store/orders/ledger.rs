@@ -8,7 +8,7 @@
 
 use super::join::Row;
 use super::rows::Rows;
-use crate::model::{Currency, FileId, Money, OrderGrain, OrderRow, OrderRows, Reason, Remark, Standing};
+use crate::model::{Currency, FileId, Money, OrderGrain, OrderRow, OrderRows, Reason, Remark, Standing, arrange};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// What was found of the files as exports of each other's orders.
@@ -43,7 +43,7 @@ impl Ledger {
     /// Looks at all rows, which come grouped by their orders.
     pub fn of(files: &[(FileId, OrderRows)], rows: &Rows<'_>) -> Ledger {
         let mut order: Vec<usize> = (0..files.len()).collect();
-        order.sort_by_key(|at| (files[*at].1.as_of, *at));
+        arrange(&mut order, |a, b| (files[*a].1.as_of, a).cmp(&(files[*b].1.as_of, b)));
         let mut ages = vec![0; files.len()];
         order.iter().enumerate().for_each(|(age, file)| ages[*file] = age);
         let times = |rows: &OrderRows| {
@@ -82,7 +82,7 @@ impl Ledger {
     /// The files of some rows, from the oldest export to the newest.
     fn files_of<'a>(&self, rows: impl Iterator<Item = &'a Row>) -> Vec<usize> {
         let mut files: Vec<usize> = rows.map(|row| row.file).collect();
-        files.sort_by_key(|file| self.ages[*file]);
+        arrange(&mut files, |a, b| self.ages[*a].cmp(&self.ages[*b]));
         files.dedup();
         files
     }
@@ -107,7 +107,7 @@ impl Ledger {
         }
         self.count(group, &files, &refused);
         // The order of the rows within the files stays, so that facts of an order are those of its first row.
-        stand.sort_by_key(|row| (row.file, row.row.place.offset));
+        arrange(&mut stand, |a, b| (a.file, a.row.place.offset).cmp(&(b.file, b.row.place.offset)));
         (stand, refused)
     }
 

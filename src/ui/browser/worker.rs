@@ -3,7 +3,8 @@
 
 use super::traffic::hear_workers;
 use super::{FileHandle, Listening, address, later, object_url, window};
-use js_sys::{Array, Function, Promise, Reflect, WebAssembly};
+use crate::wire::protocol::{VERSION, packed};
+use js_sys::{Array, Function, Promise, Reflect, Uint8Array, WebAssembly};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::prelude::*;
@@ -21,6 +22,8 @@ struct Parts {
     glue: String,
     /// The compiled wasm.
     module: JsValue,
+    /// Its other half, where it is at hand; else the worker brings it itself when there is leisure.
+    more: JsValue,
     /// Where the JavaScript half lies on the host; empty where nothing lies beside the page.
     home: String,
 }
@@ -99,7 +102,12 @@ async fn fetch_parts() -> Result<Parts, JsValue> {
     let at_hand = Reflect::get(&js_sys::global(), &"workerParts".into())?;
     if let Some(at_hand) = at_hand.dyn_ref::<Function>() {
         let pair: Array = JsFuture::from(at_hand.call0(&JsValue::NULL)?.unchecked_into::<Promise>()).await?.unchecked_into();
-        return Ok(Parts { glue: pair.get(0).as_string().unwrap_or_default(), module: pair.get(1), home: String::new() });
+        return Ok(Parts {
+            glue: pair.get(0).as_string().unwrap_or_default(),
+            module: pair.get(1),
+            more: pair.get(2),
+            home: String::new(),
+        });
     }
     let names = window().document().map(|document| named(&document, "worker")).unwrap_or_default();
     let [home, wasm] = names.as_slice() else { return Err("the page names no worker".into()) };
@@ -107,7 +115,7 @@ async fn fetch_parts() -> Result<Parts, JsValue> {
     let glue = JsFuture::from(glue.await?.text()?).await?.as_string().unwrap_or_default();
     let bytes = JsFuture::from(wasm.await?.array_buffer()?).await?;
     let module = JsFuture::from(WebAssembly::compile(&bytes)).await?;
-    Ok(Parts { glue, module, home: home.clone() })
+    Ok(Parts { glue, module, more: JsValue::UNDEFINED, home: home.clone() })
 }
 
 /// Asks for a file at once; what it gives waits for the answer.
@@ -162,7 +170,8 @@ impl Worker {
             let on_message = move |event: Event| {
                 let pair: Array = event.unchecked_into::<MessageEvent>().data().unchecked_into();
                 let files = || pair.get(1).unchecked_into::<Array>().iter().map(JsCast::unchecked_into).collect();
-                hear(serde_wasm_bindgen::from_value(pair.get(0)).ok().map(|body| (body, files())));
+                let body = packed::read(VERSION, &pair.get(0).unchecked_into::<Uint8Array>().to_vec());
+                hear(body.map(|body| (body, files())));
             };
             let unreadable = broke.clone();
             let listeners = [
@@ -183,7 +192,7 @@ impl Worker {
 
     /// Sends a message with files beside it.
     pub fn post<T: Serialize>(&self, message: &T, files: &[FileHandle]) {
-        let body = message.serialize(&serde_wasm_bindgen::Serializer::new()).expect("every request can be written");
+        let body = Uint8Array::from(packed::write(VERSION, message).as_slice());
         let pair = Array::of2(&body, &files.iter().collect::<Array>());
         match &mut *self.0.borrow_mut() {
             Slot::Waiting(messages) => messages.push(pair),
@@ -207,7 +216,8 @@ impl Drop for Worker {
 
 /// What a worker starts with. Its text holds the glue's text: a worker of a page that came from a disk may load nothing
 /// but what it has made itself. It is no module worker, for from a disk there are none. The first message is the
-/// compiled module and this whole text (kept as `boot`, for workers that the worker itself makes in the same way);
+/// compiled module, this whole text (kept as `boot`, for workers that the worker itself makes in the same way) and the
+/// module's other half, where it is here already;
 /// messages that come meanwhile wait. `home` is where the glue lies on the host, for files that are loaded later. What
 /// breaks inside an asynchronous answer is thrown again where the page hears of it. Requests are told to the page's list
 /// of them, under the name `channel`. The one Trusted Types policy lets workers be made from blobs, and
@@ -224,8 +234,9 @@ new PerformanceObserver((list) => {
 self.onmessage = async (event) => {
   if (early.push(event) > 1) return;
   const { initSync } = await glue;
-  const [module, boot] = event.data;
+  const [module, boot, more] = event.data;
   self.boot = boot;
+  self.more = more;
   self.home = HOME;
   initSync({ module });
   for (const later of early.slice(1)) self.onmessage(later);
@@ -241,7 +252,7 @@ fn boot(parts: &Parts) -> Result<web_sys::Worker, JsValue> {
     let script = BOOT.replacen("CHANNEL", &quoted(&channel())?, 1).replacen("HOME", &quoted(&parts.home)?, 1).replacen("GLUE", &glue, 1);
     let url = object_url(&script, "text/javascript")?;
     let worker = web_sys::Worker::new(&url)?;
-    worker.post_message(&Array::of2(&parts.module, &script.into()))?;
+    worker.post_message(&Array::of3(&parts.module, &script.into(), &parts.more))?;
     // The script is fetched in its own time; the address is let go once that is surely done.
     later(60_000, move || drop(web_sys::Url::revoke_object_url(&url)));
     Ok(worker)

@@ -2,8 +2,9 @@
 //! Most start from a wasm of their own, which lies beside this one and is loaded only then.
 
 use super::scope;
-use js_sys::{Array, JSON, Reflect};
+use js_sys::{Array, Function, JSON, Promise, Reflect};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BlobPropertyBag, Url, Worker};
 
 /// What a worker with a wasm of its own starts with, after the addresses of its two halves and the name under which
@@ -15,6 +16,15 @@ new PerformanceObserver((list) => {
   for (const { name } of list.getEntries()) told.postMessage(name);
 }).observe({ type: 'resource', buffered: true });
 ";
+
+/// Brings the worker's other half, which the first call into it would have to wait for. Where that fails, that call tries
+/// again and tells.
+pub fn bring_more() {
+    let bring = Reflect::get(&scope(), &"bringMore".into()).ok().and_then(|bring| bring.dyn_into::<Function>().ok());
+    if let Some(Ok(brought)) = bring.map(|bring| bring.call0(&JsValue::NULL)) {
+        spawn_local(async move { drop(JsFuture::from(brought.unchecked_into::<Promise>()).await) });
+    }
+}
 
 /// A worker that runs this text, and the address that the text has got.
 pub fn from_text(text: &JsValue) -> Result<(Worker, String), JsValue> {

@@ -4,7 +4,7 @@ use super::beside;
 use super::hand::{Outcome, word};
 use super::parcels::{handed_over, pack, unpack};
 use super::scope;
-use crate::model::FileId;
+use crate::model::{FileId, arrange};
 use crate::store::events::Parcel;
 use crate::wire::lane::{Order, Told};
 use js_sys::{Array, Function, Promise, Uint8Array};
@@ -87,7 +87,7 @@ impl Crew {
             {
                 let mut desk = self.desk.borrow_mut();
                 if desk.told.iter().filter(|(_, of, _)| *of == order).count() == self.workers.len() {
-                    desk.told.sort_by_key(|(worker, _, _)| *worker);
+                    arrange(&mut desk.told, |(a, _, _), (b, _, _)| a.cmp(b));
                     let (mine, others) = std::mem::take(&mut desk.told).into_iter().partition(|(_, of, _)| *of == order);
                     desk.told = others;
                     return Vec::into_iter(mine).map(|(_, _, told)| told).collect();
@@ -134,7 +134,8 @@ impl Crew {
 fn worker(number: usize, lanes: usize) -> Result<Worker, JsValue> {
     let boot = js_sys::Reflect::get(&scope(), &"boot".into())?;
     let (worker, _) = beside::from_text(&boot)?;
-    worker.post_message(&Array::of2(&wasm_bindgen::module(), &boot))?;
+    let more = js_sys::Reflect::get(&scope(), &"more".into())?;
+    worker.post_message(&Array::of3(&wasm_bindgen::module(), &boot, &more))?;
     worker.post_message(&Array::of3(&word::LANE.into(), &(number as u32).into(), &(lanes as u32).into()))?;
     Ok(worker)
 }

@@ -4,6 +4,7 @@
 //! error of its text, so that every way of breaking ends in the one `error` event that the page listens to.
 
 use super::lane::{Order, Told};
+use super::packed;
 use super::protocol::{Overrides, Reply, Request, VERSION};
 use super::session::Session;
 use super::warm;
@@ -15,7 +16,6 @@ use crate::sample;
 use crew::Crew;
 use files::{fetch, slice};
 use js_sys::{Array, Uint8Array};
-use serde::Serialize;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -47,6 +47,7 @@ thread_local! {
     static CANCELLED: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
     static DESK: RefCell<Option<Desk>> = const { RefCell::new(None) };
     static READY: Cell<bool> = const { Cell::new(false) };
+    static BROUGHT: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Takes up the worker's role: from here on, messages are answered.
@@ -84,7 +85,8 @@ fn hear(message: &JsValue) {
             *desk = Some(Desk::new(Zone::default()));
         }
     });
-    let Ok(request) = serde_wasm_bindgen::from_value::<Request>(pair.get(0)) else {
+    let bytes = pair.get(0).unchecked_into::<Uint8Array>().to_vec();
+    let Some(request) = packed::read::<Request>(VERSION, &bytes) else {
         // A page of another build: the number tells it to ask for a reload.
         return post(&Reply::Ready { version: VERSION }, []);
     };
@@ -104,7 +106,7 @@ fn hear(message: &JsValue) {
 }
 
 fn post<'a>(reply: &Reply, files: impl IntoIterator<Item = &'a File>) {
-    let body = reply.serialize(&serde_wasm_bindgen::Serializer::new()).expect("every reply can be written");
+    let body = Uint8Array::from(packed::write(VERSION, reply).as_slice());
     let files: Array = files.into_iter().collect();
     scope().post_message(&Array::of2(&body, &files)).expect("replies and handles can be sent");
 }
@@ -225,7 +227,11 @@ impl Desk {
                     }
                     report = Some(Box::new(self.session.report(asking)));
                 }
+                let drawn = report.is_some();
                 post(&Reply::Answer { seq, report }, []);
+                if drawn {
+                    bring_more();
+                }
             }
             Request::Ads { slot, seq, ask } => {
                 let texts = self.session.ads_texts(&ask);
@@ -358,16 +364,25 @@ impl Desk {
     }
 }
 
-/// Practises once the page has had the time to come up, unless there is work already.
+/// Practises once the page has had the time to come up, unless there is work already, and brings the other half, so that
+/// nothing need be asked for once there are files.
 fn practise_at_leisure() {
     let practise = Closure::once_into_js(|| {
         let idle = DESK.with_borrow(|desk| desk.as_ref().is_some_and(|desk| desk.held.is_empty()));
         if idle {
+            bring_more();
             warm::practise();
         }
     });
     // Where there is no clock, large files are a little slower, and that is all.
     let _ = scope().set_timeout_with_callback_and_timeout_and_arguments_0(practise.unchecked_ref(), LEISURE);
+}
+
+/// Brings the worker's other half, once.
+fn bring_more() {
+    if !BROUGHT.replace(true) {
+        beside::bring_more();
+    }
 }
 
 /// The page offers names it knows; an unknown one from an old link is the default.

@@ -7,7 +7,9 @@ use super::scope;
 use crate::model::{Problem, Remark};
 use crate::unpack::{HEAD, is_container};
 use crate::wire::inside::Word;
-use js_sys::{Array, Promise};
+use crate::wire::packed;
+use crate::wire::protocol::VERSION;
+use js_sys::{Array, Promise, Uint8Array};
 use std::{cell::RefCell, collections::VecDeque, rc::Rc};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -114,7 +116,7 @@ impl Helper {
         let on_message = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
             let pair: Array = event.unchecked_into::<MessageEvent>().data().unchecked_into();
             let file = pair.get(1).unchecked_into::<Array>().iter().next().map(JsCast::unchecked_into);
-            let word = serde_wasm_bindgen::from_value(pair.get(0));
+            let word = packed::read(VERSION, &pair.get(0).unchecked_into::<Uint8Array>().to_vec());
             Inbox::put(&told, word.map_or(Heard::Broke, |word| Heard::Word(word, file)));
         });
         let on_error = Closure::<dyn FnMut(Event)>::new(move |event: Event| {

@@ -5,6 +5,7 @@
 
 use super::super::parcel::{LONG, gather};
 use super::{Shard, Stretch};
+use crate::model::arrange;
 use hashbrown::HashTable;
 use std::ops::Range;
 
@@ -21,7 +22,7 @@ impl Shard {
             return;
         }
         let mut waiting = std::mem::take(&mut self.waiting);
-        waiting.sort_by_key(|stretch| (stretch.file, stretch.piece));
+        arrange(&mut waiting, |a, b| (a.file, a.piece).cmp(&(b.file, b.piece)));
         let sorted = waiting.iter().map(|stretch| stretch.start).min().unwrap_or(0);
         let stretches: Vec<Range<usize>> =
             std::iter::once(0..sorted as usize).chain(waiting.iter().map(Stretch::rows)).filter(|rows| !rows.is_empty()).collect();
