@@ -24,7 +24,6 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "metric::catalogue",
             "metric::Part",
             "metric::MoneyPart",
-            "metric::AnyPart",
             "metric::Loaded",
             "metric::Why",
             "metric::fold::RETURN_DAYS",

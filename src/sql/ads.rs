@@ -68,14 +68,7 @@ impl Statement<'_> {
             };
             format!(",\n  sum(CASE WHEN {takes} THEN {name} END) AS {name}")
         };
-        let blank = |part: &Counted| {
-            let (name, takes) = (part.column(), format!("(from_day IS NULL OR ({inside}))"));
-            Some(format!(
-                ",\n  CASE WHEN count(CASE WHEN {takes} THEN 1 END) > 0 AND count(CASE WHEN {takes} THEN {name} END) = 0 THEN 1 ELSE 0 END AS {}",
-                part.blank()?
-            ))
-        };
-        let columns: String = parts.iter().map(column).chain(parts.iter().filter_map(blank)).collect();
+        let columns: String = parts.iter().map(column).collect();
         // Rows without a day are part of the whole, and of no bucket.
         let undated = if slice.grain().is_none() { "from_day IS NULL OR " } else { "" };
         let select = format!(
@@ -90,8 +83,6 @@ impl Statement<'_> {
         self.step(if named { Step::KeyedAdRows } else { Step::AdRows });
         let key = keys::column(self.ask.engine, dimension, Relation::Ads);
         let sums = parts.iter().map(|part| format!(",\n  {} AS {}", part.sql().1, part.column()));
-        let blanks = parts.iter().filter_map(|part| Some(format!(",\n  {} AS {}", part.blank_sql(), part.blank()?)));
-        let sums = sums.chain(blanks);
         let latest = fields.iter().map(|entry| format!(",\n  {} AS {}", self.latest(entry), entry.id));
         let columns: String = sums.chain(latest).collect();
         let rows = if named { "keyed_ad_rows" } else { "ad_rows" };

@@ -1,7 +1,7 @@
 //! Parts → SQL: over which relation a part is counted, and by which aggregate. One line for each part.
 
 use super::step::Step;
-use crate::metric::{AnyPart, MoneyPart, Part};
+use crate::metric::{MoneyPart, Part};
 use crate::model::Table;
 
 /// Rows that can be counted, each with a local day.
@@ -114,27 +114,6 @@ impl Counted {
             column.push(char.to_ascii_lowercase());
         }
         column
-    }
-
-    /// The column that says whether every row that counted left it blank; None where it is no column of a row.
-    pub fn blank(self) -> Option<String> {
-        let part: AnyPart = match self {
-            Counted::Count(part) => part.into(),
-            Counted::Amount(part) => part.into(),
-        };
-        part.role().map(|_| format!("{}_blank", self.column()))
-    }
-
-    /// The aggregate of that column. A sum of rows that say nothing is no 0: nobody knows it.
-    pub fn blank_sql(self) -> String {
-        let sum = self.sql().1.trim_start_matches("sum(").trim_end_matches(')');
-        let case = sum.strip_prefix("CASE WHEN ").and_then(|rest| rest.strip_suffix(" END")).and_then(|rest| rest.split_once(" THEN "));
-        match case {
-            Some((takes, value)) => format!(
-                "CASE WHEN count(CASE WHEN {takes} THEN 1 END) > 0 AND count(CASE WHEN {takes} THEN {value} END) = 0 THEN 1 ELSE 0 END"
-            ),
-            None => format!("CASE WHEN count({sum}) = 0 THEN 1 ELSE 0 END"),
-        }
     }
 
     /// Where and how it is counted.

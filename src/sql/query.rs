@@ -142,11 +142,7 @@ pub fn body(ask: Ask<'_>, cut: Cut, metrics: &[&'static Entry], only: Option<&On
     let rank = origins.first().map(|(entry, _)| *entry).filter(|entry| key.is_some_and(|key| own(key, entry)));
     let rank = rank.filter(|entry| entry.kind.is_figure() && ask.tables.loaded.lack(entry).is_none());
     let counted: Vec<&'static Entry> = plain.iter().copied().chain(rank).collect();
-    // A mean of days is not known where every row of them leaves a part blank.
-    let blank = |entry: &'static Entry| formula::parts(entry).into_iter().filter(|part| part.blank().is_some());
-    let of_means: Vec<Counted> = means.iter().flat_map(|entry| blank(entry)).collect();
-    let counted: Vec<Counted> = Counted::all().filter(|part| of_means.contains(part) || distinct(&counted).contains(part)).collect();
-    let mut from = statement.counts(slice, &counted);
+    let mut from = statement.counts(slice, &distinct(&counted));
     if !means.is_empty() {
         let daily = statement.counts(Slice::DAILY, &distinct(&means));
         let by = match cut {
@@ -206,23 +202,13 @@ pub fn body(ask: Ask<'_>, cut: Cut, metrics: &[&'static Entry], only: Option<&On
 fn column(ask: Ask<'_>, entry: &'static Entry, origin: &Origin, keys: bool) -> String {
     let value = match origin {
         Origin::Unknown(why) => return format!("{} AS {} /* {why} */", formula::kind_of(entry, ask.engine), entry.id),
-        Origin::Days => return format!("{} AS {}", unless_blank(entry, entry.id), entry.id),
-        Origin::Latest | Origin::Standing => return entry.id.to_string(),
+        Origin::Days | Origin::Latest | Origin::Standing => return entry.id.to_string(),
         // The rows may count a part of the same name.
         Origin::Report => return format!("told_{0} AS {0}", entry.id),
-        // A single day of a mean counts as 0 without a lower part, but not where nobody knows the upper one.
-        Origin::Rows if formula::by_days(entry) => unless_blank(entry, &formula::value(entry, keys)),
         Origin::Rows => formula::value(entry, keys),
     };
     let value = if formula::is_cut(entry) && !keys { format!("CASE WHEN ad_rows_cut = 0 THEN {value} END") } else { value };
     if value == entry.id { value } else { format!("{value} AS {}", entry.id) }
-}
-
-/// A mean of days, or null where every row leaves one of its parts blank.
-fn unless_blank(entry: &Entry, value: &str) -> String {
-    let parts = formula::parts(entry).into_iter().filter(|part| part.blank().is_some());
-    let known: Vec<String> = parts.map(|part| format!("counts.{} IS NOT NULL", part.column())).collect();
-    if known.is_empty() { value.to_string() } else { format!("CASE WHEN {} THEN {value} END", known.join(" AND ")) }
 }
 
 fn reason(why: &Why) -> String {

@@ -88,11 +88,6 @@ impl Slice {
         Slice { cut, column: if matches!(cut, Cut::Breakdown(_)) { "key" } else { "bucket" }, prefix: "" }
     }
 
-    /// Whether these are the single days behind a mean.
-    fn daily(self) -> bool {
-        self.prefix == Slice::DAILY.prefix
-    }
-
     /// How the period is cut into buckets; None where it is one.
     pub fn grain(self) -> Option<Grain> {
         if let Cut::Series(grain) = self.cut { Some(grain) } else { None }
@@ -123,10 +118,7 @@ impl Statement<'_> {
             let mine: Vec<Counted> = parts.iter().copied().filter(|part| place(*part).0 == relation).collect();
             let there = self.ask.tables.has(relation.table());
             if there && (listed(relation) || !mine.is_empty()) {
-                let sums = mine.iter().map(|part| format!("{} AS {}", part.sql().1, part.column()));
-                let blanks = mine.iter().filter_map(|part| Some(format!("{} AS {}", part.blank_sql(), part.blank()?)));
-                // A blank day inside a mean adds nothing to it; whether all of them are is looked for over the whole bucket.
-                let columns: Vec<String> = if slice.daily() { sums.collect() } else { sums.chain(blanks).collect() };
+                let columns: Vec<String> = mine.iter().map(|part| format!("{} AS {}", part.sql().1, part.column())).collect();
                 match (relation, slice.cut) {
                     (Relation::Ads, Cut::Breakdown(dimension)) => self.ad_keys(dimension, &mine, &self.fields.clone()),
                     (Relation::Ads, _) => self.ad_buckets(slice, &mine),
@@ -144,12 +136,7 @@ impl Statement<'_> {
             select.push_str(", own");
         }
         for part in parts {
-            let known = format!("coalesce({}, 0)", part.column());
-            let value = match part.blank().filter(|_| !slice.daily()) {
-                Some(blank) => format!("CASE WHEN {blank} = 1 THEN NULL ELSE {known} END"),
-                None => known,
-            };
-            select.push_str(&format!(",\n  {value} AS {}", part.column()));
+            select.push_str(&format!(",\n  coalesce({0}, 0) AS {0}", part.column()));
         }
         for entry in &self.fields {
             select.push_str(&format!(",\n  {}", entry.id));
