@@ -43,8 +43,9 @@ pub fn use_memory(
                 return;
             }
             browser::kept_files(move |files| {
-                *opened.borrow_mut() = true;
-                if !files.is_empty() {
+                if files.is_empty() {
+                    *opened.borrow_mut() = true;
+                } else {
                     open.emit(files.into_iter().map(|(file, text)| (file, overrides(&text))).collect());
                 }
             });
@@ -59,7 +60,11 @@ pub fn use_memory(
     }
     {
         let setter = keeps.setter();
-        // Before the kept files are open again, nothing on show is not nothing to keep.
+        // Before the kept files are on show again, nothing on show is not nothing to keep: keeping that would delete them
+        // while they are read.
+        if !held.is_empty() {
+            *opened.borrow_mut() = true;
+        }
         let due = *keeps && generation > 0 && *opened.borrow();
         use_effect_with((due, generation), move |(due, _)| {
             if *due {

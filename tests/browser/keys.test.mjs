@@ -131,6 +131,9 @@ for (const [width, height, lang, colorScheme] of [
     );
     assert.deepEqual(small, [], "targets below 24 px");
     for (const [tool, id] of [["Share", "share"], ["Palette", "palette"]]) {
+      // On a phone the tools lie behind one button.
+      const all = tab.page.locator(".tools__open");
+      if (await all.isVisible()) await all.click();
       await tab.page.locator(`[data-tool="${tool}"]`).click();
       await tab.page.locator(`dialog#${id}[open]`).waitFor();
       const { violations } = await tab.page.evaluate(() => axe.run(document));
