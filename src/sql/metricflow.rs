@@ -46,13 +46,20 @@ const MODELS: &[Model] = &[
     Model { name: "ad_rows", relations: &[Relation::Ads], cuts: &["tool", "channel", "campaign", "item", "keyword"], ..NONE },
 ];
 
+/// Rows that a bucket cuts are told by the query, not added up.
+const CUT_ROWS: Counted = Counted::Count(Part::AdRowsCut);
+
 /// Why a figure has no metric in MetricFlow; None where it has one.
 pub fn left_out(entry: &Entry) -> Option<&'static str> {
     match entry.kind {
         Kind::MeanOfDays { .. } | Kind::DailyRatio { .. } => Some("a mean of the values of single days"),
         Kind::Share { .. } => Some("a share of the sum over all keys"),
         Kind::CountOver(..) | Kind::Count(_) | Kind::Amount(_) | Kind::Ratio { .. } => {
-            let first = formula::parts(entry).iter().any(|part| part.sql().0 == Relation::FirstVisits);
+            let parts = formula::parts(entry);
+            if parts.contains(&CUT_ROWS) {
+                return Some("counts rows that the period cuts");
+            }
+            let first = parts.iter().any(|part| part.sql().0 == Relation::FirstVisits);
             first.then_some("counts persons by their first visit in the period")
         }
         _ => Some("no figure"),
@@ -114,8 +121,7 @@ fn model(of: &Model) -> Json {
     let mut measures: Vec<Json> = Vec::new();
     for part in Counted::all() {
         let (relation, aggregate) = part.sql();
-        // Days that a bucket cuts are told by the query, not added up.
-        if relations.contains(&relation) && part != Counted::Count(Part::AdRowsCut) {
+        if relations.contains(&relation) && part != CUT_ROWS {
             let (agg, expr) = measure(aggregate);
             measures.push(json!({"name": part.column(), "agg": agg, "expr": expr, "agg_time_dimension": dated(relation.rows().1)}));
         }
