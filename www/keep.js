@@ -31,19 +31,25 @@
   /** Whether this browser can keep files here; from a disk none can. */
   window.canKeep = !!(navigator.storage && navigator.storage.getDirectory && window.FileSystemFileHandle && FileSystemFileHandle.prototype.createWritable) && isSecureContext && location.protocol !== "file:";
 
-  /** Keeps these files, with what is said about each (texts), in the place of all that was kept. */
+  /**
+   * Keeps these files, with what is said about each (texts), in the place of all that was kept. Some of them may be those
+   * kept before, opened again: what was kept goes only when everything is written.
+   */
   window.keepFiles = function (files, said) {
     return inTurn(async function () {
-      await forget();
-      if (!files.length) return;
+      if (!files.length) return forget();
       const dir = await folder(true);
+      const old = [];
+      for await (const name of dir.keys()) if (name !== LIST) old.push(name);
+      const first = Math.max(-1, ...old.map(Number)) + 1;
       const list = [];
       for (let at = 0; at < files.length; at += 1) {
-        await write(dir, String(at), files[at]);
-        list.push({ name: files[at].name, said: said[at] });
+        await write(dir, String(first + at), files[at]);
+        list.push({ name: files[at].name, said: said[at], at: first + at });
       }
-      // Last: without it nothing is opened, so that half a shop is never taken for the whole.
+      // Last, and at once: what the list names is whole, so that half a shop is never taken for the whole.
       await write(dir, LIST, JSON.stringify(list));
+      for (const name of old) await dir.removeEntry(name);
     });
   };
 
@@ -55,7 +61,7 @@
         const dir = await folder(false);
         const list = JSON.parse(await (await (await dir.getFileHandle(LIST)).getFile()).text());
         for (let at = 0; at < list.length; at += 1) {
-          const file = await (await dir.getFileHandle(String(at))).getFile();
+          const file = await (await dir.getFileHandle(String(list[at].at))).getFile();
           files.push(new File([file], list[at].name));
           said.push(list[at].said);
         }

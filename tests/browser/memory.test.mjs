@@ -70,6 +70,11 @@ test("kept files are open again with the same figures, and follow what is remove
   await tab.page.reload();
   await tab.waitReady();
   assert.deepEqual(await tab.figures(), figures);
+  // Opening them keeps them anew, which must not lose them: they are there at the third visit, too.
+  await kept(tab, ["a.csv", "b.csv"]);
+  await tab.page.reload();
+  await tab.waitReady();
+  assert.deepEqual(await tab.figures(), figures);
   assert.equal(await tab.page.locator("dialog[open]").count(), 0);
   await tab.assertClean();
 
