@@ -24,6 +24,7 @@
   }
 
   async function forget() {
+    delete document.documentElement.dataset.kept;
     const root = await navigator.storage.getDirectory();
     await root.removeEntry(FOLDER, { recursive: true }).catch(function () {});
   }
@@ -36,6 +37,8 @@
    * kept before, opened again: what was kept goes only when everything is written.
    */
   window.keepFiles = function (files, said) {
+    // The page says when everything is written: until then a reload may find nothing.
+    delete document.documentElement.dataset.kept;
     return inTurn(async function () {
       if (!files.length) return forget();
       const dir = await folder(true);
@@ -50,6 +53,7 @@
       // Last, and at once: what the list names is whole, so that half a shop is never taken for the whole.
       await write(dir, LIST, JSON.stringify(list));
       for (const name of old) await dir.removeEntry(name);
+      document.documentElement.dataset.kept = list.length;
     });
   };
 
