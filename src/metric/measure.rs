@@ -64,6 +64,8 @@ pub struct Shortlists {
     pub items: Option<Vec<u32>>,
     /// Pages.
     pub places: Option<Vec<u32>>,
+    /// Fewer items, and pages, count anything than are wanted: all of them are counted by, in tables of those alone.
+    pub few: (bool, bool),
 }
 
 /// The days that the data cover.
@@ -208,11 +210,11 @@ pub fn count(events: &Events, ask: &Ask, remembered: &mut Remembered) -> Counted
 
 fn count_traffic(events: &Events, ask: &Ask, remembered: &mut Remembered) -> Traffic {
     let mut counted = Traffic::new(ask.grid(), ask.codes);
-    let Shortlists { items, places } = &ask.shortlists;
-    if items.is_some() {
+    let Shortlists { items, places, few } = &ask.shortlists;
+    if items.is_some() || few.0 {
         counted.items = Both::few();
     }
-    if places.is_some() {
+    if places.is_some() || few.1 {
         counted.places = Both::few();
     }
     // Nothing was seen outside the days that events cover.
