@@ -43,7 +43,7 @@ impl Asking {
                 let firsts = leaders.iter().map(|told| told.iter().map(|told| told.first.clone()).collect::<Vec<Ranked>>());
                 let least: Vec<u32> = firsts.map(|first| rank::share(rank::floor(&first, self.plan.first), lanes)).collect();
                 // Where there are fewer than wanted, all of them are counted by.
-                for (by, least) in self.plan.rankings.iter().zip(&least).filter(|(_, least)| **least == 0) {
+                for (by, _) in self.plan.rankings.iter().zip(&least).filter(|(_, least)| **least == 0) {
                     let few = &mut self.plan.asks[0].shortlists.few;
                     match by {
                         Ranking::Items => few.0 = true,
