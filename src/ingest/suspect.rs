@@ -118,9 +118,9 @@ pub struct Pulse {
     from: Option<i64>,
     /// Rows by their hour in UTC.
     hours: [u64; 24],
-    /// Rows in the future, and the line of the first; 0 where it was not met on its own.
+    /// Rows in the future.
     late: u64,
-    /// The line of the first of them.
+    /// The line of the first of them; 0 where it was not met on its own.
     pub first_line: u64,
     /// Any time of them, by which the zone's offset is told.
     some: Option<i64>,
@@ -155,7 +155,11 @@ impl Pulse {
     pub fn beats(&mut self, seconds: &[u32]) {
         seconds.iter().for_each(|seconds| self.hours[(seconds / 3_600 % 24) as usize] += 1);
         self.some = seconds.first().map_or(self.some, |seconds| Some(i64::from(*seconds)));
-        self.late += seconds.iter().filter(|seconds| self.is_late(i64::from(**seconds))).count() as u64;
+        // Hardly ever is one late: then the last of them tells.
+        let last = seconds.iter().fold(0, |last, seconds| last.max(*seconds));
+        if self.is_late(i64::from(last)) {
+            self.late += seconds.iter().filter(|seconds| self.is_late(i64::from(**seconds))).count() as u64;
+        }
     }
 
     /// Whether rows in the future were met, and not where.

@@ -552,7 +552,7 @@ mod tests {
             lines in proptest::collection::vec(proptest::collection::vec(proptest::sample::select(b"ab,,\"\"\" ".to_vec()), 0..24), 1..6),
             size in 64usize..4096,
         ) {
-            let block = lines.concat_with(b'\n');
+            let block = text_of(&lines);
             let bytes = block.repeat(48_000 / block.len() + 1);
             // Forty lines for loose quotes, and each quote of a line tried: if every line looked as far as it may reach, it
             // would be a thousand times and more.
@@ -564,14 +564,9 @@ mod tests {
         }
     }
 
-    trait ConcatWith {
-        fn concat_with(&self, end: u8) -> Vec<u8>;
-    }
-
-    impl ConcatWith for Vec<Vec<u8>> {
-        fn concat_with(&self, end: u8) -> Vec<u8> {
-            self.iter().flat_map(|line| line.iter().copied().chain([end])).collect()
-        }
+    /// Lines, each with its end.
+    fn text_of(lines: &[Vec<u8>]) -> Vec<u8> {
+        lines.iter().flat_map(|line| line.iter().chain(b"\n")).copied().collect()
     }
 
     proptest::proptest! {
@@ -582,7 +577,7 @@ mod tests {
             lines in proptest::collection::vec(proptest::collection::vec(proptest::sample::select(b"ab,,\"\"\" ".to_vec()), 0..24), 1..6),
             size in 1usize..3000,
         ) {
-            let bytes = lines.concat_with(b'\n').repeat(5_000 / lines.concat().len().max(8));
+            let bytes = text_of(&lines).repeat(5_000 / lines.concat().len().max(8));
             let read = |size: usize| {
                 let mut out: Vec<(Vec<Vec<u8>>, Span)> = Vec::new();
                 let mut tokens = Tokenizer::with(Dialect::plain(b','), Some(3));

@@ -99,9 +99,7 @@ impl Loaded {
             })
         })
     }
-}
 
-impl Loaded {
     /// Why an entry means nothing where only rows with certain texts count: one of its tables has no such column.
     pub fn beside(self, entry: &Entry, narrowed: &[Role]) -> Option<Why> {
         if narrowed.is_empty() || self.lack(entry).is_some() {

@@ -54,6 +54,9 @@ impl Dimension {
         Dimension::Date,
     ];
 
+    /// Those of the shop's own rows; what follows is of paid tools.
+    pub const OF_SHOP: &[Dimension] = Dimension::ALL.split_at(7).0;
+
     /// The name used in options, JSON and links.
     pub fn name(self) -> &'static str {
         match self {
@@ -104,3 +107,5 @@ impl FromStr for Dimension {
         })
     }
 }
+
+const _: () = assert!(matches!(Dimension::ALL[Dimension::OF_SHOP.len()], Dimension::Tool));

@@ -8,15 +8,7 @@ use crate::report::{Dimension, Lang};
 use yew::prelude::*;
 
 /// What a view can be narrowed by, in the order of the chips.
-pub const DIMENSIONS: [Dimension; 7] = [
-    Dimension::Source,
-    Dimension::Page,
-    Dimension::Item,
-    Dimension::Category,
-    Dimension::Promotion,
-    Dimension::Province,
-    Dimension::SearchTerm,
-];
+pub const DIMENSIONS: &[Dimension] = Dimension::OF_SHOP;
 
 /// Longer texts are not put into links.
 const LONGEST: usize = 200;

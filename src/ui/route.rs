@@ -261,7 +261,7 @@ fn is_zone(text: &str) -> bool {
 
 /// Takes a filter in, such as `item=101`.
 fn filter(filters: &mut Filters, key: &str, value: &str) -> bool {
-    let dimension = narrow::DIMENSIONS.into_iter().find(|dimension| dimension.name() == key);
+    let dimension = narrow::DIMENSIONS.iter().copied().find(|dimension| dimension.name() == key);
     let Some((dimension, text)) = dimension.zip(narrow::decode(value)).filter(|(dimension, text)| narrow::can(*dimension, text)) else {
         return false;
     };

@@ -72,10 +72,10 @@ export async function open({ folder = join(ROOT, "dist"), packed = false } = {})
 
 /**
  * Opens the page in a context of its own and watches it. `hash` is the fragment; further options go to the context
- * (viewport, colorScheme, locale, …); `url` opens the page from elsewhere than the server. `waitForApp: false` for pages that are not expected to start.
+ * (viewport, colorScheme, locale, …); `url` opens the page from elsewhere than the server; `context` opens it beside another one. `waitForApp: false` for pages that are not expected to start.
  */
-async function watch(browser, origin, { hash = "", url = `${origin}/`, waitForApp = true, ...options } = {}) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+async function watch(browser, origin, { hash = "", url = `${origin}/`, waitForApp = true, context, ...options } = {}) {
+  context ??= await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   const page = await context.newPage();
   const [errors, requests] = [[], []];
   page.on("console", (message) => message.type() === "error" && errors.push(message.text()));

@@ -68,17 +68,14 @@ test("kept files are open again with the same figures, and follow what is remove
   await tab.page.locator("#memory-switch").click();
   await kept(tab, ["a.csv", "b.csv"]);
   // Another visit, while this page stays open: a private window may lose what was written when its only page is loaded anew.
-  const again = await tab.context.newPage();
-  await again.goto(`${house.origin}/#/traffic?lang=en`);
-  await again.waitForSelector('main[data-state="ready"][aria-busy="false"]');
-  const whole = "[data-metric][data-value]:not([data-key]):not([data-page]):not([data-from])";
-  const shown = await again.$$eval(whole, (all) => all.map(({ dataset }) => [dataset.metric, dataset.value]));
-  assert.deepEqual(Object.fromEntries(shown), figures);
-  assert.equal(await again.locator("dialog[open]").count(), 0);
+  const again = await house.page({ context: tab.context, hash: "#/traffic?lang=en" });
+  await again.waitReady();
+  assert.deepEqual(await again.figures(), figures);
+  assert.equal(await again.page.locator("dialog[open]").count(), 0);
   // Opening them keeps them anew, which must not lose them.
-  await again.waitForSelector('html[data-kept="2"]', { state: "attached" });
+  await again.page.waitForSelector('html[data-kept="2"]', { state: "attached" });
   await kept(tab, ["a.csv", "b.csv"]);
-  await again.close();
+  await again.page.close();
   await tab.assertClean();
   assert.deepEqual(Object.keys(await tab.files()), ["a.csv", "b.csv"]);
   // Another reading of the kept files is kept in their place.

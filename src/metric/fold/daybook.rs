@@ -5,9 +5,9 @@
 //! over once; the figures of any period are read off the days and a list of who came when, four bytes for each person,
 //! day and source.
 
-use super::grid::{Grid, Seen};
+use super::grid::{Grid, source_visitor};
 use super::keys::{Cell, Keyed, SourceCell};
-use super::traffic::{Codes, Traffic};
+use super::traffic::{Codes, Counted, Traffic};
 use crate::metric::{Part, Tally};
 use crate::model::{Day, Period};
 
@@ -105,10 +105,7 @@ impl Came {
     #[inline]
     pub fn visit(&mut self, day: usize, source: u32, views: u32, landing_page_views: u32) {
         let Some(cell) = self.sources.get_mut(day * self.width + source as usize) else { return };
-        cell.visits += 1;
-        cell.views += views;
-        cell.bounces += u32::from(views == 1);
-        cell.landing_page_views += landing_page_views;
+        cell.visit(views, landing_page_views);
     }
 
     #[inline]
@@ -148,15 +145,6 @@ impl Came {
     }
 }
 
-/// Where a person was counted.
-#[derive(Default)]
-struct Marks {
-    visitor: Seen,
-    returning: Seen,
-    item_visitor: Seen,
-    source_visitor: Seen,
-}
-
 impl DayBook {
     /// What was counted by day, from the first one on, and who came; None where that would be too long a list.
     pub fn new(first: Day, days: Vec<Tally>, hours: Vec<[u64; 24]>, mut came: Came) -> Option<DayBook> {
@@ -184,10 +172,10 @@ impl DayBook {
 
     fn count_persons(&self, grid: &mut Grid, period: Period, mut sources: Option<&mut Keyed<SourceCell>>) {
         let before = period.from.0.wrapping_sub(self.first.0) as u32;
-        let (mut person, mut seen) = (0, Marks::default());
+        let (mut person, mut seen) = (0, Counted::default());
         for entry in self.came.stretches.iter().flatten() {
             if entry & PERSON != 0 {
-                (person, seen) = (person + 1, Marks::default());
+                (person, seen) = (person + 1, Counted::default());
             }
             let at = (entry & DAY).wrapping_sub(before);
             if at >= period.days() {
@@ -206,17 +194,10 @@ impl DayBook {
             if entry & BEGAN == 0 {
                 continue;
             }
-            let new = u64::from(entry & NEW != 0);
-            grid.count_buckets(at as usize, &mut seen.source_visitor, |tally| {
-                tally[Part::SourceVisitors] += 1;
-                tally[Part::SourceNewVisitors] += new;
-            });
+            let new = entry & NEW != 0;
+            grid.count_buckets(at as usize, &mut seen.source_visitor, source_visitor(new));
             if let Some(sources) = sources.as_deref_mut() {
-                let cell = sources.at(entry >> SOURCE);
-                if cell.first(person) {
-                    cell.visitors += 1;
-                    cell.new_visitors += new as u32;
-                }
+                sources.at(entry >> SOURCE).come(person, new);
             }
         }
     }

@@ -63,10 +63,7 @@ impl Grid {
     /// visit there.
     #[inline]
     pub fn source_person(&mut self, at: usize, new: bool, seen: &mut Seen) {
-        self.once(at, seen, |tally| {
-            tally[Part::SourceVisitors] += 1;
-            tally[Part::SourceNewVisitors] += u64::from(new);
-        });
+        self.once(at, seen, source_visitor(new));
     }
 
     #[inline]
@@ -105,6 +102,14 @@ impl Grid {
                 cut.tallies[*bucket as usize].merge_additive(day);
             }
         }
+    }
+}
+
+/// Counts a visitor of sources, new or not.
+pub fn source_visitor(new: bool) -> impl Fn(&mut Tally) {
+    move |tally| {
+        tally[Part::SourceVisitors] += 1;
+        tally[Part::SourceNewVisitors] += u64::from(new);
     }
 }
 

@@ -318,13 +318,8 @@ cell! {
 cell! {
     /// What a source has counted in visits.
     SourceCell[u32] <- |cell, visit: Visit| {
-        cell.visits += 1;
-        cell.views += visit.views;
-        cell.bounces += u32::from(visit.views == 1);
-        cell.landing_page_views += visit.landing_page_views;
-        let here = cell.first(visit.person);
-        cell.visitors += u32::from(here);
-        cell.new_visitors += u32::from(here && visit.new);
+        cell.visit(visit.views, visit.landing_page_views);
+        cell.come(visit.person, visit.new);
     } {
         /// Visits.
         visits: Part::Visits,
@@ -338,6 +333,25 @@ cell! {
         visitors: Part::SourceVisitors,
         /// Of these, who had not been here in the days before.
         new_visitors: Part::SourceNewVisitors,
+    }
+}
+
+impl SourceCell {
+    /// A visit, but for its person.
+    #[inline]
+    pub fn visit(&mut self, views: u32, landing_page_views: u32) {
+        self.visits += 1;
+        self.views += views;
+        self.bounces += u32::from(views == 1);
+        self.landing_page_views += landing_page_views;
+    }
+
+    /// A visit's person, who counts once: new or not by the first visit.
+    #[inline]
+    pub fn come(&mut self, person: u32, new: bool) {
+        let here = self.first(person);
+        self.visitors += u32::from(here);
+        self.new_visitors += u32::from(here && new);
     }
 }
 

@@ -163,11 +163,11 @@ struct Today {
 
 /// Who was counted where, for the person at hand.
 #[derive(Clone, Copy, Default)]
-struct Counted {
-    visitor: Seen,
-    returning: Seen,
-    item_visitor: Seen,
-    source_visitor: Seen,
+pub(super) struct Counted {
+    pub(super) visitor: Seen,
+    pub(super) returning: Seen,
+    pub(super) item_visitor: Seen,
+    pub(super) source_visitor: Seen,
 }
 
 /// The days of the person at hand.
