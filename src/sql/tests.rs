@@ -191,7 +191,7 @@ fn a_row_is_chosen_and_a_filter_is_said() {
 #[test]
 fn every_figure_of_a_ready_made_report_is_a_column() {
     let columns = super::tables::columns(Table::Daily);
-    for role in Table::Daily.roles().iter().skip_while(|role| **role != Role::PageViews).filter(|role| **role != Role::Currency) {
+    for role in Table::Daily.roles().iter().skip_while(|role| **role != Role::PageViews) {
         assert!(columns.contains(&role.name()), "{}", role.name());
     }
     for entry in figures() {

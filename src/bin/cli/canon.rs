@@ -155,8 +155,7 @@ fn ad_log(session: &Session, out: &mut csv::Writer<&mut Vec<u8>>) -> csv::Result
 }
 
 fn daily(session: &Session, out: &mut csv::Writer<&mut Vec<u8>>) -> csv::Result<()> {
-    let figures = Table::Daily.roles().iter().copied().skip_while(|role| *role != Role::PageViews);
-    let figures: Vec<Role> = figures.filter(|role| *role != Role::Currency).collect();
+    let figures: Vec<Role> = Table::Daily.roles().iter().copied().skip_while(|role| *role != Role::PageViews).collect();
     let named = ["date", "end_date", "shop", "source", "page", "item", "search_term"];
     out.write_record(named.into_iter().chain(figures.iter().map(|role| role.name())))?;
     let daily = session.data().daily;
