@@ -17,7 +17,7 @@ WASM := --locked --target wasm32-unknown-unknown --no-default-features
 HOST := --locked --all-features
 PAGE_SOURCES := $(shell find src www -type f -not -path '*/node_modules/*') Cargo.toml Cargo.lock Trunk.toml .cargo/config.toml
 
-.PHONY: help setup setup-tests setup-bench serve dist program check test test-core test-wasm test-oracle test-sql test-browser size bench bench-files bench-full bench-sql screens pictures deny clean
+.PHONY: help setup setup-tests setup-bench serve dist program check test test-core test-wasm test-oracle test-sql test-browser size bench bench-files bench-full bench-orders bench-sql screens pictures deny clean
 
 help: ## these lines
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -98,6 +98,9 @@ bench-full: dist program setup-bench ## the same for 1, 10 and 100 million rows,
 
 bench-files: dist program setup-bench ## time the reading of GB18030 text and of workbooks beside the browser's own ways (TEXT=1000000 SHEET=50000 ROUNDS=5)
 	@node tests/bench/formats.mjs
+
+bench-orders: dist program setup-tests ## time page and program on an export of order lines (LINES=1000000 ROUNDS=1)
+	@node tests/bench/orders.mjs
 
 # The peers are installed here and nowhere else: no test needs them.
 setup-bench: setup-tests tests/bench/node_modules/.package-lock.json target/bench/venv/.installed

@@ -338,11 +338,8 @@ impl EventBuilder {
     }
 
     /// Adds what others were told.
-    pub fn tell(&mut self, told: Told) {
-        self.times.told.seen |= told.seen;
-        self.times.told.day_first |= told.day_first;
-        self.times.told.month_first |= told.month_first;
-        self.times.told.serial |= told.serial;
+    pub fn tell(&mut self, told: &[Told]) {
+        self.times.told = told.iter().fold(self.times.told, |all, told| all.and(*told));
     }
 
     /// The names, and the event words with their rows.

@@ -8,13 +8,14 @@ use super::encoding::{Encoding, TrailMask, Utf8Check};
 use super::epoch;
 use super::events::{EventBuilder, Words};
 use super::foreign::Foreign;
+use super::gather::Gathering;
 use super::head::Head;
 use super::layouts::is_statement;
 use super::mojibake;
-use super::orders::OrderBuilder;
+use super::orders::{OrderBuilder, OrderPlan};
 use super::piece::{Piece, Plan};
 use super::products::ProductBuilder;
-use super::ragged::{Judge, TRIED};
+use super::ragged::Judge;
 use super::recognise::{self, Found, Given};
 use super::shape;
 use super::sink::{Builder, Sink};
@@ -24,7 +25,6 @@ use super::values::Order;
 use super::watch::{Batch, Wanted, Watch};
 use crate::model::{
     Account, ColumnGuess, EventRows, Evidence, Form, NameSet, Problem, Recipe, Rejected, Remark, Role, Rows, Said, Table, Tender, Zone,
-    arrange,
 };
 
 /// Bytes that recognition looks at; as many times more as it takes to hold the first line, up to [`LONGEST_HEAD`].
@@ -148,8 +148,8 @@ pub struct Importer {
     knowledge: Knowledge,
     digest: Digest,
     size: u64,
-    /// Hashes of the blocks, where others have read the file in pieces.
-    blocks: Option<Vec<u128>>,
+    /// What others have read in pieces.
+    gathering: Option<Gathering>,
     utf8: Utf8Check,
     head: Vec<u8>,
     wanted: usize,
@@ -203,7 +203,7 @@ impl Importer {
             knowledge: Knowledge::default(),
             digest: Digest::default(),
             size: 0,
-            blocks: None,
+            gathering: None,
             utf8: Utf8Check::default(),
             head: Vec::new(),
             wanted: HEAD,
@@ -314,8 +314,12 @@ impl Importer {
     pub fn plan(&self) -> Option<Plan> {
         let Some(Ok(body)) = &self.body else { return None };
         let Seen { head, found, said, since_1904 } = body.seen.as_ref();
-        let events = matches!(body.sink.builder, Some(Builder::Events(_)));
-        if self.knowledge.whole || !events || head.needs_mask() || body.foreign.is_some() || *since_1904 {
+        let orders = match body.sink.builder {
+            Some(Builder::Events(_)) => None,
+            Some(Builder::Orders(_)) => Some(Box::new(order_plan(&body.seen, &self.hints, &self.knowledge))),
+            _ => return None,
+        };
+        if self.knowledge.whole || head.needs_mask() || body.foreign.is_some() || *since_1904 {
             return None;
         }
         Some(Plan {
@@ -330,48 +334,24 @@ impl Importer {
             columns: found.columns.clone(),
             zone: self.hints.zone.clone(),
             order: self.knowledge.order(Role::Time, said),
+            orders,
             now: self.hints.now,
         })
     }
 
-    /// Puts together what others have read in pieces, all of them.
-    pub fn gather(&mut self, mut pieces: Vec<Piece>) -> Step {
-        arrange(&mut pieces, |a, b| a.at.cmp(&b.at));
-        let Some(Ok(body)) = &mut self.body else { return Step::Continue };
-        // Broken bytes are weighed over the whole file, and so is how many rows are worth repairing.
-        let tried: u32 = pieces.iter().map(|piece| piece.tried).sum();
-        if tried >= TRIED || pieces.iter().any(|piece| piece.unfit || piece.broken) {
+    /// Takes what others have read of a piece; they may come in any order, and all of them must.
+    pub fn piece(&mut self, piece: Piece) {
+        if let Some(Ok(body)) = &mut self.body {
+            self.gathering.get_or_insert_with(|| Gathering::new(&mut body.sink)).take(piece, &mut body.sink);
+        }
+    }
+
+    /// Says that all pieces were taken.
+    pub fn gathered(&mut self) -> Step {
+        if self.gathering.as_ref().is_some_and(|gathering| !gathering.is_fit()) {
             self.knowledge.whole = true;
             return self.restart();
         }
-        let (mut line, mut blocks) = (0, Vec::new());
-        let sink = &mut body.sink;
-        (sink.account, sink.broken_cells) = (Account::default(), 0);
-        sink.rejected.clear();
-        sink.mended.clear();
-        sink.events().map(EventBuilder::take_pulse);
-        for piece in pieces {
-            let Account { read, used, blank, set_aside } = piece.account;
-            sink.account.read += read;
-            sink.account.used += used;
-            sink.account.blank += blank;
-            sink.account.set_aside += set_aside;
-            sink.rejected.extend(piece.rejected.into_iter().map(|row| Rejected { line: row.line + line, ..row }));
-            sink.broken_cells += piece.broken_cells;
-            if let Some(events) = sink.events() {
-                events.tell(piece.told);
-                events.beat(piece.pulse, line);
-            }
-            for (mend, rows, first) in piece.mended {
-                match sink.mended.iter_mut().find(|(of, ..)| *of == mend) {
-                    Some((_, all, _)) => *all += rows,
-                    None => sink.mended.push((mend, rows, first + line)),
-                }
-            }
-            line += piece.lines;
-            blocks.extend(piece.blocks);
-        }
-        self.blocks = Some(blocks);
         if self.learn() { self.restart() } else { Step::Continue }
     }
 
@@ -399,8 +379,8 @@ impl Importer {
             return Outcome { recipe, ..outcome };
         }
         self.open_whole();
-        let gathered = self.blocks.is_some();
-        let digest = digest::of_blocks(&self.blocks.unwrap_or_else(|| self.digest.blocks()));
+        let gathered = self.gathering.is_some();
+        let digest = digest::of_blocks(&self.gathering.map_or_else(|| self.digest.blocks(), |gathering| gathering.blocks));
         match self.body {
             Some(Ok(mut body)) => {
                 let last = if gathered { Ok(()) } else { body.end() };
@@ -516,11 +496,8 @@ impl Body {
                 Some(Builder::Events(Box::new(events)))
             }
             Some(Table::Orders) => {
-                let named = days::exported(&hints.name, &hints.zone);
-                // What is said of the file, and what it has taught about its day numbers.
-                let said = Said { since_1904: Some(since), ..seen.said.clone() };
-                let orders = OrderBuilder::new(&found.columns, found.grain, found.layout, named, &hints.zone, order, &said);
-                Some(Builder::Orders(Box::new(orders)))
+                let plan = order_plan(&seen, hints, knowledge);
+                Some(Builder::Orders(Box::new(OrderBuilder::new(&found.columns, &plan, &hints.zone, hints.now))))
             }
             Some(Table::Ads) => {
                 let days = Days::new(&hints.zone, order(Role::Date), since, title_days(head, found, &hints.name));
@@ -627,7 +604,7 @@ impl Body {
                 Ok(Some(Rows::Events(seen.found.columns.iter().map(|column| column.role).collect())))
             }
             (Ok(()), Some(Builder::Orders(orders))) => {
-                let (rows, told, money) = orders.finish(now);
+                let (rows, told, money) = orders.finish(zone);
                 tender = money;
                 remarks.extend(told);
                 Ok(Some(Rows::Orders(Box::new(rows))))
@@ -657,6 +634,18 @@ impl Body {
     }
 }
 
+/// What a reader of a file's order rows must know of it.
+fn order_plan(seen: &Seen, hints: &Hints, knowledge: &Knowledge) -> OrderPlan {
+    let order = |role: Role| knowledge.order(role, &seen.said);
+    OrderPlan {
+        grain: seen.found.grain,
+        layout: seen.found.layout.map(String::from),
+        named: days::exported(&hints.name, &hints.zone),
+        orders: (order(Role::PlacedAt), order(Role::PaidAt)),
+        said: Said { since_1904: Some(seen.since_1904), ..seen.said.clone() },
+    }
+}
+
 /// Whether the text of the first rows was garbled before it came here. Personal columns are not looked at.
 fn garbled(head: &Head, found: &Found) -> Option<Remark> {
     let open = |at: usize| found.columns.get(at).is_none_or(|column| column.role != Role::Personal);
@@ -669,7 +658,7 @@ fn garbled(head: &Head, found: &Found) -> Option<Remark> {
 }
 
 /// Whether a role's cells are numbers.
-fn is_number(role: Role) -> bool {
+pub(super) fn is_number(role: Role) -> bool {
     use Role::*;
     let texts = matches!(
         role,

@@ -16,6 +16,7 @@ mod encoding;
 mod epoch;
 mod events;
 mod foreign;
+mod gather;
 mod gb18030;
 mod head;
 mod importer;

@@ -9,12 +9,14 @@ use super::dialect::Dialect;
 use super::digest::Digest;
 use super::encoding::Encoding;
 use super::events::{EventBuilder, Words};
+use super::importer::is_number;
 use super::masks::survey;
+use super::orders::{OrderBuilder, OrderPlan, OrdersRead};
 use super::plain::{self, Action, Line, Rows, Taker};
 use super::profile::Profile;
 use super::ragged::Judge;
 use super::sink::{Builder, Sink};
-use super::suspect::Pulse;
+use super::suspect::{Marks, Pulse};
 use super::tokens::{Cells, Span, Tokenizer};
 use super::values::{Order, Told};
 use crate::model::{Account, ColumnGuess, EventRows, Mend, NameSet, Rejected, Roles, Zone};
@@ -70,6 +72,8 @@ pub struct Plan {
     pub(super) columns: Vec<ColumnGuess>,
     pub(super) zone: Zone,
     pub(super) order: Option<Order>,
+    /// What a reader of order rows must know beside; None where the rows are events.
+    pub(super) orders: Option<Box<OrderPlan>>,
     pub(super) now: Option<i64>,
 }
 
@@ -78,9 +82,14 @@ impl Plan {
     pub fn roles(&self) -> Roles {
         self.columns.iter().map(|column| column.role).collect()
     }
+
+    /// Whether the rows are orders, not events.
+    pub fn of_orders(&self) -> bool {
+        self.orders.is_some()
+    }
 }
 
-/// What became of a piece. Its rows wait in the reader.
+/// What became of a piece. Events wait in the reader, rows of orders come with it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Piece {
     /// Its position.
@@ -97,9 +106,13 @@ pub struct Piece {
     pub(super) mended: Vec<(Mend, u64, u64)>,
     /// Trials of repair.
     pub(super) tried: u32,
-    pub(super) told: Told,
+    /// What each time column told about day and month.
+    pub(super) told: Vec<Told>,
+    pub(super) marks: Marks,
     /// What its clock says; lines count from the piece's first.
     pub(super) pulse: Pulse,
+    /// Rows of orders.
+    pub(super) orders: Option<Box<OrdersRead>>,
     /// Not UTF-8, where the file was taken for it.
     pub(super) broken: bool,
     /// It cannot be read by itself.
@@ -123,7 +136,10 @@ pub struct PieceReader {
 impl PieceReader {
     /// A reader of a file.
     pub fn new(plan: Plan) -> PieceReader {
-        let events = EventBuilder::new(&plan.columns, &plan.zone, plan.order).watching(plan.now);
+        let builder = match &plan.orders {
+            None => Builder::Events(Box::new(EventBuilder::new(&plan.columns, &plan.zone, plan.order).watching(plan.now))),
+            Some(orders) => Builder::Orders(Box::new(OrderBuilder::new(&plan.columns, orders, &plan.zone, plan.now))),
+        };
         let sink = Sink {
             encoding: plan.encoding,
             header: plan.header,
@@ -134,8 +150,8 @@ impl PieceReader {
             judge: Judge::new(plan.dialect, plan.encoding, plan.profile.clone(), plan.narrow),
             names: plan.names.clone(),
             mended: Vec::new(),
-            marks: Default::default(),
-            builder: Some(Builder::Events(Box::new(events))),
+            marks: Marks::of(&plan.columns, is_number),
+            builder: Some(builder),
             watch: None,
         };
         PieceReader { plan, sink }
@@ -194,12 +210,17 @@ impl PieceReader {
         piece.rejected = std::mem::take(&mut sink.rejected);
         piece.mended = std::mem::take(&mut sink.mended);
         piece.broken_cells = sink.broken_cells;
-        if let Some(events) = sink.events() {
-            piece.told = events.told().first().map(|(_, told, _)| *told).unwrap_or_default();
-            piece.pulse = events.take_pulse();
-            if piece.pulse.first_unknown() {
-                piece.pulse.first_line = events.first_late(bytes, &self.plan.dialect);
+        piece.marks = sink.marks.take();
+        piece.told = sink.told().into_iter().map(|(_, told, _)| told).collect();
+        match &mut sink.builder {
+            Some(Builder::Events(events)) => {
+                piece.pulse = events.take_pulse();
+                if piece.pulse.first_unknown() {
+                    piece.pulse.first_line = events.first_late(bytes, &self.plan.dialect);
+                }
             }
+            Some(Builder::Orders(orders)) => piece.orders = Some(Box::new(orders.take())),
+            _ => {}
         }
     }
 
@@ -223,9 +244,10 @@ impl PieceReader {
         piece.lines = tokens.lines();
     }
 
-    /// The rows read since the last time, with the names their codes mean. The next ones go where `spare` has room.
-    pub fn take(&mut self, spare: EventRows) -> (EventRows, &NameSet) {
-        self.sink.events().expect("a reader of pieces reads events").take(spare)
+    /// The events read since the last time, with the names their codes mean; None where the rows are orders. The next ones
+    /// go where `spare` has room.
+    pub fn take(&mut self, spare: EventRows) -> Option<(EventRows, &NameSet)> {
+        Some(self.sink.events()?.take(spare))
     }
 
     /// The names, and the event words with their rows.

@@ -3,7 +3,7 @@
 
 use super::row::RowText;
 use super::values::is_nothing;
-use crate::model::{ColumnGuess, Day, Dict, LocalClock, Money, OrderGrain, OrderRow, OrderRows, Remark, Role, Zone};
+use crate::model::{ColumnGuess, Day, Dict, Money, OrderRow, OrderRows, Remark, Role, Zone};
 use serde::{Deserialize, Serialize};
 
 /// Rows from which on the hours of a day tell something.
@@ -12,41 +12,81 @@ const HOURS_FROM: u64 = 300;
 /// A day's grace, for clocks and zones.
 const GRACE: i64 = 86_400;
 
-/// A part of an order row.
-type Part<T> = fn(&OrderRow) -> Option<T>;
+/// Rows of one kind: how many, and the line of the first.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+struct Met(u64, u64);
 
-/// Everything that looks wrong in order rows; `now` is the time of reading, where it is known.
-pub fn orders(rows: &OrderRows, zone: &Zone, now: Option<i64>) -> Vec<Remark> {
-    let mut remarks = Vec::new();
-    let times: [(Role, Part<i64>); 2] = [(Role::PlacedAt, |row| row.placed), (Role::PaidAt, |row| row.paid)];
-    for (role, time) in times.into_iter().filter(|(role, _)| rows.roles.has(*role)) {
-        let late = |row: &&OrderRow| time(row).zip(now).is_some_and(|(at, now)| at > now + GRACE);
-        if let Some((count, line)) = counted(rows.rows.iter().filter(late)) {
-            remarks.push(Remark::FutureTimes { role, rows: count, first_line: line });
-        }
-        if let Some((hours, quiet)) = shifted(rows.rows.iter().filter_map(time), zone.clock()) {
-            remarks.push(Remark::HourShift { role, hours, quiet });
+impl Met {
+    fn note(&mut self, is: bool, line: u64) {
+        if is {
+            self.merge(Met(1, line), 0);
         }
     }
-    let early = |row: &&OrderRow| row.placed.zip(row.paid).is_some_and(|(placed, paid)| paid < placed);
-    if let Some((count, line)) = counted(rows.rows.iter().filter(early)) {
-        remarks.push(Remark::PaidBeforePlaced { rows: count, first_line: line });
-    }
-    let amounts: [(Role, Part<Money>); 3] =
-        [(Role::Amount, |row| row.amount), (Role::PaidAmount, |row| row.paid_amount), (Role::Price, |row| row.price)];
-    for (role, amount) in amounts {
-        if let Some((count, line)) = counted(rows.rows.iter().filter(|row| amount(row).is_some_and(|amount| amount < Money::ZERO))) {
-            remarks.push(Remark::NegativeNumbers { role, rows: count, first_line: line });
+
+    /// Adds those that were met behind so many lines.
+    fn merge(&mut self, Met(rows, first): Met, lines: u64) {
+        if self.0 == 0 && rows > 0 {
+            self.1 = first + lines;
         }
+        self.0 += rows;
     }
-    if rounded(texts(&rows.orders)) {
-        let line = rows.rows.first().map_or(0, |row| row.place.line);
-        remarks.push(Remark::IdsRounded { role: Role::Order, ids: rows.orders.len() as u64 - 1, first_line: line });
+}
+
+/// What the rows of an order file look like, without keeping them.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct OrderLooks {
+    placed: Pulse,
+    paid: Pulse,
+    /// Paid before they were placed.
+    early: Met,
+    /// Amounts below nothing: to pay, paid, of one piece.
+    negative: [Met; 3],
+}
+
+impl OrderLooks {
+    /// Tells times that lie behind the time of reading.
+    pub fn watching(now: Option<i64>) -> OrderLooks {
+        OrderLooks { placed: Pulse::watching(now), paid: Pulse::watching(now), ..OrderLooks::default() }
     }
-    if rows.grain != OrderGrain::Order && !rows.packed {
-        remarks.extend(equal(rows));
+
+    /// Looks at a row.
+    pub fn see(&mut self, row: &OrderRow) {
+        let line = row.place.line;
+        if let Some(placed) = row.placed {
+            self.placed.beat(placed, line);
+        }
+        if let Some(paid) = row.paid {
+            self.paid.beat(paid, line);
+        }
+        self.early.note(row.placed.zip(row.paid).is_some_and(|(placed, paid)| paid < placed), line);
+        let amounts = [row.amount, row.paid_amount, row.price];
+        self.negative.iter_mut().zip(amounts).for_each(|(met, amount)| met.note(amount.is_some_and(|amount| amount < Money::ZERO), line));
     }
-    remarks
+
+    /// Adds what was seen of rows behind so many lines.
+    pub fn merge(&mut self, other: OrderLooks, lines: u64) {
+        self.placed.merge(other.placed, lines);
+        self.paid.merge(other.paid, lines);
+        self.early.merge(other.early, lines);
+        self.negative.iter_mut().zip(other.negative).for_each(|(mine, theirs)| mine.merge(theirs, lines));
+    }
+
+    /// Everything that looks wrong.
+    pub fn remarks(self, rows: &OrderRows, zone: &Zone) -> Vec<Remark> {
+        let mut remarks = self.placed.remarks(Role::PlacedAt, zone);
+        remarks.extend(self.paid.remarks(Role::PaidAt, zone));
+        let Met(early, first_line) = self.early;
+        remarks.extend((early > 0).then_some(Remark::PaidBeforePlaced { rows: early, first_line }));
+        for (role, Met(rows, first_line)) in [Role::Amount, Role::PaidAmount, Role::Price].into_iter().zip(self.negative) {
+            remarks.extend((rows > 0).then_some(Remark::NegativeNumbers { role, rows, first_line }));
+        }
+        let orders = &rows.names.orders;
+        if rounded(texts(orders)) {
+            let first_line = if rows.is_empty() { 0 } else { rows.place(0).line };
+            remarks.push(Remark::IdsRounded { role: Role::Order, ids: orders.len() as u64 - 1, first_line });
+        }
+        remarks
+    }
 }
 
 /// All texts of a dictionary but the empty one.
@@ -54,22 +94,9 @@ fn texts(dict: &Dict) -> impl Iterator<Item = &str> {
     (1..dict.len() as u32).map(|number| dict.text(number))
 }
 
-/// How many rows, and the line of the first.
-fn counted<'a>(rows: impl Iterator<Item = &'a OrderRow>) -> Option<(u64, u64)> {
-    rows.fold(None, |told, row| Some(told.map_or((1, row.place.line), |(count, line)| (count + 1, line))))
-}
-
-/// By how many hours a clock is off: shops are quiet in the hours before dawn, wherever they sell. None where the hours
-/// tell nothing, or what is usual; else 8 for times too late and -8 for times too early, with the first quiet hour.
-fn shifted(times: impl Iterator<Item = i64>, mut clock: LocalClock) -> Option<(i8, u8)> {
-    let mut hours = [0; 24];
-    for time in times {
-        hours[usize::from(clock.hour(time)).min(23)] += 1;
-    }
-    by_hours(&hours)
-}
-
-/// The same by the rows of each hour of the day.
+/// By how many hours a clock is off, by the rows of each hour of the day: shops are quiet in the hours before dawn, wherever
+/// they sell. None where the hours tell nothing, or what is usual; else 8 for times too late and -8 for times too early,
+/// with the first quiet hour.
 fn by_hours(hours: &[u64; 24]) -> Option<(i8, u8)> {
     const WINDOW: usize = 6;
     let all: u64 = hours.iter().sum();
@@ -98,16 +125,6 @@ fn rounded<'a>(ids: impl Iterator<Item = &'a str>) -> bool {
         count += 1;
     }
     count >= 3
-}
-
-/// Rows that stand again, all their cells the same.
-fn equal(rows: &OrderRows) -> Option<Remark> {
-    let key = |row: &OrderRow| (row.order, row.item, row.part, row.quantity, row.amount, row.paid_amount, row.placed, row.place.line);
-    let mut sorted: Vec<&OrderRow> = rows.rows.iter().collect();
-    sorted.sort_by_key(|row| key(row));
-    let twice = sorted.windows(2).filter(|pair| OrderRow { place: pair[0].place, ..*pair[1] } == *pair[0]).map(|pair| pair[1].place.line);
-    let (count, first) = twice.fold((0, u64::MAX), |(count, first), line| (count + 1, first.min(line)));
-    (count > 0).then_some(Remark::EqualRows { rows: count, first_line: first })
 }
 
 /// What the times of rows say of the clock they were written by, without keeping them: rows by the hour of the day, and
@@ -216,8 +233,11 @@ pub fn again<T, K: Ord>(rows: &[T], key: impl Fn(&T) -> K, line: impl Fn(&T) -> 
     (count > 0).then_some(Remark::EqualRows { rows: count, first_line: first })
 }
 
+/// Different marks that are told of one file.
+const MARKS: usize = 16;
+
 /// Marks that stand where a number should: `nan`, `inf`, `#VALUE!`. They count as absent and are told.
-#[derive(Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Marks {
     columns: Vec<usize>,
     /// Each mark, how many cells, and the line of the first.
@@ -247,15 +267,30 @@ impl Marks {
             }
             match self.found.iter().position(|(known, ..)| known == text) {
                 Some(known) => self.found[known].1 += 1,
-                None if self.found.len() < 16 => self.found.push((text.to_string(), 1, line)),
+                None if self.found.len() < MARKS => self.found.push((text.to_string(), 1, line)),
                 None => {}
+            }
+        }
+    }
+
+    /// What was found since the last time.
+    pub fn take(&mut self) -> Marks {
+        Marks { columns: Vec::new(), found: std::mem::take(&mut self.found) }
+    }
+
+    /// Adds what was found behind so many lines.
+    pub fn merge(&mut self, other: Marks, lines: u64) {
+        for (mark, cells, first) in other.found {
+            match self.found.iter_mut().find(|(known, ..)| *known == mark) {
+                Some((_, all, _)) => *all += cells,
+                None => self.found.push((mark, cells, first + lines)),
             }
         }
     }
 
     /// What was found.
     pub fn remarks(self) -> impl Iterator<Item = Remark> {
-        self.found.into_iter().map(|(mark, cells, first_line)| Remark::AbsentMarks { mark, cells, first_line })
+        self.found.into_iter().take(MARKS).map(|(mark, cells, first_line)| Remark::AbsentMarks { mark, cells, first_line })
     }
 }
 
@@ -265,7 +300,14 @@ mod tests {
 
     #[test]
     fn hours_tell_a_clock_that_is_off() {
-        let clock = || Zone::default().clock();
+        let shifted = |times: &mut dyn Iterator<Item = i64>| {
+            let mut pulse = Pulse::default();
+            times.for_each(|time| pulse.beat(time, 1));
+            pulse.remarks(Role::Time, &Zone::default()).iter().find_map(|remark| match remark {
+                Remark::HourShift { hours, .. } => Some(*hours),
+                _ => None,
+            })
+        };
         let day = |shift: i64| {
             (0..24_000i64).filter_map(move |at| {
                 let hour = at % 24;
@@ -273,11 +315,11 @@ mod tests {
                 (!(2..7).contains(&hour) || at % 97 == 0).then_some(1_780_243_200 + (hour + shift) * 3600 + at % 60)
             })
         };
-        assert_eq!(shifted(day(0), clock()), None);
-        assert_eq!(shifted(day(8), clock()).map(|found| found.0), Some(8));
-        assert_eq!(shifted(day(-8), clock()).map(|found| found.0), Some(-8));
-        assert_eq!(shifted(day(8).take(200), clock()), None);
-        assert_eq!(shifted(std::iter::repeat_n(1_780_243_200, 900), clock()), None, "dates without a clock");
+        assert_eq!(shifted(&mut day(0)), None);
+        assert_eq!(shifted(&mut day(8)), Some(8));
+        assert_eq!(shifted(&mut day(-8)), Some(-8));
+        assert_eq!(shifted(&mut day(8).take(200)), None);
+        assert_eq!(shifted(&mut std::iter::repeat_n(1_780_243_200, 900)), None, "dates without a clock");
     }
 
     #[test]

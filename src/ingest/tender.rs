@@ -5,7 +5,7 @@
 use super::layouts;
 use super::row::{RowText, column};
 use super::values::is_nothing;
-use crate::model::{ColumnGuess, Currency, Role, Said, Tender, TenderBy};
+use crate::model::{Column, ColumnGuess, Currency, Role, Said, Tender, TenderBy};
 use std::collections::BTreeMap;
 
 /// Looks at the rows of one file.
@@ -65,24 +65,45 @@ impl Purse {
     /// Tells the rows that said nothing what the others say, and how it was known.
     pub fn settle<'a>(&self, rows: impl Iterator<Item = &'a mut Currency>) -> Tender {
         let mut rows: Vec<&mut Currency> = rows.collect();
-        let told = together(rows.iter().map(|currency| **currency));
-        let fallback = if told.known() { told } else { self.platform };
+        let (counts, fallback) = self.counted(rows.iter().map(|currency| **currency));
+        rows.iter_mut().for_each(|currency| **currency = currency.or(fallback));
+        self.tender(counts, fallback)
+    }
+
+    /// The same for a column.
+    pub fn settle_column(&self, rows: &mut Column<Currency>) -> Tender {
+        let (counts, fallback) = self.counted(rows.iter());
+        rows.change(|currency| currency.or(fallback));
+        self.tender(counts, fallback)
+    }
+
+    /// How many rows say what, and what stands for those that say nothing.
+    fn counted(&self, rows: impl Iterator<Item = Currency>) -> (BTreeMap<Currency, u64>, Currency) {
         let mut counts: BTreeMap<Currency, u64> = BTreeMap::new();
-        for currency in &mut rows {
-            if **currency == Currency::UNTOLD {
-                **currency = fallback;
-            }
-            *counts.entry(**currency).or_default() += 1;
-        }
+        rows.for_each(|currency| *counts.entry(currency).or_default() += 1);
+        let told = together(counts.keys().copied());
+        (counts, if told.known() { told } else { self.platform })
+    }
+
+    fn tender(&self, counts: BTreeMap<Currency, u64>, fallback: Currency) -> Tender {
+        let told = counts.keys().any(|currency| *currency != Currency::UNTOLD);
         let by = match () {
             () if self.said.is_some() => TenderBy::Said,
-            () if self.column.is_some() && told != Currency::UNTOLD => TenderBy::Column,
+            () if self.column.is_some() && told => TenderBy::Column,
             () if self.by_sign => TenderBy::Sign,
             () if self.header != Currency::UNTOLD => TenderBy::Header,
             () if self.platform != Currency::UNTOLD => TenderBy::Platform,
             () => TenderBy::Nothing,
         };
-        Tender { by, rows: counts.into_iter().collect() }
+        let mut rows: BTreeMap<Currency, u64> = BTreeMap::new();
+        counts.into_iter().for_each(|(currency, count)| *rows.entry(currency.or(fallback)).or_default() += count);
+        Tender { by, rows: rows.into_iter().collect() }
+    }
+
+    /// Whether a sign beside an amount has told its currency, of these rows or of others.
+    pub fn sign(&mut self, others: bool) -> bool {
+        self.by_sign |= others;
+        self.by_sign
     }
 }
 

@@ -139,12 +139,9 @@ impl Data<'_> {
         let mut clock = self.zone.clock();
         let mut days = |from: i64, to: i64| Period { from: clock.day(from), to: clock.day(to) };
         let events = self.facts.extent.map(|(from, to)| days(from, to));
-        let times = self.orders.orders().iter().flat_map(|order| [order.placed, order.paid]).flatten();
-        let orders = times
-            .fold(None, |range: Option<(i64, i64)>, time| Some(range.map_or((time, time), |(from, to)| (from.min(time), to.max(time)))));
         let log = self.ads.log();
         let ad_log = log.first().zip(log.last()).map(|(first, last)| days(first.time, last.time));
-        let orders = orders.map(|(from, to)| days(from, to));
+        let orders = self.orders.extent().map(|(from, to)| days(from, to));
         Extent { events, orders, ads: self.ads.extent(), ad_log, daily: self.daily.extent() }
     }
 }
@@ -244,7 +241,8 @@ fn count_sales(events: &Events, ask: &Ask) -> Sales {
     for run in events.runs().filter(|_| ask.stand_in) {
         event_orders(&run, &ask.filter, &mut orders);
         if !orders.is_empty() {
-            sales.buyer(true, orders.iter().map(|(order, line)| (order, std::slice::from_ref(line))));
+            sales.buyer(true);
+            orders.iter().for_each(|(order, line)| sales.order(order, std::iter::once(*line)));
         }
     }
     sales.counted
@@ -260,7 +258,8 @@ pub fn measure(ask: &Ask, data: &Data<'_>, counted: Counted) -> Measured {
     let Counted { mut traffic, mut sales } = counted;
     let mut fold = SalesFold::new(ask.zone.clock(), ask.grid(), ask.keys, ask.sales);
     for group in orders.buyers() {
-        fold.buyer(group[0].buyer != 0, group.iter().map(|order| (order, orders.lines(order))));
+        fold.buyer(group[0].buyer != 0);
+        group.iter().for_each(|order| fold.order(order, orders.lines(order)));
     }
     sales.merge(&fold.counted);
     traffic.grid.merge(&sales.grid);

@@ -1,6 +1,6 @@
 //! The rows of one file, as columns: what `ingest` hands to `store`.
 
-use super::{AdRows, Currency, DailyRows, Dict, Money, Operation, Role, Space};
+use super::{AdRows, DailyRows, Money, Operation, OrderRows, Role, Space};
 use serde::{Deserialize, Serialize};
 
 /// A set of roles.
@@ -109,102 +109,6 @@ impl EventRows {
     pub fn is_empty(&self) -> bool {
         self.time.is_empty()
     }
-}
-
-/// What one row of an order file is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum OrderGrain {
-    /// A whole order: its amounts and dates, the quantity over all its lines.
-    Order,
-    /// A line of an order: its item, quantity and amounts.
-    #[default]
-    Line,
-    /// A line of an order whose amounts are the order's: on its first line only, or again on each.
-    Shared,
-    /// A line that belongs to an order of another file (`ExportOrderDetailList`): items and quantities come from
-    /// here, dates, buyer and the order's amounts from there.
-    Detail,
-}
-
-/// How far an order has come, in the words of its platform.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Standing {
-    /// No status, or words that are not known.
-    #[default]
-    Unknown,
-    /// Placed, not paid yet.
-    Placed,
-    /// Paid.
-    Paid,
-    /// Closed without a sale.
-    Closed,
-    /// Given back.
-    Refunded,
-}
-
-/// One row of an order file. Number 0 of every dictionary is "nothing there".
-#[derive(Clone, Copy, PartialEq, Debug, Default)]
-pub struct OrderRow {
-    /// The order.
-    pub order: u32,
-    /// Who bought.
-    pub buyer: u32,
-    /// Unix seconds when placed.
-    pub placed: Option<i64>,
-    /// Unix seconds when paid.
-    pub paid: Option<i64>,
-    /// Item: its id, else its title.
-    pub item: u32,
-    /// Pieces.
-    pub quantity: Option<u32>,
-    /// Amount to pay.
-    pub amount: Option<Money>,
-    /// Amount paid.
-    pub paid_amount: Option<Money>,
-    /// Unit price.
-    pub price: Option<Money>,
-    /// Promotion.
-    pub promotion: u32,
-    /// Province.
-    pub province: u32,
-    /// What tells the line from the other lines of its order: its own id, else its variant.
-    pub part: u32,
-    /// How far the order has come.
-    pub standing: Standing,
-    /// Amount given back.
-    pub refund: Option<Money>,
-    /// What its money is counted in.
-    pub currency: Currency,
-    /// Where it stands.
-    pub place: Place,
-}
-
-/// Order rows of one file.
-#[derive(Clone, Default)]
-pub struct OrderRows {
-    /// The roles its columns have.
-    pub roles: Roles,
-    /// What a row is.
-    pub grain: OrderGrain,
-    /// Orders by number.
-    pub orders: Dict,
-    /// Buyers by number.
-    pub buyers: Dict,
-    /// Items by number.
-    pub items: Dict,
-    /// Promotions by number.
-    pub promotions: Dict,
-    /// Provinces by number.
-    pub provinces: Dict,
-    /// What tells lines apart, by number.
-    pub parts: Dict,
-    /// When the file was exported, as far as its name or its newest row tells, in unix seconds.
-    pub as_of: Option<i64>,
-    /// A row of the file may be several of these.
-    pub packed: bool,
-    /// The rows, in file order.
-    pub rows: Vec<OrderRow>,
 }
 
 /// One item for sale.

@@ -1,48 +1,20 @@
 //! All loaded orders, put together from the rows of one or several files, grouped by buyer.
 
-use super::orders::join::{Group, Once};
-use super::orders::ledger::Ledger;
-use super::orders::rows::{Names, Rows};
-use crate::model::{Currency, Dict, FileId, Money, OrderGrain, OrderRow, OrderRows, Reason, Rejected, Remark, Role, Roles, arrange};
-use std::ops::Range;
+use crate::model::{Dict, FileId, Moment, Money, OrderGrain, OrderRows, Reason, Rejected, Remark, Role, Roles, arrange};
+use again::Again;
+use join::{Group, Once};
+use joined::Lines;
+use ledger::Ledger;
+use rows::{Names, Rows};
 
+mod again;
 mod join;
+mod joined;
 mod ledger;
 mod rows;
 
 pub use join::Origins;
-
-/// One order.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Order {
-    /// Who bought; 0 where no row says so.
-    pub buyer: u32,
-    /// Unix seconds when placed.
-    pub placed: Option<i64>,
-    /// Unix seconds when paid; None for unpaid orders.
-    pub paid: Option<i64>,
-    /// Province.
-    pub province: u32,
-    /// What its money is counted in.
-    pub currency: Currency,
-    /// Its lines.
-    pub lines: Range<u32>,
-}
-
-/// One line of an order.
-#[derive(Clone, Copy, PartialEq, Debug, Default)]
-pub struct Line {
-    /// The item.
-    pub item: u32,
-    /// Pieces.
-    pub quantity: Option<u32>,
-    /// Amount to pay.
-    pub amount: Option<Money>,
-    /// Amount paid.
-    pub paid_amount: Option<Money>,
-    /// Promotion; 0 for none.
-    pub promotion: u32,
-}
+pub use joined::{Line, Order};
 
 /// What putting the files together has shown about one of them.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -66,13 +38,14 @@ pub struct Orders {
     /// Provinces by number.
     pub provinces: Dict,
     orders: Vec<Order>,
-    lines: Vec<Line>,
+    lines: Lines,
     amount_stands_in: bool,
     /// What was given back and is taken off the amounts paid already.
     net_of_refunds: Option<Money>,
     roles: Roles,
     blank: Roles,
     partly_blank: bool,
+    extent: Option<(i64, i64)>,
 }
 
 impl Orders {
@@ -91,15 +64,17 @@ impl Orders {
         let files = std::mem::take(&mut self.files);
         *self = Orders::default();
         let mut settled: Vec<Settled> = files.iter().map(|_| Settled::default()).collect();
-        let (rows, names) = Rows::of(&files);
+        let (rows, names) = Rows::with_names(&files);
         let Names { buyers, items, promotions, provinces } = names;
         (self.buyers, self.items, self.promotions, self.provinces) = (buyers, items, promotions, provinces);
         let once = join::amounts_once(&files, &rows);
         let mut ledger = Ledger::of(&files, &rows);
         let mut repeats = vec![[0u64; 2]; files.len()];
         let mut refused: Vec<Vec<Rejected>> = files.iter().map(|_| Vec::new()).collect();
+        let mut again: Vec<Again> = files.iter().map(|(_, rows)| Again::of(rows)).collect();
         let mut groups = rows.groups();
         while let Some(group) = groups.next() {
+            again.iter_mut().enumerate().for_each(|(file, again)| again.look(group, file));
             let (rows, older) = ledger.stand(group);
             for (file, row, reason) in older {
                 refused[file].push(Rejected::at(row.place, reason));
@@ -115,11 +90,14 @@ impl Orders {
             }
             if let Some((order, lines)) = group.order() {
                 let start = self.lines.len() as u32;
-                self.lines.extend(lines);
+                lines.iter().for_each(|line| self.lines.push(line));
                 self.orders.push(Order { lines: start..self.lines.len() as u32, ..order });
             }
         }
         self.orders.sort_by_key(rank);
+        let times = self.orders.iter().flat_map(|order| [order.placed.seconds(), order.paid.seconds()]).flatten();
+        self.extent =
+            times.fold(None, |span: Option<(i64, i64)>, time| Some(span.map_or((time, time), |(from, to)| (from.min(time), to.max(time)))));
         for (at, told) in settled.iter_mut().enumerate() {
             told.remarks.extend(ledger.remarks(at));
             if repeats[at][0] > 0 {
@@ -133,6 +111,7 @@ impl Orders {
                 self.net_of_refunds = Some(self.net_of_refunds.unwrap_or_default() + *amount);
             }
             told.remarks.extend(refunds);
+            told.remarks.extend(again[at].remark());
             told.rejected = whole_rows(&files[at].1, std::mem::take(&mut refused[at]));
             arrange(&mut told.rejected, |a, b| a.offset.cmp(&b.offset));
         }
@@ -140,7 +119,7 @@ impl Orders {
         let useful: Vec<&OrderRows> = files
             .iter()
             .zip(&settled)
-            .filter(|((_, rows), told)| distinct(&rows.rows) > told.rejected.len())
+            .filter(|((_, rows), told)| distinct(rows) > told.rejected.len())
             .map(|((_, rows), _)| rows)
             .collect();
         self.roles = useful.iter().fold(Roles::default(), |all, rows| all.union(rows.roles));
@@ -150,15 +129,9 @@ impl Orders {
                 && !rows.roles.has(Role::PaidAmount)
                 && rows.roles.has(Role::PaidAt)
         });
-        type Part = fn(&Line) -> bool;
-        let columns: [(Role, Part); 3] = [
-            (Role::Quantity, |line| line.quantity.is_some()),
-            (Role::Amount, |line| line.amount.is_some()),
-            (Role::PaidAmount, |line| line.paid_amount.is_some()),
-        ];
-        self.blank =
-            columns.iter().filter(|(_, told)| !self.lines.is_empty() && !self.lines.iter().any(told)).map(|(role, _)| *role).collect();
-        self.partly_blank = columns.iter().any(|(_, told)| !self.lines.iter().all(told));
+        let columns = [Role::Quantity, Role::Amount, Role::PaidAmount];
+        self.blank = columns.into_iter().zip(self.lines.blank()).filter(|(_, blank)| *blank).map(|(role, _)| role).collect();
+        self.partly_blank = self.lines.partly_blank();
         self.files = files;
         self.files.iter().map(|(file, _)| *file).zip(settled).collect()
     }
@@ -166,7 +139,7 @@ impl Orders {
     /// The rows of files that each of [`Orders::orders`] comes from, in the same order. Nothing of this is kept: the rows
     /// are put together once more.
     pub fn origins(&self) -> Vec<Origins> {
-        let (rows, _) = Rows::of(&self.files);
+        let rows = Rows::of(&self.files);
         let mut all: Vec<(Order, Origins)> = Vec::with_capacity(self.orders.len());
         let mut ledger = Ledger::of(&self.files, &rows);
         let mut groups = rows.groups();
@@ -217,6 +190,11 @@ impl Orders {
         self.partly_blank
     }
 
+    /// First and last instant at which an order was placed or paid, in unix seconds.
+    pub fn extent(&self) -> Option<(i64, i64)> {
+        self.extent
+    }
+
     /// Whether `amount` stands in for `paid_amount` in at least one file.
     pub fn amount_stands_in(&self) -> bool {
         self.amount_stands_in
@@ -238,15 +216,16 @@ impl Orders {
     }
 
     /// The lines of an order.
-    pub fn lines(&self, order: &Order) -> &[Line] {
-        &self.lines[order.lines.start as usize..order.lines.end as usize]
+    pub fn lines(&self, order: &Order) -> impl Iterator<Item = Line> + '_ {
+        order.lines.clone().map(|at| self.lines.get(at as usize))
     }
 }
 
 /// Rows of the file that some order rows were.
-fn distinct(rows: &[OrderRow]) -> usize {
+fn distinct(rows: &OrderRows) -> usize {
     // Those of one row stand together.
-    rows.chunk_by(|a, b| a.place.offset == b.place.offset).count()
+    let mut last = None;
+    rows.offsets().filter(|offset| last.replace(*offset) != Some(*offset)).count()
 }
 
 /// Rows of a file that are set aside as a whole: one that held several lines is used as long as one of them is.
@@ -255,9 +234,14 @@ fn whole_rows(rows: &OrderRows, mut refused: Vec<Rejected>) -> Vec<Rejected> {
         return refused;
     }
     arrange(&mut refused, |a, b| a.offset.cmp(&b.offset));
-    let lines = |offset: u64| {
-        let from = rows.rows.partition_point(|row| row.place.offset < offset);
-        rows.rows[from..].iter().take_while(|row| row.place.offset == offset).count()
+    let mut offsets = rows.offsets().peekable();
+    let mut lines = |offset: u64| {
+        while offsets.next_if(|other| *other < offset).is_some() {}
+        let mut count = 0;
+        while offsets.next_if_eq(&offset).is_some() {
+            count += 1;
+        }
+        count
     };
     let parts = refused.chunk_by(|a, b| a.offset == b.offset);
     parts.filter(|part| part.len() == lines(part[0].offset)).map(|part| part[0].clone()).collect()
@@ -266,8 +250,11 @@ fn whole_rows(rows: &OrderRows, mut refused: Vec<Rejected>) -> Vec<Rejected> {
 /// Whether what was given back is taken off the paid amounts of a file, as far as its rows tell: every paid row with a
 /// refund must speak for the same.
 fn refunds(rows: &OrderRows) -> Option<Remark> {
+    if !rows.roles.has(Role::RefundAmount) {
+        return None;
+    }
     let (mut net, mut gross, mut amount) = (0, 0, Money::ZERO);
-    for row in rows.rows.iter().filter(|row| row.paid.is_some()) {
+    for row in rows.iter().filter(|row| row.paid.is_some()) {
         let Some(refund) = row.refund.filter(|refund| *refund > Money::ZERO) else { continue };
         let (Some(paid), Some(due)) = (row.paid_amount, row.amount) else { continue };
         amount += refund;
@@ -282,8 +269,8 @@ fn refunds(rows: &OrderRows) -> Option<Remark> {
 }
 
 /// Buyer by buyer, each buyer's orders by the time they were paid, unpaid ones last.
-fn rank(order: &Order) -> (u32, bool, Option<i64>, Option<i64>) {
-    (order.buyer, order.paid.is_none(), order.paid, order.placed)
+fn rank(order: &Order) -> (u32, bool, Moment, Moment) {
+    (order.buyer, order.paid == Moment::NONE, order.paid, order.placed)
 }
 
 /// The reason of a row whose order has no date.

@@ -146,7 +146,9 @@ impl Lane {
         }
         match order {
             Order::Open(file, plan, rows) => {
-                self.events.expect(rows, plan.roles());
+                if !plan.of_orders() {
+                    self.events.expect(rows, plan.roles());
+                }
                 self.reading = Some((file, PieceReader::new(*plan), Deal::new(self.lanes)));
             }
             Order::Close => {
@@ -198,11 +200,12 @@ impl Lane {
         }
     }
 
-    /// Reads a piece of the open file from its bytes; gives the rows dealt to all lanes, its own among them.
+    /// Reads a piece of the open file from its bytes; gives the events dealt to all lanes, its own among them. Rows of orders
+    /// come with the piece.
     pub fn read(&mut self, at: u32, bytes: &[u8], cut: Cut) -> (Piece, Vec<Parcel>) {
         let Some((_, reader, deal)) = &mut self.reading else { return (Piece::default(), Vec::new()) };
         let piece = reader.read(at, bytes, cut);
-        let (rows, names) = reader.take(std::mem::take(&mut self.spare));
+        let Some((rows, names)) = reader.take(std::mem::take(&mut self.spare)) else { return (piece, Vec::new()) };
         let parcels = deal.deal(&rows, names, self.number, at);
         self.spare = rows;
         (piece, parcels)

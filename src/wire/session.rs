@@ -95,9 +95,14 @@ impl Import {
         Some((plan, self.importer.rows() * self.size / self.importer.pushed().max(1)))
     }
 
-    /// Puts together what the lanes have read in pieces, all of them.
-    pub fn gather(&mut self, pieces: Vec<Piece>) -> Step {
-        self.importer.gather(pieces)
+    /// Takes what a lane has read of a piece; they may come in any order.
+    pub fn piece(&mut self, piece: Piece) {
+        self.importer.piece(piece);
+    }
+
+    /// Says that all pieces were taken.
+    pub fn gathered(&mut self) -> Step {
+        self.importer.gathered()
     }
 }
 

@@ -30,15 +30,14 @@ pub fn practise() {
     let Some((plan, rows)) = import.plan() else { return };
     session.lane().obey(Order::Open(import.id(), Box::new(plan), rows));
     let cut = Cut { piece: PIECE, ..Cut::of(bytes.len() as u64) };
-    let mut pieces = Vec::new();
     for at in 0..cut.pieces() {
         let (from, to) = cut.bytes_of(at);
         let (piece, parcels) = session.lane().read(at, &bytes[from as usize..to as usize], cut);
         parcels.iter().for_each(|parcel| session.lane().accept(import.id(), parcel));
-        pieces.push(piece);
+        import.piece(piece);
     }
     let names = session.lane().obey(Order::Close);
-    if import.gather(pieces) == Step::Restart {
+    if import.gathered() == Step::Restart {
         return;
     }
     let closing = session.close(import, Told::names(names).into_iter().collect());

@@ -133,7 +133,7 @@ function instruments() {
 export function page(dist) {
   return {
     name: "page",
-    async run(file, { memory = false, questions = false } = {}) {
+    async run(file, { memory = false, questions = false, periods = null } = {}) {
       const here = await tab(dist, "/", instruments);
       try {
         await here.page.waitForSelector("main[data-state]");
@@ -154,8 +154,8 @@ export function page(dist) {
         const long = [await longest(clock.start)];
         const found = await read(here);
         const since = await here.page.evaluate(() => performance.now());
-        const asked = questions ? await ask(here, await categoryOf(file)) : undefined;
-        if (questions) long.push(await longest(since));
+        const asked = questions ? await ask(here, await categoryOf(file)) : periods ? { period: await others(here, periods) } : undefined;
+        if (asked) long.push(await longest(since));
         return {
           seconds: (clock.done - clock.start) / 1000,
           firstFigures: (clock.first - clock.start) / 1000,
@@ -235,16 +235,9 @@ function itemsOf(report) {
  * a day: milliseconds until answered and drawn.
  */
 async function ask(here, category) {
-  const kinds = { period: { answered: [], drawn: [] }, filter: { answered: [], drawn: [] } };
-  for (const [kind, times] of Object.entries(kinds)) {
-    const filter = kind === "filter" ? `&category=${category}` : "";
-    for (const compare of ["prev", "none", "prev"]) {
-      for (const period of PERIODS) {
-        const time = await here.page.evaluate(timed, { hash: `#/overview?from=${day(period[0])}&to=${day(period[1])}&compare=${compare}${filter}` });
-        for (const name of Object.keys(times)) if (time[name] !== undefined) times[name].push(time[name]);
-      }
-    }
-  }
+  const kinds = {};
+  kinds.period = await others(here, PERIODS);
+  kinds.filter = await others(here, PERIODS, `&category=${category}`);
   kinds.click = { answered: [], drawn: [] };
   await here.page.evaluate(timed, { hash: "#/overview" });
   for (const part of ["#items-title ~ * .table__pick", ".trend__touch"]) {
@@ -259,9 +252,21 @@ async function ask(here, category) {
   return kinds;
 }
 
+/** Other periods on the loaded rows, each with and without the one before it. */
+async function others(here, periods, filter = "") {
+  const times = { answered: [], drawn: [] };
+  for (const compare of ["prev", "none", "prev"]) {
+    for (const [from, to] of periods) {
+      const time = await here.page.evaluate(timed, { hash: `#/overview?from=${from}&to=${to}&compare=${compare}${filter}` });
+      for (const name of Object.keys(times)) if (time[name] !== undefined) times[name].push(time[name]);
+    }
+  }
+  return times;
+}
+
 /** First and last day of the periods that are asked for: of November 2017, and on into December. */
-const PERIODS = [[25, 31], [26, 29], [28, 30], [29, 33], [30, 30], [25, 32], [27, 33]];
 const day = (n) => new Date(Date.UTC(2017, 10, n)).toISOString().slice(0, 10);
+const PERIODS = [[25, 31], [26, 29], [28, 30], [29, 33], [30, 30], [25, 32], [27, 33]].map((days) => days.map(day));
 
 /** Runs inside the page: goes to a link, or presses a part of the page, and waits for its figures. */
 async function timed({ hash, part, at }) {

@@ -78,3 +78,28 @@ export function sheet(path, rows) {
   xlsx.utils.book_append_sheet(book, made, "orders");
   xlsx.writeFile(book, path, { bookSST: true, compression: true });
 }
+
+/** An export of order lines under Chinese headers: two to an order, one order in eight unpaid. */
+export async function orders(path, lines) {
+  const roll = dice(13);
+  const titles = ["连衣裙夏季新款", "保温杯大容量", "儿童雨衣男童", "蓝牙耳机降噪", "防晒衣轻薄透气"];
+  const provinces = ["浙江省", "江苏省", "广东省", "四川省", "山东省"];
+  const out = createWriteStream(path);
+  out.write("订单编号,买家会员名,订单创建时间,订单付款时间,商品ID,宝贝标题,购买数量,应付金额,实付金额,收货省份\n");
+  for (let done = 0; done < lines; ) {
+    let text = "";
+    for (let at = 0; at < 5_000 && done < lines; at += 1) {
+      const id = 5123450000000000000n + BigInt(done) * 7n;
+      const [buyer, placed, province] = [roll(lines / 5 + 1), time(roll), provinces[roll(5)]];
+      const paid = roll(8) === 0 ? "" : `${placed.slice(0, 17)}59`;
+      for (let line = 0; line < 2 && done < lines; line += 1, done += 1) {
+        const [item, cents] = [roll(20_000), 500 + roll(50_000)];
+        const amount = `${Math.floor(cents / 100)}.${two(cents % 100)}`;
+        text += `${id},买家${buyer},${placed},${paid},${610000000000 + item},${titles[item % 5]},${1 + roll(3)},${amount},${paid ? amount : "0.00"},${province}\n`;
+      }
+    }
+    if (!out.write(text)) await once(out, "drain");
+  }
+  out.end();
+  await once(out, "finish");
+}

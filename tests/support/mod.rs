@@ -49,7 +49,6 @@ pub fn lanes(files: &[(&str, &[u8])], count: usize, piece: u64) -> (Session, Vec
                 }
                 let Some((plan, rows)) = import.plan() else { continue };
                 tell(&mut session, &mut others, &Order::Open(import.id(), Box::new(plan), rows));
-                let mut pieces = Vec::new();
                 // The last piece first: the order in which pieces come in must not matter.
                 for at in (0..cut.pieces()).rev() {
                     let (from, to) = cut.bytes_of(at);
@@ -57,14 +56,14 @@ pub fn lanes(files: &[(&str, &[u8])], count: usize, piece: u64) -> (Session, Vec
                     let bytes = &bytes[from as usize..to as usize];
                     let lane = if reader == 0 { session.lane() } else { &mut others[reader - 1] };
                     let (piece, parcels) = lane.read(at, bytes, cut);
-                    pieces.push(piece);
+                    import.piece(piece);
                     for (to, parcel) in parcels.iter().enumerate() {
                         let lane = if to == 0 { session.lane() } else { &mut others[to - 1] };
                         lane.accept(import.id(), parcel);
                     }
                 }
                 let names = tell(&mut session, &mut others, &Order::Close);
-                if import.gather(pieces) == Step::Restart {
+                if import.gathered() == Step::Restart {
                     tell(&mut session, &mut others, &Order::Discard);
                     continue 'again;
                 }

@@ -57,8 +57,8 @@ fn orders(session: &Session, out: &mut csv::Writer<&mut Vec<u8>>) -> csv::Result
             out.write_record([
                 &(number + 1).to_string(),
                 orders.buyers.text(order.buyer),
-                &text(order.placed.map(|time| time.to_string())),
-                &text(order.paid.map(|time| time.to_string())),
+                &text(order.placed.seconds().map(|time| time.to_string())),
+                &text(order.paid.seconds().map(|time| time.to_string())),
                 orders.items.text(line.item),
                 &text(line.quantity.map(|pieces| pieces.to_string())),
                 &text(line.amount.map(|amount| amount.to_string())),

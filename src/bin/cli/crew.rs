@@ -1,6 +1,6 @@
 //! The lanes of the program, each on a thread of its own.
 
-use dianzhang::ingest::{Cut, PIECE, Piece};
+use dianzhang::ingest::{Cut, PIECE};
 use dianzhang::model::{FileId, Problem, Remark, Zone};
 use dianzhang::report::{Question, Report};
 use dianzhang::store::events::Parcel;
@@ -157,20 +157,22 @@ impl Crew {
         let lanes: Vec<&mut Lane> = std::iter::once(session.lane()).chain(&mut self.others).collect();
         let inboxes: Vec<Mutex<Vec<Parcel>>> = lanes.iter().map(|_| Mutex::default()).collect();
         let (next, count) = (AtomicU32::new(0), cut.pieces());
-        let work = |number: usize, lane: &mut Lane| -> io::Result<Vec<Piece>> {
-            let mut pieces = Vec::new();
+        let taking = Mutex::new(&mut *import);
+        let work = |number: usize, lane: &mut Lane| -> io::Result<()> {
             let (mut handle, mut bytes) = (File::open(path)?, Vec::new());
             loop {
                 let at = next.fetch_add(1, Ordering::Relaxed);
                 if at >= count {
-                    return Ok(pieces);
+                    return Ok(());
                 }
                 let (from, to) = cut.bytes_of(at);
                 bytes.resize((to - from) as usize, 0);
                 handle.seek(SeekFrom::Start(from))?;
                 handle.read_exact(&mut bytes)?;
                 let (piece, parcels) = lane.read(at, &bytes, cut);
-                pieces.push(piece);
+                if let Ok(mut import) = taking.lock() {
+                    import.piece(piece);
+                }
                 for (to, parcel) in parcels.into_iter().enumerate() {
                     if to == number {
                         lane.accept(file, &parcel);
@@ -182,12 +184,12 @@ impl Crew {
                 mine.iter().for_each(|parcel| lane.accept(file, parcel));
             }
         };
-        let pieces: Vec<Piece> = thread::scope(|scope| {
+        thread::scope(|scope| {
+            let work = &work;
             let threads: Vec<_> = lanes.into_iter().enumerate().map(|(number, lane)| scope.spawn(move || work(number, lane))).collect();
             let done: Vec<_> = threads.into_iter().map(|thread| thread.join().unwrap_or_else(|broke| resume_unwind(broke))).collect();
-            done.into_iter().collect::<io::Result<Vec<_>>>()
-        })?
-        .concat();
+            done.into_iter().collect::<io::Result<()>>()
+        })?;
         for (number, inbox) in inboxes.into_iter().enumerate() {
             for parcel in inbox.into_inner().unwrap_or_default() {
                 match number.checked_sub(1) {
@@ -197,7 +199,7 @@ impl Crew {
             }
         }
         let names = self.tell(session, &Order::Close).into_iter().filter_map(Told::names).collect();
-        Ok(Some((import.gather(pieces), names)))
+        Ok(Some((import.gathered(), names)))
     }
 
     /// Puts the files together.

@@ -44,6 +44,18 @@ pub struct Told {
     pub serial: bool,
 }
 
+impl Told {
+    /// What this column and another stretch of it have told together.
+    pub fn and(self, other: Told) -> Told {
+        Told {
+            seen: self.seen | other.seen,
+            day_first: self.day_first | other.day_first,
+            month_first: self.month_first | other.month_first,
+            serial: self.serial | other.serial,
+        }
+    }
+}
+
 /// Reads one column's times in one zone.
 pub struct TimeReader {
     zone: Zone,

@@ -85,12 +85,12 @@ pub fn sale_rows(orders: &Orders, drill: &SaleDrill) -> Vec<(usize, Vec<usize>)>
     for group in orders.buyers() {
         let mut first_paid: Option<i64> = None;
         for order in group {
-            let (position, lines) = (at, orders.lines(order));
+            let (position, lines) = (at, orders.lines(order).collect::<Vec<_>>());
             at += 1;
-            let placed = order.placed.map(|time| clock.day(time));
-            let paid = order.paid.map(|time| clock.day(time));
-            let repeat = order.paid.is_some_and(|time| first_paid.is_some_and(|first| first < time));
-            first_paid = first_paid.or(order.paid);
+            let placed = order.placed.seconds().map(|time| clock.day(time));
+            let paid = order.paid.seconds().map(|time| clock.day(time));
+            let repeat = order.paid.seconds().is_some_and(|time| first_paid.is_some_and(|first| first < time));
+            first_paid = first_paid.or(order.paid.seconds());
             let day = match which {
                 Which::Placed => placed,
                 Which::SameDay => placed.filter(|_| placed == paid),

@@ -7,7 +7,7 @@ use super::filter::{EventFilter, SaleFilter, Shortlist};
 use super::grid::{Grid, Seen};
 use super::keys::{Cell, Few};
 use crate::metric::{AnyPart, MoneyPart, Part};
-use crate::model::{Currency, Day, EventKind, LocalClock, Period, Stamp};
+use crate::model::{Currency, Day, EventKind, LocalClock, Moment, Period, Stamp};
 use crate::store::events::kind_of;
 use crate::store::{Line, Order, Orders, Run};
 use serde::{Deserialize, Serialize};
@@ -70,8 +70,13 @@ pub struct SalesFold {
     pub shortlist: Option<Shortlist>,
     /// What was counted.
     pub counted: Sales,
-    /// The number of the buyer at hand.
+    /// The buyer at hand: the number, whether it is one, where it was counted, and when it paid first.
     buyer: u32,
+    known: bool,
+    seen: Counted,
+    paid_before: Option<i64>,
+    /// Room for the lines of an order.
+    lines: Vec<Line>,
 }
 
 /// Who was counted where, for the buyer at hand.
@@ -86,45 +91,51 @@ struct Counted {
 impl SalesFold {
     /// A fold into a grid.
     pub fn new(clock: LocalClock, grid: Grid, keys: SaleKeys, filter: SaleFilter) -> SalesFold {
-        SalesFold { clock, keys, filter, shortlist: None, counted: Sales::new(grid), buyer: 0 }
+        let (counted, seen) = (Sales::new(grid), Counted::default());
+        SalesFold { clock, keys, filter, shortlist: None, counted, buyer: 0, known: false, seen, paid_before: None, lines: Vec::new() }
     }
 
-    /// Counts one buyer's orders, which come by paid time, unpaid ones last. `known` is false where the orders name
+    /// Begins with a buyer, whose orders follow by paid time, unpaid ones last. `known` is false where the orders name
     /// nobody: they count in orders, pieces and amounts, and in no count of persons.
-    pub fn buyer<'a>(&mut self, known: bool, orders: impl Iterator<Item = (&'a Order, &'a [Line])>) {
+    pub fn buyer(&mut self, known: bool) {
         self.buyer += 1;
-        let mut seen = Counted::default();
-        let mut first_paid: Option<i64> = None;
-        for (order, lines) in orders {
-            let placed = order.placed.map(|time| self.clock.day(time));
-            let paid = order.paid.map(|time| self.clock.day(time));
-            let fitting: Vec<Line>;
-            let lines = if self.filter.takes_all() {
-                lines
-            } else {
-                fitting = lines.iter().filter(|line| self.filter.takes(order, line)).copied().collect();
-                &fitting
-            };
-            // An order without lines counts as long as nothing is left out.
-            let counts = !lines.is_empty() || self.filter.takes_all();
-            if let Some(day) = placed.filter(|_| counts) {
-                self.count_placed(day, paid == Some(day), order.currency, lines);
-            }
-            let (Some(day), Some(time)) = (paid, order.paid) else { continue };
-            // Orders of one buyer come by paid time: the first one is the earliest there is.
-            let repeat = first_paid.is_some_and(|first| first < time);
-            first_paid = first_paid.or(Some(time));
-            self.counted.first_paid = Some(self.counted.first_paid.map_or(day, |first| first.min(day)));
-            if counts && let Some(at) = self.counted.grid.at(day) {
-                self.count_paid(at, known, repeat, (order.currency, lines), &mut seen);
-                self.counted.without_buyer += u64::from(!known);
-                self.count_keys(known, order, lines);
-            }
-        }
+        (self.known, self.seen, self.paid_before) = (known, Counted::default(), None);
     }
 
-    fn count_placed(&mut self, day: Day, same_day: bool, currency: Currency, lines: &[Line]) {
-        let Some(at) = self.counted.grid.at(day) else { return };
+    /// Counts the next order of the buyer. Its lines are looked at only where it was placed or paid in the period.
+    pub fn order(&mut self, order: &Order, lines: impl Iterator<Item = Line>) {
+        let day = |clock: &mut LocalClock, time: Option<i64>| time.map(|time| clock.day(time));
+        let (placed, paid) = (day(&mut self.clock, order.placed.seconds()), day(&mut self.clock, order.paid.seconds()));
+        let mut repeat = false;
+        if let (Some(day), Some(time)) = (paid, order.paid.seconds()) {
+            // The first one is the earliest there is.
+            repeat = self.paid_before.is_some_and(|first| first < time);
+            self.paid_before = self.paid_before.or(Some(time));
+            self.counted.first_paid = Some(self.counted.first_paid.map_or(day, |first| first.min(day)));
+        }
+        let at = |day: Option<Day>| day.and_then(|day| self.counted.grid.at(day));
+        let (placed_at, paid_at) = (at(placed), at(paid));
+        if placed_at.is_none() && paid_at.is_none() {
+            return;
+        }
+        let mut fitting = std::mem::take(&mut self.lines);
+        let all = self.filter.takes_all();
+        fitting.clear();
+        fitting.extend(lines.filter(|line| all || self.filter.takes(order, line)));
+        // An order without lines counts as long as nothing is left out.
+        let counts = all || !fitting.is_empty();
+        if let Some(at) = placed_at.filter(|_| counts) {
+            self.count_placed(at, paid == placed, order.currency, &fitting);
+        }
+        if let Some(at) = paid_at.filter(|_| counts) {
+            self.count_paid(at, repeat, order.currency, &fitting);
+            self.counted.without_buyer += u64::from(!self.known);
+            self.count_keys(order, &fitting);
+        }
+        self.lines = fitting;
+    }
+
+    fn count_placed(&mut self, at: usize, same_day: bool, currency: Currency, lines: &[Line]) {
         let items = pieces(lines);
         let tally = self.counted.grid.day(at);
         tally[Part::PlacedOrders] += 1;
@@ -141,10 +152,10 @@ impl SalesFold {
         }
     }
 
-    fn count_paid(&mut self, at: usize, known: bool, repeat: bool, (currency, lines): (Currency, &[Line]), seen: &mut Counted) {
+    fn count_paid(&mut self, at: usize, repeat: bool, currency: Currency, lines: &[Line]) {
         let of = |promo: bool| lines.iter().filter(move |line| (line.promotion != 0) == promo);
         let (promo, non_promo) = (of(true).next().is_some(), of(false).next().is_some());
-        let grid = &mut self.counted.grid;
+        let (grid, seen) = (&mut self.counted.grid, &mut self.seen);
         let tally = grid.day(at);
         tally[Part::PaidOrders] += 1;
         tally[Part::PaidItems] += pieces(lines);
@@ -159,7 +170,7 @@ impl SalesFold {
         }
         tally[Part::PromoPaidOrders] += u64::from(promo);
         tally[Part::NonPromoPaidOrders] += u64::from(non_promo);
-        if known {
+        if self.known {
             grid.person(at, Part::Buyers, &mut seen.buyer);
             if repeat {
                 grid.person(at, Part::RepeatBuyers, &mut seen.repeat);
@@ -174,8 +185,8 @@ impl SalesFold {
     }
 
     /// Counts a paid order by its keys: once under each, with the lines that carry it.
-    fn count_keys(&mut self, known: bool, order: &Order, lines: &[Line]) {
-        let buyer = self.buyer;
+    fn count_keys(&mut self, order: &Order, lines: &[Line]) {
+        let (buyer, known) = (self.buyer, self.known);
         let by_line = |keys: &mut Few, key: fn(&Line) -> u32, shortlist: Option<&Shortlist>| {
             let mut done: Vec<u32> = Vec::new();
             for line in lines {
@@ -233,8 +244,11 @@ pub fn blank_lines(orders: &Orders, mut clock: LocalClock, period: Period, filte
     };
     for order in orders.orders() {
         let mut on = |time: Option<i64>| time.map(|time| clock.day(time)).filter(|day| period.contains(*day));
-        let (placed, paid) = (on(order.placed), on(order.paid));
-        for line in orders.lines(order).iter().filter(|line| filter.takes_all() || filter.takes(order, line)) {
+        let (placed, paid) = (on(order.placed.seconds()), on(order.paid.seconds()));
+        if placed.is_none() && paid.is_none() {
+            continue;
+        }
+        for line in orders.lines(order).filter(|line| filter.takes_all() || filter.takes(order, line)) {
             if placed.is_some() {
                 count(MoneyPart::PlacedAmount.into(), line.amount.is_none());
                 count(Part::PlacedItems.into(), line.quantity.is_none());
@@ -270,7 +284,7 @@ pub fn event_orders(run: &Run<'_>, filter: &EventFilter, orders: &mut Vec<(Order
     }
     for (at, (time, packed)) in run.times().iter().zip(run.kinds()).enumerate() {
         if kind_of(*packed) == EventKind::Buy && (filter.takes_all() || filter.takes_event(run, at, None)) {
-            let time = Some(Stamp::seconds(*time));
+            let time = Moment::of(Some(Stamp::seconds(*time)));
             let order = Order { buyer: run.person, placed: time, paid: time, province: 0, currency: Currency::UNTOLD, lines: 0..1 };
             orders.push((order, Line { item: run.items().at(at), quantity: Some(1), ..Line::default() }));
         }

@@ -2,7 +2,7 @@
 
 use super::rows::Rows;
 use super::{Line, Order, undated};
-use crate::model::{Currency, FileId, Money, OrderGrain, OrderRow, OrderRows, Place, Reason, Roles};
+use crate::model::{Currency, FileId, Moment, Money, OrderGrain, OrderRow, OrderRows, Place, Reason, Roles};
 use rust_decimal::Decimal;
 
 /// A row, with the position of its file among the loaded ones.
@@ -95,8 +95,8 @@ impl Group {
         self.rows().next()?;
         let order = Order {
             buyer: self.rows().map(|row| row.buyer).find(|buyer| *buyer != 0).unwrap_or(0),
-            placed: self.rows().find_map(|row| row.placed),
-            paid: self.rows().find_map(|row| row.paid),
+            placed: Moment::of(self.rows().find_map(|row| row.placed)),
+            paid: Moment::of(self.rows().find_map(|row| row.paid)),
             province: self.rows().map(|row| row.province).find(|province| *province != 0).unwrap_or(0),
             currency: self.currency(),
             lines: 0..0,

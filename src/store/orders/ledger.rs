@@ -22,8 +22,6 @@ pub struct Ledger {
     spans: Vec<Option<(i64, i64)>>,
     /// One file has all orders: there is nothing to compare.
     alone: bool,
-    /// Orders by the files that have them, with the time of placing: to see what vanished.
-    met: Vec<(Option<i64>, Vec<usize>)>,
 }
 
 /// What one file is to the older ones.
@@ -34,6 +32,8 @@ struct Counts {
     unchanged: u64,
     outdated: u64,
     unclear: u64,
+    /// Orders of older files that share orders with it, which it should show by their time and does not.
+    vanished: u64,
 }
 
 /// A row that does not stand, with the position of its file and the reason.
@@ -47,7 +47,7 @@ impl Ledger {
         let mut ages = vec![0; files.len()];
         order.iter().enumerate().for_each(|(age, file)| ages[*file] = age);
         let times = |rows: &OrderRows| {
-            let times = rows.rows.iter().filter_map(|row| row.placed.or(row.paid));
+            let times = rows.iter().filter_map(|row| row.placed.or(row.paid));
             times.fold(None, |span: Option<(i64, i64)>, time| Some(span.map_or((time, time), |(from, to)| (from.min(time), to.max(time)))))
         };
         let spans = files.iter().map(|(_, rows)| times(rows)).collect();
@@ -57,7 +57,6 @@ impl Ledger {
             counts: vec![Counts::default(); files.len()],
             spans,
             alone: files.len() < 2,
-            met: Vec::new(),
         };
         let mut groups = rows.groups();
         while let Some(group) = groups.next().filter(|_| !ledger.alone) {
@@ -180,7 +179,12 @@ impl Ledger {
 
     /// Counts what an order is to each of its files.
     fn count(&mut self, group: &[Row], files: &[usize], refused: &[Refused]) {
-        self.met.push((group.iter().find_map(|row| row.row.placed.or(row.row.paid)), files.to_vec()));
+        let at = group.iter().find_map(|row| row.row.placed.or(row.row.paid));
+        for file in (0..self.counts.len()).filter(|file| !files.contains(file)) {
+            let inside = at.zip(self.spans[file]).is_some_and(|(at, (from, to))| (from..=to).contains(&at));
+            let shared = inside && files.iter().any(|older| self.pairs.contains_key(&(*older, file)));
+            self.counts[file].vanished += u64::from(shared);
+        }
         for (at, file) in files.iter().enumerate() {
             let counts = &mut self.counts[*file];
             let older = &files[..at];
@@ -202,14 +206,9 @@ impl Ledger {
 
     /// What is worth saying about a file, once all orders have been looked at.
     pub fn remarks(&self, file: usize) -> Vec<Remark> {
-        let Counts { added, changed, unchanged, outdated, unclear } = self.counts[file];
+        let Counts { added, changed, unchanged, outdated, unclear, vanished } = self.counts[file];
         let mut remarks = Vec::new();
         if changed + unchanged + outdated > 0 {
-            let shares = |older: usize| self.pairs.contains_key(&(older, file));
-            let inside = |at: &Option<i64>| at.zip(self.spans[file]).is_some_and(|(at, (from, to))| (from..=to).contains(&at));
-            let vanished =
-                |(at, files): &&(Option<i64>, Vec<usize>)| !files.contains(&file) && inside(at) && files.iter().any(|older| shares(*older));
-            let vanished = self.met.iter().filter(vanished).count() as u64;
             remarks.push(Remark::Ledger { added, changed, unchanged, outdated, vanished });
         }
         if unclear > 0 {

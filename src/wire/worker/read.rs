@@ -94,7 +94,7 @@ impl Desk {
         let cut = Cut::of(size);
         self.tell(Order::Open(id, Box::new(plan), rows)).await;
         let lanes = self.crew.lanes();
-        let mut queue = Queue { next: 0, count: cut.pieces(), lanes, given: 0, done: Vec::new(), bytes: 0, rows: 0, problem: None };
+        let mut queue = Queue { next: 0, count: cut.pieces(), lanes, given: 0, bytes: 0, rows: 0, problem: None };
         let crew = self.crew.clone();
         for helper in (0..lanes - 1).cycle().take((lanes - 1) * AHEAD) {
             if let Some(pieces) = queue.take() {
@@ -112,10 +112,11 @@ impl Desk {
                 Some(stretch) => match stretch.next(&mut bytes).await {
                     Some((at, Ok(()))) => {
                         let (piece, mut parcels) = self.session.lane().read(at, &bytes, cut);
-                        let others = parcels.split_off(1);
+                        let others = parcels.split_off(parcels.len().min(1));
                         crew.deliver(id, &others);
                         parcels.iter().for_each(|parcel| self.session.lane().accept(id, parcel));
-                        queue.finish(piece);
+                        queue.finish(&piece);
+                        import.piece(piece);
                     }
                     Some((_, Err(problem))) => queue.stop(problem),
                     None => {}
@@ -128,7 +129,10 @@ impl Desk {
             }
             for (helper, outcome, last) in crew.pieces() {
                 match outcome {
-                    Ok(piece) => queue.finish(piece),
+                    Ok(piece) => {
+                        queue.finish(&piece);
+                        import.piece(piece);
+                    }
                     Err(problem) => queue.stop(problem),
                 }
                 if !last {
@@ -154,18 +158,17 @@ impl Desk {
             return Err(Stop::Problem(problem));
         }
         let names = self.tell(Order::Close).await.into_iter().filter_map(Told::names).collect();
-        Ok(Some((import.gather(queue.done), names)))
+        Ok(Some((import.gathered(), names)))
     }
 }
 
-/// The pieces of a file: which are to be read, and what became of the others.
+/// The pieces of a file: which are to be read, and how much was.
 struct Queue {
     next: u32,
     count: u32,
     lanes: usize,
     /// How many stretches of them the helpers have.
     given: usize,
-    done: Vec<Piece>,
     bytes: u64,
     rows: u64,
     problem: Option<Problem>,
@@ -181,10 +184,9 @@ impl Queue {
         })
     }
 
-    fn finish(&mut self, piece: Piece) {
+    fn finish(&mut self, piece: &Piece) {
         self.bytes += piece.bytes;
         self.rows += piece.rows();
-        self.done.push(piece);
     }
 
     /// Something cannot be read: no more pieces are given out.
