@@ -107,7 +107,8 @@ impl Encoding {
     /// Bytes of a cell as text: they may have been masked for splitting, or decoded before.
     pub fn cell(self, bytes: &[u8]) -> Cow<'_, str> {
         if self != Encoding::Gb18030 {
-            return String::from_utf8_lossy(bytes);
+            // What is sound, and nearly all is, is looked at once.
+            return std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed);
         }
         if !MASKS.iter().any(|(_, mask)| bytes.contains(mask)) {
             return self.decode(bytes);

@@ -6,7 +6,7 @@ use super::row::{RowText, column, id_number, value};
 use super::suspect::OrderLooks;
 use super::tender::Purse;
 use super::total::is_total;
-use super::values::{Id, Instant, Number, Order, TimeReader, Told, Units, money, pieces, read_id, standing, unwrap};
+use super::values::{Id, Instant, Number, Order, Standings, TimeReader, Told, Units, money, pieces, read_id, unwrap};
 use crate::model::{ColumnGuess, Money, OrderGrain, OrderRow, OrderRows, Place, Reason, Remark, Role, Said, Tender, Zone};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -21,6 +21,7 @@ pub struct OrderBuilder {
     /// A known platform's export: its status words can be relied on.
     known: bool,
     named: Option<i64>,
+    standings: Standings,
     units: Units,
     purse: Purse,
     now: Option<i64>,
@@ -95,11 +96,7 @@ impl OrderBuilder {
         let of = |role| column(columns, role);
         let roles = columns.iter().map(|column| column.role).collect();
         OrderBuilder {
-            read: OrdersRead {
-                rows: OrderRows::new(roles, *grain, *named),
-                looks: OrderLooks::watching(now),
-                ..OrdersRead::default()
-            },
+            read: OrdersRead { rows: OrderRows::new(roles, *grain, *named), looks: OrderLooks::watching(now), ..OrdersRead::default() },
             columns: Columns {
                 order: of(Role::Order),
                 sub: of(Role::SubOrder),
@@ -125,6 +122,7 @@ impl OrderBuilder {
             orders: *orders,
             known: layout.is_some(),
             named: *named,
+            standings: Standings::default(),
             units: Units::of(columns),
             purse: Purse::new(columns, layout.as_deref(), said),
             now,
@@ -167,7 +165,7 @@ impl OrderBuilder {
         });
         let province = names.provinces.number(row.cell(columns.province).trim());
         let (status, after) = (row.cell(columns.status), row.cell(columns.after));
-        let standing = standing(&status, &after);
+        let standing = self.standings.of(&status, &after);
         let whole = OrderRow {
             order,
             buyer,
@@ -193,7 +191,7 @@ impl OrderBuilder {
             read.rows.truncate(before);
             return Err(reason);
         }
-        read.looks.see(&OrderRow { price: read.rows.get(before).price, ..whole });
+        read.looks.see(&OrderRow { price: read.rows.price(before), ..whole });
         if !status.trim().is_empty() {
             read.standings[standing as usize] += 1;
         }

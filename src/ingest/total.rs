@@ -14,6 +14,10 @@ fn plain(cell: &str) -> String {
 
 /// Whether a cell says that its row is a total: `合计`, `总计：`, `Total: Search`.
 pub fn is_total(cell: &str) -> bool {
+    // No word of the lists begins with a digit, and most cells do.
+    if cell.as_bytes().first().is_some_and(u8::is_ascii_digit) {
+        return false;
+    }
     let text = plain(cell);
     let before = text.split([':', '：']).next().unwrap_or("").trim_end();
     WORDS.contains(&before) || (text.len() > before.len() && matches!(before, "total" | "totals" | "subtotal"))

@@ -204,6 +204,11 @@ impl OrderRows {
         }
     }
 
+    /// The unit price of a row.
+    pub fn price(&self, at: usize) -> Option<Money> {
+        self.amounts[2].get(at)
+    }
+
     /// Where a row stands.
     pub fn place(&self, at: usize) -> Place {
         Place { line: self.line.get(at).into(), offset: self.offset.get(at), length: self.length.get(at) }

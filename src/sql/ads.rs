@@ -86,8 +86,9 @@ impl Statement<'_> {
         let latest = fields.iter().map(|entry| format!(",\n  {} AS {}", self.latest(entry), entry.id));
         let columns: String = sums.chain(latest).collect();
         let rows = if named { "keyed_ad_rows" } else { "ad_rows" };
+        let of_item = self.item.as_ref().map(|item| format!("item = {} AND ", self.ask.engine.text(item))).unwrap_or_default();
         let select = format!(
-            "SELECT {key} AS key{columns}\nFROM {rows}\nCROSS JOIN period\nWHERE from_day IS NULL OR (from_day >= first_day AND to_day <= last_day)\nGROUP BY key"
+            "SELECT {key} AS key{columns}\nFROM {rows}\nCROSS JOIN period\nWHERE {of_item}(from_day IS NULL OR (from_day >= first_day AND to_day <= last_day))\nGROUP BY key"
         );
         self.add(Relation::Ads.counts(), "Rows whose days lie in the period, by key".into(), select);
     }

@@ -40,6 +40,8 @@ pub enum Only {
     Bucket(Day),
     /// The row of this key.
     Key(String),
+    /// The row of this key, of rows of paid tools that name this item: one creative of one item.
+    KeyOfItem(String, String),
 }
 
 impl<'a> Ask<'a> {

@@ -69,8 +69,6 @@ pub enum NoSql {
     List,
     /// It is a column of single rows, or told only of what has no such row.
     Field,
-    /// It is of two keys at once, and queries are written for one.
-    TwoKeys,
     /// It is not known: its table or a column is not loaded, or the filters leave nothing of it.
     Unknown,
 }
@@ -131,6 +129,9 @@ pub fn body(ask: Ask<'_>, cut: Cut, metrics: &[&'static Entry], only: Option<&On
     let slice = Slice::of(cut);
     let key = if let Cut::Breakdown(key) = cut { Some(key) } else { None };
     statement.key = key;
+    if let Some(Only::KeyOfItem(_, item)) = only {
+        statement.item = Some(item.clone());
+    }
     let origins: Vec<(&'static Entry, Origin)> = metrics.iter().map(|entry| (*entry, origin(&ask, cut, entry))).collect();
     let of = |wanted: Origin| -> Vec<&'static Entry> {
         origins.iter().filter(|(_, origin)| *origin == wanted).map(|(entry, _)| *entry).collect()
@@ -173,7 +174,7 @@ pub fn body(ask: Ask<'_>, cut: Cut, metrics: &[&'static Entry], only: Option<&On
         statement.add("every_row", "All rows, of which one is wanted".into(), last);
         let wanted = match only {
             Only::Bucket(day) => ask.engine.date(*day),
-            Only::Key(key) => ask.engine.text(key),
+            Only::Key(key) | Only::KeyOfItem(key, _) => ask.engine.text(key),
         };
         return statement.text(&format!("SELECT *\nFROM every_row\nWHERE {} = {wanted}", slice.column));
     }

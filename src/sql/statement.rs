@@ -20,6 +20,8 @@ pub struct Statement<'a> {
     pub ask: Ask<'a>,
     /// The key of a breakdown.
     pub key: Option<Dimension>,
+    /// The only item whose rows of paid tools are counted by key.
+    pub item: Option<String>,
     /// Columns of ads that are no sums, for the rows of a breakdown.
     pub fields: Vec<&'static Entry>,
     /// Whether keys that only reports name are listed too.
@@ -34,7 +36,7 @@ pub struct Statement<'a> {
 impl<'a> Statement<'a> {
     /// An empty one.
     pub fn new(ask: Ask<'a>, kept: &'a [Step]) -> Statement<'a> {
-        Statement { ask, key: None, fields: Vec::new(), reports: false, apart: false, kept, steps: Vec::new() }
+        Statement { ask, key: None, item: None, fields: Vec::new(), reports: false, apart: false, kept, steps: Vec::new() }
     }
 
     /// Adds a step that is no step of the list.

@@ -185,7 +185,6 @@ fn without(why: NoSql) -> &'static str {
     match why {
         NoSql::List => "sql-none-list",
         NoSql::Field => "sql-none-field",
-        NoSql::TwoKeys => "sql-none-two-keys",
         NoSql::Unknown => "sql-none-unknown",
     }
 }

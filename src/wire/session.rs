@@ -432,7 +432,9 @@ impl Session {
             Slice::Bucket(_) => (sql::Cut::Series(drill.question.grain.unwrap_or(Grain::Day)), None),
             Slice::Key(dimension, text) => (sql::Cut::Breakdown(*dimension), key(text)),
             Slice::Page(text) => (sql::Cut::Breakdown(report::Dimension::Page), key(text)),
-            Slice::Creative { .. } => return Err(sql::NoSql::TwoKeys),
+            Slice::Creative { item, creative } => {
+                (sql::Cut::Breakdown(report::Dimension::Creative), Some(sql::Only::KeyOfItem(creative.clone(), item.clone())))
+            }
         };
         let zone = self.zone.name();
         let fixed = zone == "UTC" || zone.starts_with(['+', '-']);

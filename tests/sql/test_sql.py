@@ -159,6 +159,7 @@ class Compared(unittest.TestCase):
             got, = self.query(shop.sql(self.engine_name, "--breakdown", dimension, "--row", row["key"], *words))
             for metric in metrics:
                 self.check(f"{shop.name} · {dimension} only {row['key']!r}", metric, row["metrics"][metric]["value"], got[metric])
+        self.creative(shop, report, rng)
         pages = report.get("tables", {}).get("entry_exit_pages")
         if pages:
             row = rng.choice(pages)
@@ -178,6 +179,17 @@ class Compared(unittest.TestCase):
                     for metric in self.figures:
                         if metric in report["series"]:
                             self.check(f"{of.name} · only {starts[at]}", metric, report["series"][metric][at]["value"], got[metric])
+
+    def creative(self, shop, report, rng):
+        """One creative of one item: two keys at once."""
+        rows = report.get("tables", {}).get("ad_creative", [])
+        if not rows:
+            return
+        row = rng.choice(rows)
+        words = ["--breakdown", "creative", "--row", row["key"], "--of-item", row["item"]]
+        got, = self.query(shop.sql(self.engine_name, *words, "--metric", "ad_impressions", "--metric", "ad_clicks"))
+        for metric in ("ad_impressions", "ad_clicks"):
+            self.check(f"{shop.name} · {row['key']!r} of {row['item']!r}", metric, row["metrics"][metric]["value"], got[metric])
 
     def hours(self, shop, report, rng, words):
         cells = report.get("tables", {}).get("entry_times", [])

@@ -32,6 +32,9 @@ pub struct Wanted {
     /// Only this row: a key of the breakdown, or the first day of a bucket of the series
     #[arg(long, value_name = "KEY|DAY", conflicts_with = "overview")]
     row: Option<String>,
+    /// Only rows of paid tools that name this item: with `--breakdown creative --row …`, one creative of one item
+    #[arg(long, value_name = "ITEM", requires = "row")]
+    of_item: Option<String>,
     /// The views of one weekday (1 is Monday) and hour instead of a metric
     #[arg(long, value_name = "WEEKDAY-HOUR", conflicts_with_all = ["overview", "row"])]
     hour: Option<String>,
@@ -84,7 +87,13 @@ fn text(wanted: &Wanted) -> Result<String, String> {
         asking.breakdown.iter().map(|dimension| keyed(*dimension, &asking.metric, &tables)).collect::<Result<_, _>>()?;
     if let Some(only) = &wanted.row {
         return match (breakdowns.as_slice(), asking.by) {
-            ([(dimension, metrics)], None) => Ok(row(ask, Cut::Breakdown(*dimension), metrics, &Only::Key(only.clone()))),
+            ([(dimension, metrics)], None) => {
+                let only = match &wanted.of_item {
+                    None => Only::Key(only.clone()),
+                    Some(item) => Only::KeyOfItem(only.clone(), item.clone()),
+                };
+                Ok(row(ask, Cut::Breakdown(*dimension), metrics, &only))
+            }
             ([], Some(grain)) => {
                 Ok(row(ask, Cut::Series(grain), &metrics, &Only::Bucket(only.parse::<Day>().map_err(|error| error.to_string())?)))
             }

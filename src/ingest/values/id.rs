@@ -13,6 +13,13 @@ pub enum Id<'a> {
 
 /// Takes off the wrapping that spreadsheets and exports put around a text: `="123"`, `'123`, tabs and blanks.
 pub fn unwrap(cell: &str) -> &str {
+    // Nearly every cell begins and ends with what no wrapping does.
+    if let [first, .., last] = cell.as_bytes()
+        && first.is_ascii_alphanumeric()
+        && last.is_ascii_alphanumeric()
+    {
+        return cell;
+    }
     let mut text = cell.trim_matches(['\t', ' ', '\u{a0}', '\u{3000}', '\r', '\n']);
     if let Some(inner) = text.strip_prefix('=') {
         let inner = inner.trim();
@@ -36,7 +43,8 @@ pub fn read(cell: &str) -> Id<'_> {
 /// `digit[.digits]E+digits`, as spreadsheets write numbers of more than eleven digits.
 fn destroyed(text: &str) -> bool {
     let bytes = text.as_bytes();
-    if !bytes[0].is_ascii_digit() || text.len() < 5 {
+    // Nearly every id has no such letter.
+    if !bytes[0].is_ascii_digit() || text.len() < 5 || memchr::memchr2(b'E', b'e', bytes).is_none() {
         return false;
     }
     let Some((mantissa, exponent)) = text.split_once("E+").or_else(|| text.split_once("e+")) else { return false };

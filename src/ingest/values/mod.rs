@@ -37,6 +37,6 @@ pub fn is_nothing(text: &str) -> bool {
 pub use figure::{figure, whole};
 pub use id::{Id, read as read_id, unwrap};
 pub use number::{Number, money, pieces};
-pub use standing::standing;
+pub use standing::Standings;
 pub use time::{Instant, Order, TimeReader, Told};
 pub use unit::Units;

@@ -1,6 +1,6 @@
 //! The status words of the platforms, as data: how far an order has come.
 
-use crate::model::Standing;
+use crate::model::{Dict, Standing};
 
 /// Words of each standing, in the order in which they are looked for: the first that a status holds decides, so that
 /// 已取消，退款成功 is a refund and 买家已付款，等待卖家发货 is paid.
@@ -43,8 +43,42 @@ const WORDS: &[(Standing, &[&str])] = &[
     ),
 ];
 
+/// Different statuses that are remembered: a shop has a dozen.
+const KNOWN: usize = 256;
+
+/// What statuses say, each looked at once.
+#[derive(Default)]
+pub struct Standings {
+    /// A status and what came after, as one text.
+    texts: Dict,
+    of: Vec<Standing>,
+    both: String,
+}
+
+impl Standings {
+    /// What a status and the words of what came after the sale say.
+    pub fn of(&mut self, status: &str, after: &str) -> Standing {
+        if status.is_empty() && after.is_empty() {
+            return Standing::Unknown;
+        }
+        self.both.clear();
+        self.both.extend([status, "\n", after]);
+        match self.texts.find(&self.both) {
+            Some(known) => self.of[known as usize - 1],
+            None => {
+                let says = standing(status, after);
+                if self.of.len() < KNOWN {
+                    self.texts.number(&self.both);
+                    self.of.push(says);
+                }
+                says
+            }
+        }
+    }
+}
+
 /// What a status and the words of what came after the sale say; `Unknown` where neither has a known word.
-pub fn standing(status: &str, after: &str) -> Standing {
+fn standing(status: &str, after: &str) -> Standing {
     let plain = |text: &str| {
         text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '_')).flat_map(char::to_lowercase).collect::<String>()
     };

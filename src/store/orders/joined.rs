@@ -74,7 +74,8 @@ impl Lines {
 
     /// Whether no line tells its pieces, its amount, its amount paid.
     pub fn blank(&self) -> [bool; 3] {
-        [self.quantity.same() == Some(Pieces::default()), self.amount.all_blank(), self.paid_amount.all_blank()].map(|blank| blank && self.len() > 0)
+        [self.quantity.same() == Some(Pieces::default()), self.amount.all_blank(), self.paid_amount.all_blank()]
+            .map(|blank| blank && self.len() > 0)
     }
 
     /// Whether some line does not tell one of these.

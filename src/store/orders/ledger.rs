@@ -50,14 +50,9 @@ impl Ledger {
             let times = rows.iter().filter_map(|row| row.placed.or(row.paid));
             times.fold(None, |span: Option<(i64, i64)>, time| Some(span.map_or((time, time), |(from, to)| (from.min(time), to.max(time)))))
         };
-        let spans = files.iter().map(|(_, rows)| times(rows)).collect();
-        let mut ledger = Ledger {
-            ages,
-            pairs: BTreeMap::new(),
-            counts: vec![Counts::default(); files.len()],
-            spans,
-            alone: files.len() < 2,
-        };
+        let alone = files.len() < 2;
+        let spans = files.iter().filter(|_| !alone).map(|(_, rows)| times(rows)).collect();
+        let mut ledger = Ledger { ages, pairs: BTreeMap::new(), counts: vec![Counts::default(); files.len()], spans, alone };
         let mut groups = rows.groups();
         while let Some(group) = groups.next().filter(|_| !ledger.alone) {
             if group.iter().all(|row| row.file == group[0].file) {

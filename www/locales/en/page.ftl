@@ -428,7 +428,6 @@ sql-copy = Copy the SQL
 sql-tables = Tables and load statements come from the command-line program, dianzhang sql.
 sql-none-list = This is a table or a tool and not one number, so it has no SQL; each number in the table has its own.
 sql-none-field = This is a column that single rows carry, and is not summed up; its latest value has SQL in the tables of keywords and items.
-sql-none-two-keys = This number is of one creative of one item, and SQL is written for one key at a time; the numbers of an item or of a creative by itself have theirs.
 sql-none-unknown = From the loaded files and under the chosen filters this number cannot be known, so there is nothing to write; the reason stands in the explanation above.
 copy-refused = The browser does not allow copying.
 explain-copy = Copy the link to this explanation

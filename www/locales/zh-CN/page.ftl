@@ -428,7 +428,6 @@ sql-copy = 复制 SQL
 sql-tables = 表结构和装载语句由命令行程序 dianzhang sql 给出。
 sql-none-list = 这一项是一张表或一个小工具，不是一个数，所以没有 SQL；表里的每个数各有自己的 SQL。
 sql-none-field = 这一项是数据里每行自带的一栏，不作汇总；在关键词表和宝贝表里，它的最新值有 SQL。
-sql-none-two-keys = 这个数字同时属于一个宝贝和它的一个创意，而 SQL 一次只按一个维度写；宝贝或创意单独的数字各有 SQL。
 sql-none-unknown = 按已载入的文件和所选条件，这个数无从得知，因此没有可写的 SQL；原因写在上面的说明里。
 copy-refused = 浏览器不允许复制。
 explain-copy = 复制这个解释的链接
