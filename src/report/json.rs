@@ -175,7 +175,8 @@ fn series(buckets: &[Bucket], shape: Shape<'_>) -> Json {
     let mut out = Map::new();
     for bucket in buckets {
         for figure in bucket.figures.iter().filter(|figure| shape.wants(figure.metric.id())) {
-            let point = json!({"from": bucket.period.from, "value": value_json(figure.value)});
+            let mut point = cell_json(figure);
+            point["from"] = json!(bucket.period.from);
             if let Json::Array(points) = out.entry(figure.metric.id()).or_insert_with(|| json!([])) {
                 points.push(point);
             }
@@ -208,7 +209,7 @@ fn breakdown(rows: &[Row], shape: Shape<'_>) -> Json {
     rows.collect()
 }
 
-/// A figure of a breakdown.
+/// A figure of a breakdown or of a point in a series.
 fn cell_json(figure: &Figure) -> Json {
     let mut out = json!({"value": value_json(figure.value)});
     if let (Some(code), Some(fields)) = (money_of(figure), out.as_object_mut()) {
