@@ -1,8 +1,35 @@
 //! Texts of the page and the program, from the resource files under `www/locales`.
 
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use crate::model::arrange;
 use serde::{Deserialize, Serialize};
-use std::{str::FromStr, sync::OnceLock};
+use std::{borrow::Cow, str::FromStr, sync::OnceLock};
+
+/// What fills a place of a text.
+#[derive(Clone, Debug)]
+pub struct Fill<'a>(Cow<'a, str>);
+
+impl<'a> From<&'a str> for Fill<'a> {
+    fn from(text: &'a str) -> Fill<'a> {
+        Fill(Cow::Borrowed(text))
+    }
+}
+
+impl From<String> for Fill<'_> {
+    fn from(text: String) -> Self {
+        Fill(Cow::Owned(text))
+    }
+}
+
+macro_rules! whole_numbers {
+    ($($of:ty),*) => {
+        $(impl From<$of> for Fill<'_> {
+            fn from(number: $of) -> Self {
+                Fill(Cow::Owned(number.to_string()))
+            }
+        })*
+    };
+}
+whole_numbers!(u8, u16, u32, u64, usize);
 
 /// A language of the product.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -50,35 +77,19 @@ impl Lang {
 
     /// The text called `id` with its places filled in. An unknown id is shown as itself; a test keeps that from
     /// happening.
-    pub fn text_with(self, id: &str, args: &[(&'static str, FluentValue<'_>)]) -> String {
-        let bundle = self.bundle();
-        let Some(pattern) = bundle.get_message(id).and_then(|message| message.value()) else {
-            return id.to_string();
-        };
-        let mut filled = FluentArgs::with_capacity(args.len());
-        for (name, value) in args {
-            filled.set(*name, value.clone());
-        }
-        bundle.format_pattern(pattern, Some(&filled), &mut Vec::new()).into_owned()
+    pub fn text_with(self, id: &str, fills: &[(&'static str, Fill<'_>)]) -> String {
+        let texts = self.texts();
+        texts.binary_search_by_key(&id, |(id, _)| id).map_or_else(|_| id.to_string(), |at| filled(texts[at].1, fills))
     }
 
-    fn bundle(self) -> &'static FluentBundle<FluentResource> {
-        static ZH: OnceLock<FluentBundle<FluentResource>> = OnceLock::new();
-        static EN: OnceLock<FluentBundle<FluentResource>> = OnceLock::new();
-        let cell = match self {
-            Lang::Zh => &ZH,
-            Lang::En => &EN,
-        };
-        cell.get_or_init(|| {
-            let mut bundle = FluentBundle::new_concurrent(self.tag().parse().into_iter().collect());
-            // The marks that keep right-to-left text apart are of no use here and break comparisons of texts.
-            bundle.set_use_isolating(false);
-            for source in self.resources() {
-                // What is wrong in a resource file is found by a test; here, the good texts of it are taken.
-                let resource = FluentResource::try_new((*source).to_string()).unwrap_or_else(|(good, _)| good);
-                bundle.add_resource_overriding(resource);
-            }
-            bundle
+    /// Every text by its id, in the order of the ids.
+    fn texts(self) -> &'static [(&'static str, &'static str)] {
+        static TEXTS: [OnceLock<Vec<(&str, &str)>>; 2] = [OnceLock::new(), OnceLock::new()];
+        TEXTS[self as usize].get_or_init(|| {
+            let lines = self.resources().iter().flat_map(|source| source.lines());
+            let mut texts: Vec<(&str, &str)> = lines.filter_map(|line| line.split_once(" = ")).filter(|(id, _)| !id.starts_with('#')).collect();
+            arrange(&mut texts, |a, b| a.0.cmp(b.0));
+            texts
         })
     }
 
@@ -98,6 +109,23 @@ impl Lang {
     }
 }
 
+/// A text with its places filled in: `{ $name }` by what has that name, `{ "…" }` by what stands between the quotes. Of
+/// Fluent's language this is all that the resource files use; a test holds it against the library.
+fn filled(text: &str, fills: &[(&'static str, Fill<'_>)]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (place, next) = after.split_once('}').unwrap_or((after, ""));
+        out.push_str(before);
+        let place = place.trim();
+        let fill = place.strip_prefix('$').and_then(|name| fills.iter().find(|(known, _)| *known == name));
+        out.push_str(fill.map_or(place.trim_matches('"'), |(_, fill)| &fill.0));
+        rest = next;
+    }
+    out.push_str(rest);
+    out
+}
+
 impl FromStr for Lang {
     type Err = String;
     fn from_str(text: &str) -> Result<Lang, String> {
@@ -112,34 +140,58 @@ impl FromStr for Lang {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
+    use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 
-    fn ids(lang: Lang) -> BTreeSet<String> {
-        let sources = lang.resources().join("\n");
-        sources
-            .lines()
-            .filter_map(|line| line.split_once(" ="))
-            .map(|(id, _)| id.to_string())
-            .filter(|id| !id.starts_with([' ', '#', '.', '*', '[']))
-            .collect()
+    fn library(lang: Lang) -> FluentBundle<FluentResource> {
+        let mut bundle = FluentBundle::new(vec![]);
+        bundle.set_use_isolating(false);
+        for source in lang.resources() {
+            let resource = FluentResource::try_new((*source).to_string()).map_err(|(_, errors)| errors).unwrap();
+            bundle.add_resource(resource).expect("no text stands twice");
+        }
+        bundle
+    }
+
+    /// The names of the places of a text.
+    fn places(text: &'static str) -> Vec<&'static str> {
+        text.split('$').skip(1).map(|rest| rest.split([' ', '}']).next().unwrap()).collect()
     }
 
     #[test]
-    fn resource_files_are_whole_and_no_text_stands_twice() {
+    fn texts_are_read_as_the_library_of_fluent_reads_them() {
         for lang in Lang::ALL {
-            let mut bundle = FluentBundle::new_concurrent(vec![]);
-            for source in lang.resources() {
-                let resource = FluentResource::try_new((*source).to_string()).map_err(|(_, errors)| errors).unwrap();
-                bundle.add_resource(resource).unwrap();
+            let bundle = library(lang);
+            for (id, text) in lang.texts() {
+                let pattern = bundle.get_message(id).and_then(|message| message.value()).unwrap_or_else(|| panic!("{id} is no text"));
+                let fills: Vec<(&str, Fill)> = places(text).into_iter().map(|name| (name, format!("<{name}>").into())).collect();
+                let args: FluentArgs = fills.iter().map(|(name, fill)| (*name, fill.0.as_ref())).collect();
+                let mut errors = Vec::new();
+                assert_eq!(lang.text_with(id, &fills), bundle.format_pattern(pattern, Some(&args), &mut errors), "{id}");
+                assert!(errors.is_empty(), "{id}: {errors:?}");
             }
         }
     }
 
     #[test]
+    fn every_line_of_a_resource_file_is_a_text_a_remark_or_blank() {
+        for lang in Lang::ALL {
+            let lines = lang.resources().iter().flat_map(|source| source.lines());
+            let texts = lines.filter(|line| !line.is_empty() && !line.starts_with('#')).count();
+            assert_eq!(texts, lang.texts().len());
+        }
+    }
+
+    #[test]
     fn both_languages_have_the_same_texts() {
-        let (zh, en) = (ids(Lang::Zh), ids(Lang::En));
-        assert!(!zh.is_empty());
-        assert_eq!(zh.difference(&en).collect::<Vec<_>>(), Vec::<&String>::new(), "missing in English");
-        assert_eq!(en.difference(&zh).collect::<Vec<_>>(), Vec::<&String>::new(), "missing in Chinese");
+        let ids = |lang: Lang| -> Vec<&str> { lang.texts().iter().map(|(id, _)| *id).collect() };
+        assert!(!ids(Lang::Zh).is_empty());
+        assert_eq!(ids(Lang::Zh), ids(Lang::En));
+    }
+
+    #[test]
+    fn places_are_filled() {
+        let fills = [("from", Fill::from(7u32)), ("to", "{ $from }".into())];
+        assert_eq!(filled(r#"{ " " }{ $from } to { $to }{$from}."#, &fills), " 7 to { $from }7.");
+        assert_eq!(Lang::En.text("no-such-text"), "no-such-text");
     }
 }
