@@ -5,6 +5,14 @@
   var LIST = "list.json";
   // One after the other: a change while files are written waits for them.
   var turn = Promise.resolve();
+  // Where a file that was opened from here lies. It is never written anew: it is the only copy there is, and what takes
+  // its place would leave the page with a file whose bytes are gone. Files come back from the worker as copies, so they are
+  // known by what they say of themselves.
+  var places = new Map();
+
+  function known(file) {
+    return [file.lastModified, file.size, file.name].join(" ");
+  }
 
   function inTurn(act) {
     turn = turn.then(act, act);
@@ -25,6 +33,7 @@
 
   async function forget() {
     delete document.documentElement.dataset.kept;
+    places.clear();
     const root = await navigator.storage.getDirectory();
     await root.removeEntry(FOLDER, { recursive: true }).catch(function () {});
   }
@@ -44,15 +53,23 @@
       const dir = await folder(true);
       const old = [];
       for await (const name of dir.keys()) if (name !== LIST) old.push(name);
-      const first = Math.max(-1, ...old.map(Number)) + 1;
+      let next = Math.max(-1, ...old.map(Number)) + 1;
       const list = [];
       for (let at = 0; at < files.length; at += 1) {
-        await write(dir, String(first + at), files[at]);
-        list.push({ name: files[at].name, said: said[at], at: first + at });
+        let place = places.get(known(files[at]));
+        if (place === undefined) {
+          place = next;
+          await write(dir, String(place), files[at]);
+          next += 1;
+        } else if (!old.includes(String(place))) {
+          // Another page has taken it away.
+          continue;
+        }
+        list.push({ name: files[at].name, said: said[at], at: place });
       }
       // Last, and at once: what the list names is whole, so that half a shop is never taken for the whole.
       await write(dir, LIST, JSON.stringify(list));
-      for (const name of old) await dir.removeEntry(name);
+      for (const name of old) if (!list.some(({ at }) => String(at) === name)) await dir.removeEntry(name);
       document.documentElement.dataset.kept = list.length;
     });
   };
@@ -66,7 +83,11 @@
         const list = JSON.parse(await (await (await dir.getFileHandle(LIST)).getFile()).text());
         for (let at = 0; at < list.length; at += 1) {
           const file = await (await dir.getFileHandle(String(list[at].at))).getFile();
-          files.push(new File([file], list[at].name));
+          // No two of them say the same.
+          let when = file.lastModified;
+          while (places.has(known({ name: list[at].name, size: file.size, lastModified: when }))) when += 1;
+          files.push(new File([file], list[at].name, { lastModified: when }));
+          places.set(known(files.at(-1)), list[at].at);
           said.push(list[at].said);
         }
       } catch (error) {
