@@ -145,7 +145,7 @@ pub fn Trend(props: &TrendProps) -> Html {
             if !known {
                 <p class="trend__none">{ lang.text("trend-none") }</p>
             } else {
-                <p class="trend__readout" aria-live="polite">{ readout(report, metric, at, props.way, lang, &props.explain) }</p>
+                <p class={classes!("trend__readout", earlier.is_empty().then_some("trend__readout--alone"))} aria-live="polite">{ readout(report, metric, at, props.way, lang, &props.explain) }</p>
                 <div class="trend__chart">
                     <div class="trend__marks" aria-hidden="true">
                         { for scale.ticks.iter().rev().map(|tick| html! {
@@ -219,33 +219,39 @@ pub fn Trend(props: &TrendProps) -> Html {
     }
 }
 
+/// What the chart says in words: of the point under the pointer, else of the whole period. Two lines, with or without a
+/// point.
 fn readout(report: &Report, metric: MetricId, at: Option<usize>, way: Against, lang: Lang, explain: &Callback<Subject>) -> Html {
-    let Some(bucket) = at.and_then(|at| report.series.get(at)) else {
-        return html! {};
+    let of = |figures: &[Figure]| figures.iter().find(|figure| figure.metric == metric).cloned();
+    let compared = report.compared.as_ref();
+    let point = at.and_then(|at| Some((report.series.get(at)?, compared.and_then(|compared| compared.series.get(at)))));
+    let (days, slice, now, earlier) = match point {
+        Some((bucket, then)) => {
+            (bucket.period, Slice::Bucket(bucket.period), of(&bucket.figures), then.map(|then| (then.period, of(&then.figures))))
+        }
+        None => (report.period, Slice::Whole, of(&report.figures), compared.map(|then| (then.period, of(&then.figures)))),
     };
-    let earlier = at.zip(report.compared.as_ref()).and_then(|(at, compared)| compared.series.get(at));
-    let figure = |bucket: &Bucket| bucket.figures.iter().find(|figure| figure.metric == metric).cloned();
-    let exact = |figure: &Option<Figure>| {
-        let exact = |f: &Figure| format::value(f.value, f.shown(), format::Style::Exact, lang);
-        figure.as_ref().map_or_else(|| format::UNKNOWN.to_string(), exact)
-    };
-    let now = figure(bucket);
+    let exact = |figure: &Figure| format::value(figure.value, figure.shown(), format::Style::Exact, lang);
     html! {
         <>
             <span class="trend__line">
-                <span class="trend__when">{ point::days(bucket.period, lang) }</span>
+                <span class="trend__when">{ point::days(days, lang) }</span>
                 <strong class="trend__what">
                     if let Some(now) = &now {
-                        { num(now, &Slice::Bucket(bucket.period), format::Style::Exact, lang, explain) }
+                        { num(now, &slice, format::Style::Exact, lang, explain) }
                     } else {
                         { format::UNKNOWN }
                     }
                 </strong>
             </span>
-            if let Some(earlier) = earlier {
+            if let Some((days, then)) = earlier {
                 <span class="trend__line">
-                    { compare(&now, Some(earlier), metric, way, lang) }
-                    <span class="trend__then">{ format!("{}: {}", point::days(earlier.period, lang), exact(&figure(earlier))) }</span>
+                    if let (Some(now), Some(then)) = (&now, &then) {
+                        { change(now.value, &Before::Figure(days, then.clone()), now, way, lang) }
+                    }
+                    <span class="trend__then">
+                        { format!("{}: {}", point::days(days, lang), then.as_ref().map_or_else(|| format::UNKNOWN.to_string(), exact)) }
+                    </span>
                 </span>
             }
         </>
