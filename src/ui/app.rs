@@ -203,6 +203,11 @@ fn use_browser(desk: &Desk, settings: &Settings, take: &Callback<Vec<FileHandle>
         browser::mark("data-theme", settings.theme.name());
         browser::mark("data-colours", settings.colours.name());
     });
+    use_effect_with(state.phase() != Phase::Importing, |calm| {
+        if *calm {
+            browser::bring_rest();
+        }
+    });
     use_effect_with(state.view.wall, |wall| browser::mark("data-wall", if *wall { "on" } else { "off" }));
     use_effect_with(state.explaining().is_some(), |open| browser::show_dialog(explain::DIALOG, *open));
     use_effect_with(state.panel, |panel| {
@@ -365,17 +370,24 @@ fn beside(state: &State) -> Option<(Against, super::state::Shared<crate::report:
 }
 
 fn explanation(desk: &Desk) -> Html {
+    let close = desk.on(|_, dispatcher, ()| dispatcher.dispatch(Action::Explain(None)));
+    let content = desk.store.0.explaining().map(|subject| explained(desk, subject, &close));
+    explain::dialog(&close, content)
+}
+
+#[inline(never)]
+fn explained(desk: &Desk, subject: &Subject, close: &Callback<()>) -> Html {
     let state = &desk.store.0;
-    explain::dialog(&Explained {
-        subject: state.explaining(),
-        figure: state.explaining().and_then(|subject| state.figure(subject)),
+    explain::content(&Explained {
+        subject,
+        figure: state.figure(subject),
         report: state.report.as_deref(),
         files: &state.files,
         evidence: &state.evidence,
         deeds: seekers(desk),
-        link: state.explaining().map(|subject| explained_at(state, subject)).unwrap_or_default(),
+        link: explained_at(state, subject),
         view: &state.view,
-        close: desk.on(|_, dispatcher, ()| dispatcher.dispatch(Action::Explain(None))),
+        close,
     })
 }
 
@@ -446,6 +458,7 @@ fn cancel(desk: &Desk) -> Callback<MouseEvent> {
     })
 }
 
+#[inline(never)]
 fn deeds(desk: &Desk) -> FileDeeds {
     FileDeeds {
         remove: desk.on(|client, _, file| client.send(Request::Remove { file }, vec![])),
@@ -461,6 +474,7 @@ fn deeds(desk: &Desk) -> FileDeeds {
 }
 
 /// What the receiver of a link is told about its sender's files.
+#[inline(never)]
 fn heed_text(heed: &Heed, lang: crate::report::Lang) -> String {
     match heed {
         Heed::NoFiles(count) => lang.text_with("heed-no-files", &[("count", (*count).into())]),
@@ -477,6 +491,7 @@ fn taken<'a>(state: &'a State, report: &'a Report, title: &'a str, metrics: &'a 
 }
 
 /// Saves it.
+#[inline(never)]
 fn take(tool: Tool, taken: &Taken<'_>, board: &str, dispatcher: &UseReducerDispatcher<Store>) {
     let period = taken.report.period;
     let stem = format!("dianzhang-{board}-{}-{}", period.from, period.to);
@@ -645,6 +660,7 @@ fn ads_end(desk: &Desk) -> AdsEnd {
 }
 
 /// The large chart of the figure whose course is on show.
+#[inline(never)]
 fn plotted(state: &State, settings: &Settings, pick: &Callback<Period>, explain: &Callback<Subject>) -> Html {
     let Some(report) = &state.report else { return html! {} };
     let course = state.course.as_ref().unwrap_or(report);

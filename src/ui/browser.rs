@@ -11,7 +11,7 @@ mod worker;
 pub use charts::{Picture, draw, save_picture, save_workbook};
 pub use memory::{can_keep, forget_files, keep_files, kept_files, on_forgotten};
 pub use traffic::{Observing, Traffic, on_traffic, traffic};
-pub use worker::{Worker, bring_worker, close_door};
+pub use worker::{Worker, bring_rest, bring_worker, close_door};
 
 use super::keys::Key;
 use crate::model::Day;

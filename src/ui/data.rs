@@ -23,6 +23,7 @@ pub struct FileDeeds {
 
 /// The board of files. `leaf` holds the set-aside rows on show; `choose` opens the chooser of files, `clear` forgets
 /// everything.
+#[inline(never)]
 pub fn data(
     files: &[FileReport],
     leaf: Option<&Leaf>,

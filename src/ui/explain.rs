@@ -22,7 +22,7 @@ pub const DIALOG: &str = "explain";
 /// What the dialog is made from.
 pub struct Explained<'a> {
     /// What is explained; the dialog is empty without it.
-    pub subject: Option<&'a Subject>,
+    pub subject: &'a Subject,
     /// Its figure in the present answer.
     pub figure: Option<Figure>,
     /// The answer.
@@ -38,34 +38,34 @@ pub struct Explained<'a> {
     /// The view.
     pub view: &'a View,
     /// Closes the dialog.
-    pub close: Callback<()>,
+    pub close: &'a Callback<()>,
 }
 
-/// The dialog.
-pub fn dialog(explained: &Explained<'_>) -> Html {
-    let lang = explained.view.lang;
-    let shut = {
-        let close = explained.close.clone();
-        Callback::from(move |_: MouseEvent| close.emit(()))
-    };
+/// The dialog, and in it what is being explained.
+pub fn dialog(close: &Callback<()>, content: Option<Html>) -> Html {
     // Escape closes a dialog by itself: the state has to hear of it.
-    let onclose = {
-        let close = explained.close.clone();
-        Callback::from(move |_: Event| close.emit(()))
-    };
     html! {
-        <dialog id={DIALOG} class="explain" aria-labelledby="explain-title" {onclose}>
-            if let Some(subject) = explained.subject {
-                <div class="explain__head">
-                    <h2 class="explain__title" id="explain-title">
-                        { lang.of(subject.metric.0.name) }
-                        <span class="explain__other" lang={other(lang).tag()}>{ other(lang).of(subject.metric.0.name) }</span>
-                    </h2>
-                    <button type="button" class="button button--quiet explain__close" aria-label={lang.text("close")} onclick={shut.clone()}>{ "✕" }</button>
-                </div>
-                { body(explained, subject, shut) }
-            }
+        <dialog id={DIALOG} class="explain" aria-labelledby="explain-title" onclose={close.reform(|_: Event| ())}>
+            { for content }
         </dialog>
+    }
+}
+
+/// What the dialog says about a figure.
+pub fn content(explained: &Explained<'_>) -> Html {
+    let (lang, subject) = (explained.view.lang, explained.subject);
+    let shut = explained.close.reform(|_: MouseEvent| ());
+    html! {
+        <>
+            <div class="explain__head">
+                <h2 class="explain__title" id="explain-title">
+                    { lang.of(subject.metric.0.name) }
+                    <span class="explain__other" lang={other(lang).tag()}>{ other(lang).of(subject.metric.0.name) }</span>
+                </h2>
+                <button type="button" class="button button--quiet explain__close" aria-label={lang.text("close")} onclick={shut.clone()}>{ "✕" }</button>
+            </div>
+            { body(explained, subject, shut) }
+        </>
     }
 }
 

@@ -16,6 +16,7 @@ use yew::prelude::*;
 const GROUPS: [Group; 5] = [Group::Basic, Group::Sales, Group::Search, Group::Sources, Group::Extra];
 
 /// The glossary: one entry, or the list of all.
+#[inline(never)]
 pub fn glossary(view: &View, entry: Option<MetricId>, report: Option<&Report>) -> Html {
     match entry {
         Some(metric) => page(view, metric, report),

@@ -7,6 +7,7 @@ use crate::report::{Lang, Report, format};
 use yew::prelude::*;
 
 /// The heat map.
+#[inline(never)]
 pub fn heat(report: &Report, lang: Lang, explain: &Callback<Subject>) -> Html {
     let Some(rows) = &report.hours else {
         return html! { <p class="board__none">{ lang.text("heat-none") }</p> };

@@ -19,10 +19,12 @@ pub fn keep(recipe: &Recipe) {
     browser::store(KEY, &with(&all(), recipe));
 }
 
+#[inline(never)]
 fn read(text: &str) -> Vec<Recipe> {
     text.lines().filter_map(Recipe::read).take(MOST).collect()
 }
 
+#[inline(never)]
 fn with(known: &[Recipe], new: &Recipe) -> String {
     let headers = |recipe: &Recipe| recipe.columns.iter().map(|(header, _)| header.clone()).collect::<Vec<_>>();
     let others = known.iter().filter(|old| headers(old) != headers(new)).take(MOST - 1);

@@ -58,6 +58,7 @@ const LIST: [(&str, &str); 6] = [
 ];
 
 /// The list of keys, and the switch for single ones.
+#[inline(never)]
 pub fn keys(lang: Lang, settings: &Settings, set: &Callback<Settings>) -> Html {
     let onchange = {
         let (set, settings) = (set.clone(), settings.clone());

@@ -15,6 +15,7 @@ pub fn said(overrides: &Overrides) -> String {
 }
 
 /// The same, read back; what cannot be read is left to the guess.
+#[inline(never)]
 pub fn overrides(text: &str) -> Overrides {
     let (table, columns) = text.split_once(';').unwrap_or_default();
     // An empty name would be a column to leave out.
@@ -92,6 +93,7 @@ pub fn use_memory(
 }
 
 /// The switch and what it means.
+#[inline(never)]
 pub fn memory(lang: Lang, keeps: bool, press: &Callback<MouseEvent>) -> Html {
     if !browser::can_keep() {
         return html! {};

@@ -5,6 +5,7 @@ use crate::report::{FileReport, FileState, Lang};
 use yew::prelude::*;
 
 /// A plain notice, and the way to take it away.
+#[inline(never)]
 pub fn message(text: &str, lang: Lang, close: &Callback<MouseEvent>) -> Html {
     html! {
         <div class="message" role="alert">
@@ -15,6 +16,7 @@ pub fn message(text: &str, lang: Lang, close: &Callback<MouseEvent>) -> Html {
 }
 
 /// The files that could not be used: each with its reason and its remedy.
+#[inline(never)]
 pub fn problems(files: &[FileReport], lang: Lang, close: &Callback<MouseEvent>) -> Html {
     html! {
         <div class="message message--bad" role="alert">
@@ -33,6 +35,7 @@ pub fn problems(files: &[FileReport], lang: Lang, close: &Callback<MouseEvent>) 
 }
 
 /// A newer version of the page waits; the data on show would have to be dropped again.
+#[inline(never)]
 pub fn newer(lang: Lang, take: &Callback<MouseEvent>) -> Html {
     html! {
         <div class="message message--plain" role="status">

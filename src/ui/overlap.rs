@@ -16,6 +16,7 @@ pub fn sources(report: &Report, rows: &[Row], lang: Lang) -> Html {
 }
 
 /// Buyers and orders with promotion and without.
+#[inline(never)]
 pub fn promotion(report: &Report, lang: Lang) -> Html {
     let both = |a: &str, b: &str| Some(whole(report, a)? + whole(report, b)?);
     html! {

@@ -23,6 +23,7 @@ const PROMOTION: [Pair; 4] = [
 ];
 
 /// What was placed and how much of it was paid.
+#[inline(never)]
 pub fn funnel(report: &Report, lang: Lang, explain: &Callback<Subject>) -> Html {
     pairs(report, &FUNNEL, "funnel", lang, explain, &|placed, paid| {
         let largest = placed.max(paid);
@@ -31,6 +32,7 @@ pub fn funnel(report: &Report, lang: Lang, explain: &Callback<Subject>) -> Html 
 }
 
 /// How much of what was sold stood under a promotion.
+#[inline(never)]
 pub fn promotion(report: &Report, lang: Lang, explain: &Callback<Subject>) -> Html {
     pairs(report, &PROMOTION, "promo", lang, explain, &|with, without| {
         let both = with + without;

@@ -90,6 +90,7 @@ pub fn Picker(props: &PickerProps) -> Html {
     }
 }
 
+#[inline(never)]
 fn dates(props: &PickerProps) -> Html {
     let lang = props.view.lang;
     let pick = |make: fn(Period, Day) -> Option<Period>| {

@@ -14,6 +14,7 @@ pub fn days(days: Period, lang: Lang) -> String {
 /// The buttons of a point, or what to do to get them. As high with a point as without one, for a chart that moves under
 /// the pointer cannot be read.
 /// `held` is the point's name, and whether the view is narrowed to it.
+#[inline(never)]
 pub fn acts(held: Option<(String, bool)>, hint: &str, lang: Lang, explain: Callback<()>, narrow: Option<Callback<()>>) -> Html {
     let Some((name, narrowed)) = held else {
         return html! { <p class="point point--none">{ lang.text(hint) }</p> };

@@ -6,6 +6,7 @@ use crate::model::Period;
 use std::fmt::Write;
 
 /// The text of a subject: letters, digits and marks that a link may hold.
+#[inline(never)]
 pub fn write(subject: &Subject) -> String {
     let id = subject.metric.id();
     match &subject.slice {
@@ -19,6 +20,7 @@ pub fn write(subject: &Subject) -> String {
 }
 
 /// The subject that a text means.
+#[inline(never)]
 pub fn read(text: &str) -> Option<Subject> {
     let (id, rest) = text.split_once('@').unwrap_or((text, ""));
     let metric = MetricId::of(id)?;

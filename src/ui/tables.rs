@@ -70,6 +70,7 @@ pub fn categories(tabled: &Tabled<'_>) -> Html {
 }
 
 /// What each paid tool cost and brought.
+#[inline(never)]
 pub fn tools(tabled: &Tabled<'_>) -> Html {
     keyed(tabled, Dimension::Tool, "ad-tools")
 }
@@ -121,6 +122,7 @@ fn keyed(tabled: &Tabled<'_>, dimension: Dimension, texts: &str) -> Html {
 }
 
 /// Where visits begin and end (A12).
+#[inline(never)]
 pub fn pages(tabled: &Tabled<'_>) -> Html {
     let lang = tabled.lang;
     let Some(pages) = tabled.report.pages.as_ref().filter(|pages| !pages.is_empty()) else {

@@ -166,7 +166,7 @@ async function tryAll(url, other) {
   const leaks = [];
   const own = [];
   // A worker brings its other half in its own time: by its plain address, which says nothing.
-  const hear = ({ url, method }) => (method === "GET" && /^\/more-[0-9a-f]{16}_bg\.wasm$/.test(url)) || own.push(url);
+  const hear = ({ url, method }) => (method === "GET" && /^\/(?:more|rest)-[0-9a-f]{16}_bg\.wasm$/.test(url)) || own.push(url);
   house.server.on("request", hear);
   for (const [place, ways] of [
     [worker, FROM_WORKER],

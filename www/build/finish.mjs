@@ -1,4 +1,4 @@
-// After Trunk's build, in this order: the worker in two halves, the large chart, the names of the parts that come later, the library that cuts
+// After Trunk's build, in this order: page and worker in two halves each, the large chart, the names of the parts, the library that cuts
 // Chinese, the policy's hashes, the page as one file, the offline copy's list of files.
 import { charts } from "./charts.mjs";
 import { manifest, offline } from "./offline.mjs";

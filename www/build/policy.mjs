@@ -5,7 +5,7 @@ import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Files beside the page: the worker's, and those that are loaded only when something needs them. */
-const BESIDE = { worker: /^worker-.*\.(?:js|wasm)$/, later: /^(?:books|charts|jieba|more|sheets)-.*\.(?:js|wasm)$/ };
+const BESIDE = { worker: /^worker-.*\.(?:js|wasm)$/, later: /^(?:books|charts|jieba|more|rest|sheets)-.*\.(?:js|wasm)$/ };
 
 /** The source that lets exactly this inline script or style in. */
 export const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;

@@ -30,10 +30,10 @@ self.laterPart = async (name) => {
 };
 const glue = await new Response(part("glue")).text();
 const { default: init } = await import(URL.createObjectURL(new Blob([glue], { type: "text/javascript" })));
+self.more = await WebAssembly.compile(await new Response(part("rest")).arrayBuffer());
 const wasm = new Response(part("wasm"), { headers: { "content-type": "application/wasm" } });
 await init({ module_or_path: wasm });
-document.getElementById("wasm").remove();
-document.getElementById("glue").remove();
+for (const id of ["wasm", "rest", "glue"]) document.getElementById(id).remove();
 `;
 
 export function single(folder) {
@@ -44,7 +44,7 @@ export function single(folder) {
     if (found.length !== 1) throw new Error(`${found.length} files look like ${pattern}`);
     return found[0];
   };
-  const [wasm, glue, workerWasm, workerMore, workerGlue] = [/^app.*_bg\.wasm$/, /^app.*\.js$/, /^worker.*_bg\.wasm$/, /^more.*_bg\.wasm$/, /^worker.*\.js$/].map(one);
+  const [wasm, glue, rest, workerWasm, workerMore, workerGlue] = [/^app.*_bg\.wasm$/, /^app.*\.js$/, /^rest.*_bg\.wasm$/, /^worker.*_bg\.wasm$/, /^more.*_bg\.wasm$/, /^worker.*\.js$/].map(one);
   const data = (id, name) => `<script type="text/plain" id="${id}">${gzipSync(read(name), { level: 9 }).toString("base64")}</script>`;
   // What is loaded later lies in the page too, but for what opens workbooks and archives.
   const later = names.filter((name) => /^(?:charts|sheets)-/.test(name)).map((name) => data(name.replace(/-[0-9a-f]{16}/, ""), name)).join("");
@@ -80,7 +80,7 @@ export function single(folder) {
   ].join("; ");
   page = page.replace(/(http-equiv="Content-Security-Policy"\s+content=")[^"]*/, (_, before) => before + policy);
   page = page.replace("</head>", () => `<style>${style}</style></head>`);
-  page = page.replace("</body>", () => `${data("glue", glue)}${data("wasm", wasm)}${data("worker-glue", workerGlue)}${data("worker-wasm", workerWasm)}${data("worker-more", workerMore)}${later}<script type="module">${START}</script></body>`);
+  page = page.replace("</body>", () => `${data("glue", glue)}${data("wasm", wasm)}${data("rest", rest)}${data("worker-glue", workerGlue)}${data("worker-wasm", workerWasm)}${data("worker-more", workerMore)}${later}<script type="module">${START}</script></body>`);
   const left = page.replace(/<script type="text\/plain"[\s\S]*?<\/script>/g, "").match(/<(?:link|script|img)\b[^>]*\b(?:href|src)="(?!data:)[^"]*"[^>]*>/g);
   if (left || !page.includes(policy) || !styles.length || scripts.length < 2) throw new Error(`${SINGLE} still needs ${left}`);
   writeFileSync(join(folder, SINGLE), page);

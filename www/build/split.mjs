@@ -1,9 +1,10 @@
-// After Trunk's build: parts the worker's wasm in two over one memory. The first half holds what stands between a dropped
-// file and the first board; the other, what few visits need and none needs at once (LATER), with all that only those
-// functions call. A call into the other half brings it, if it is not there yet (www/build/halves.js), so that no list of
-// functions can be wrong: it can only be slow. Both halves are then made small.
+// After Trunk's build: parts a wasm in two over one memory. The first half holds what is needed at once: in the page, what
+// draws the overview; in its worker, what stands between a dropped file and the first board. The other holds what few visits
+// need and none needs at once (LATER), with all that only those functions call. A call into the other half brings it, if it
+// is not there yet (www/build/halves.js), so that no list of functions can be wrong: it can only be slow. Both halves are
+// then made small.
 import { execFile, execFileSync } from "node:child_process";
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -42,7 +43,7 @@ function reached(functions, roots, later) {
 }
 
 /** The texts of both halves. */
-export function halves(text) {
+export function halves(text, list) {
   const all = items(text);
   const of = (kind) => all.filter((item) => item.startsWith(` (${kind} `));
   const functions = new Map(of("func").map((item) => [nameOf(item), item]));
@@ -50,10 +51,11 @@ export function halves(text) {
   const exported = of("export").flatMap((item) => item.match(new RegExp(`\\(func (${NAME})\\)`))?.[1] ?? []);
   // Vectors cannot pass between the halves.
   const wide = (name) => shape(functions.get(name)).includes("v128");
-  const unquoted = (name) => name.replace(/^\$"?|"$/g, "");
+  // As Rust writes it, without the numbers of crates.
+  const plain = (name) => name.replace(/^\$"?|"$/g, "").replace(/\[[0-9a-f]{16}\]/g, "");
   const matched = new Set();
   const later = (name) => {
-    const pattern = LATER.find((pattern) => pattern.test(unquoted(name)));
+    const pattern = list.find((pattern) => pattern.test(plain(name)));
     if (pattern) matched.add(pattern);
     return Boolean(pattern) && !wide(name) && !exported.includes(name);
   };
@@ -67,13 +69,13 @@ export function halves(text) {
     open.push(...calls(name));
   }
   const shared = [...new Set([...rest].flatMap((name) => [...calls(name)]))].filter((name) => kept.has(name));
-  const missing = LATER.filter((pattern) => !matched.has(pattern));
-  if (missing.length || !rest.size) throw new Error(`no function of the worker is called ${missing.join(" or ")}`);
+  const missing = list.filter((pattern) => !matched.has(pattern));
+  if (missing.length || !rest.size) throw new Error(`no function is called ${missing.join(" or ")}`);
 
   const short = (name, at) => at.toString(36);
   const state = [...of("memory"), ...of("table"), ...of("global")].map((item, at) => {
     const [, kind, name, type] = item.match(new RegExp(`^ \\((\\w+) (${NAME}) ((?:\\(mut \\w+\\)|[^()])*)`));
-    return { kind, name, type: type.trim(), at: `s${at}` };
+    return { kind, name, type: type.trim(), at: `_${at}` };
   });
   const first = [
     ...of("type"),
@@ -96,24 +98,38 @@ export function halves(text) {
   return { texts: [first, second].map((items) => `(module\n${items.join("\n")}\n)\n`), kept, rest, needed, shared };
 }
 
-export async function split(folder) {
+/** Each wasm that is parted: the name of its two files, that of its other half, and what that holds. */
+const PARTED = [
+  { name: /^worker$/, other: "more", later: LATER.worker, first: "-O4" },
+  { name: /^app-[0-9a-f]+$/, other: "rest", later: LATER.page, first: "-Oz" },
+];
+
+async function part(folder, { name, other, later, first }) {
   const path = (name) => join(folder, name);
   const tool = (name) => join(BIN, name);
-  const text = execFileSync(tool("wasm-dis"), [path("worker_bg.wasm"), ...FLAGS], { maxBuffer: SPACE, encoding: "utf8" });
-  const { texts, kept, rest, needed, shared } = halves(text);
+  const stem = readdirSync(folder).map((file) => file.replace(/_bg\.wasm$/, "")).find((stem) => name.test(stem));
+  if (!stem) throw new Error(`nothing in the build is called ${name}`);
+  const text = execFileSync(tool("wasm-dis"), [path(`${stem}_bg.wasm`), ...FLAGS], { maxBuffer: SPACE, encoding: "utf8" });
+  const { texts, kept, rest, needed, shared } = halves(text, later);
   const made = texts.map(async (text, at) => {
-    const [from, to] = [path(`half${at}.wat`), path(`half${at}.wasm`)];
+    const [from, to] = [path(`${other}${at}.wat`), path(`${other}${at}.wasm`)];
     writeFileSync(from, text);
-    await promisify(execFile)(tool("wasm-opt"), [from, at ? "-Oz" : "-O4", ...FLAGS, "-o", to]);
+    await promisify(execFile)(tool("wasm-opt"), [from, at ? "-Oz" : first, ...FLAGS, "-o", to]);
     rmSync(from);
     return to;
   });
-  const [first, second] = await Promise.all(made);
-  renameSync(first, path("worker_bg.wasm"));
-  renameSync(second, path("more_bg.wasm"));
-  const glue = readFileSync(path("worker.js"), "utf8");
-  const start = "new WebAssembly.Instance(module, imports)";
-  if (glue.split(start).length !== 2) throw new Error("worker.js starts its wasm in another way than it used to");
-  writeFileSync(path("worker.js"), glue.replace(start, "new WebAssembly.Instance(module, halves(module, imports))") + HALVES);
-  console.log(`the worker in two halves: ${kept.size} and ${rest.size} functions, ${needed.size} calls over and ${shared.length} back`);
+  const [one, two] = await Promise.all(made);
+  renameSync(one, path(`${stem}_bg.wasm`));
+  renameSync(two, path(`${other}_bg.wasm`));
+  const glue = readFileSync(path(`${stem}.js`), "utf8");
+  // It starts in two ways, at once or not.
+  const start = "const imports = __wbg_get_imports();";
+  if (glue.split(start).length !== 3) throw new Error(`${stem}.js starts its wasm in another way than it used to`);
+  const joined = glue.replaceAll(start, "const imports = halves(__wbg_get_imports());") + HALVES.replace("{needed}", needed.size);
+  writeFileSync(path(`${stem}.js`), joined);
+  console.log(`${stem} in two halves: ${kept.size} and ${rest.size} functions, ${needed.size} calls over and ${shared.length} back`);
+}
+
+export async function split(folder) {
+  for (const one of PARTED) await part(folder, one);
 }

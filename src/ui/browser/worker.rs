@@ -134,6 +134,17 @@ fn when_here(act: impl FnOnce(Result<Parts, String>) + 'static) {
     }
 }
 
+/// Brings the page's other half, once the worker's files are here and nothing waits for those. Where that fails, the first
+/// call into it tries again.
+pub fn bring_rest() {
+    when_here(|_| {
+        let bring = Reflect::get(&js_sys::global(), &"bringMore".into()).ok().and_then(|bring| bring.dyn_into::<Function>().ok());
+        if let Some(Ok(brought)) = bring.map(|bring| bring.call0(&JsValue::NULL)) {
+            wasm_bindgen_futures::spawn_local(async move { drop(JsFuture::from(brought.unchecked_into::<Promise>()).await) });
+        }
+    });
+}
+
 /// A worker; it ends when this is dropped. Its messages wait until the worker's files are here.
 pub struct Worker(Rc<RefCell<Slot>>);
 

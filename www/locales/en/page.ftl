@@ -282,7 +282,7 @@ notice-newer = A newer version of this page is ready. Using it reloads the page,
 newer-take = Use the new version
 
 requests-title = What this page has asked for
-requests-text = The browser’s own record, live. Once the page is open, its policy forbids every connection, even to its own host. One exception: the part that opens workbooks and archives is fetched from there when such a file is dropped. Nothing of your files is sent.
+requests-text = The browser’s own record, live. Once the page is open, its policy forbids every connection, even to its own host. Exceptions are further parts of the page, fetched from there by their fixed addresses when there is leisure or something needs them, such as what opens workbooks. Nothing of your files is sent.
 requests-sum = Asked its own host { $own } times, for the page itself; asked other places { $foreign } times.
 requests-list = Each request
 requests-what = Asked for
