@@ -87,7 +87,8 @@ impl Lang {
         static TEXTS: [OnceLock<Vec<(&str, &str)>>; 2] = [OnceLock::new(), OnceLock::new()];
         TEXTS[self as usize].get_or_init(|| {
             let lines = self.resources().iter().flat_map(|source| source.lines());
-            let mut texts: Vec<(&str, &str)> = lines.filter_map(|line| line.split_once(" = ")).filter(|(id, _)| !id.starts_with('#')).collect();
+            let mut texts: Vec<(&str, &str)> =
+                lines.filter_map(|line| line.split_once(" = ")).filter(|(id, _)| !id.starts_with('#')).collect();
             arrange(&mut texts, |a, b| a.0.cmp(b.0));
             texts
         })
