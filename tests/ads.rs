@@ -573,6 +573,22 @@ fn sycm_sources_without_their_subtotals() {
 }
 
 #[test]
+fn a_mean_over_all_days_counts_those_of_nothing_and_misses_none() {
+    let header = "统计日期,店铺名称,访客数,浏览量,支付买家数,支付金额";
+    let rows = ["2026-06-01,小店,100,200,10,500.00", "2026-06-02,小店,0,0,0,0.00", "2026-06-03,小店,100,200,20,2000.00"];
+    let session = read(&csv(header, &rows.map(String::from)));
+    let told = asked(&session, "2026-06-01", "2026-06-03", Grain::Day);
+    assert_eq!(told["metrics"]["conversion_rate_daily_mean"]["value"], json!((0.1 + 0.0 + 0.2) / 3.0));
+    assert_eq!(told["metrics"]["amount_per_buyer_daily_mean"]["value"], json!((50.0 + 0.0 + 100.0) / 3.0));
+    // Only over days with visits; and of a ratio over several days only those count that have one.
+    assert_eq!(told["metrics"]["avg_visit_depth_daily_mean"]["value"], json!(null), "no visits are told");
+    assert_eq!(told["metrics"]["conversion_rate"]["value"], json!((0.1 + 0.2) / 2.0));
+    let longer = asked(&session, "2026-06-01", "2026-06-04", Grain::Day);
+    assert_eq!(longer["metrics"]["conversion_rate_daily_mean"]["value"], json!(null));
+    assert!(longer["metrics"]["conversion_rate_daily_mean"]["why"].to_string().contains("do not tell every day"), "{longer}");
+}
+
+#[test]
 fn sycm_shop_by_day_and_by_month() {
     let header = "统计日期,店铺名称,访客数,新访客数,浏览量,平均停留时长,支付买家数,支付金额,支付转化率,客单价";
     let days = csv(

@@ -23,6 +23,8 @@ pub enum Why {
     NoCase(MetricId),
     /// Every row of the table that touches these days stands for more days than these.
     LongerRows(Table),
+    /// Ready-made reports tell some of the days only, and the mean is one over all of them.
+    DaysMissing,
     /// Ready-made reports count persons row by row: their sum counts some of them several times.
     NotOverRows,
     /// The entry is a table: its rows stand under `tables`.
@@ -252,7 +254,8 @@ fn mean_of_days(days: &[Tally], over: Days, numerator: &str, denominator: &str) 
         Days::All => ratios.len(),
         Days::WithDenominator => ratios.iter().flatten().count(),
     };
-    let sum: f64 = ratios.iter().flatten().sum();
+    // Not `sum`, which says -0 of nothing.
+    let sum = ratios.iter().flatten().fold(0.0, |sum, ratio| sum + ratio);
     Computed {
         value: (counted > 0).then(|| Value::Real(sum / counted as f64)),
         numerator: Some(Value::Real(sum)),

@@ -71,17 +71,23 @@ fn value(entry: &'static Entry, tally: &DailyTally, period: Period) -> Option<Re
             let of = find(of)?;
             let Kind::Ratio { numerator, denominator } = of.kind else { return None };
             let by_days = |role: Role| tally.cells.get(&role).is_some_and(|cell| full(cell, over, period));
-            let found =
-                pairs(tally, numerator, denominator).filter(|(above, below)| full(above, over, period) && full(below, over, period));
-            match found {
-                Some((above, below)) => mean(daily_ratios(&above, &below)?),
-                None => {
-                    column(of.id).filter(|(role, nature)| *nature == Nature::Rate && by_days(*role)).and_then(|(role, _)| rate(tally, role))
-                }
+            let parts = pairs(tally, numerator, denominator);
+            match &parts {
+                Some((above, below)) if full(above, over, period) && full(below, over, period) => mean(daily_ratios(above, below, over)?),
+                _ => column(of.id)
+                    .filter(|(role, nature)| *nature == Nature::Rate && by_days(*role))
+                    .and_then(|(role, _)| rate(tally, role))
+                    .or_else(|| parts.as_ref().map(|(above, below)| unknown(why_no_mean(above, below, period)))),
             }
         }
         _ => None,
     }
+}
+
+/// Why parts give no mean of days: some days are not told, or one is told by several rows.
+fn why_no_mean(above: &DailyCell, below: &DailyCell, period: Period) -> Why {
+    let told = |cell| full(cell, Days::WithDenominator, period);
+    if told(above) && told(below) { Why::DaysMissing } else { Why::NotOverRows }
 }
 
 /// Whether a figure has a single value on every day that a mean is taken over.
@@ -152,18 +158,19 @@ fn ratio(tally: &DailyTally, numerator: &str, denominator: &str) -> Option<Ready
         };
         return Some(Ready { computed, mean_over: None });
     }
-    mean(daily_ratios(&above, &below)?)
+    mean(daily_ratios(&above, &below, Days::WithDenominator)?)
 }
 
-/// The ratio of each span of days that has one; None where several rows share a span.
-fn daily_ratios(above: &DailyCell, below: &DailyCell) -> Option<Vec<f64>> {
+/// The ratio of each span of days that has one, or of each span, 0 where the lower part is; None where several rows share a
+/// span.
+fn daily_ratios(above: &DailyCell, below: &DailyCell, over: Days) -> Option<Vec<f64>> {
     let mut ratios = Vec::new();
     for (span, below) in &below.spans {
         let (below, above) = ((*below)?, above.spans.get(span).copied().flatten());
-        if let Some(above) = above
-            && !below.0.is_zero()
-        {
+        if let Some(above) = above.filter(|_| !below.0.is_zero()) {
             ratios.push(above.to_f64() / below.to_f64());
+        } else if over == Days::All {
+            ratios.push(0.0);
         }
     }
     Some(ratios)
@@ -184,7 +191,7 @@ fn rate(tally: &DailyTally, role: Role) -> Option<Ready> {
 
 fn mean(ratios: Vec<f64>) -> Option<Ready> {
     let days = u32::try_from(ratios.len()).ok().filter(|days| *days > 0)?;
-    let sum: f64 = ratios.iter().sum();
+    let sum = ratios.iter().fold(0.0, |sum, ratio| sum + ratio);
     let computed = Computed {
         value: Some(Value::Real(sum / f64::from(days))),
         numerator: Some(Value::Real(sum)),
@@ -192,5 +199,5 @@ fn mean(ratios: Vec<f64>) -> Option<Ready> {
         why: None,
         currency: Currency::UNTOLD,
     };
-    Some(Ready { computed, mean_over: (days > 1).then_some(days) })
+    Some(Ready { computed, mean_over: Some(days) })
 }

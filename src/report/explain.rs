@@ -2,7 +2,7 @@
 
 use super::format::{self, Shown, Style};
 use super::words::{note_text, why_text};
-use super::{Figure, Lang};
+use super::{Figure, Lang, Note};
 use crate::metric::catalogue::{Days, Kind, find};
 use crate::model::{Unit, Value};
 
@@ -50,8 +50,9 @@ pub fn explain(figure: &Figure, lang: Lang) -> Explanation {
 fn filled(figure: &Figure, lang: Lang) -> Option<String> {
     let entry = figure.metric.0;
     let (numerator, denominator) = (figure.numerator?, figure.denominator?);
-    let mean = matches!(entry.kind, Kind::MeanOfDays { .. }) || matches!(numerator, Value::Real(_));
-    let (above, below) = if mean {
+    // A ratio out of ready-made reports may be a mean of days too; a part that is no whole number alone does not make it one.
+    let of_days = figure.notes.iter().any(|note| matches!(note, Note::MeanOverDays { .. }));
+    let (above, below) = if of_days || matches!(entry.kind, Kind::MeanOfDays { .. }) {
         (lang.text("formula-sum-of-days"), lang.text(days_word(entry.kind)))
     } else {
         let parts = entry.kind.parts();
@@ -67,8 +68,8 @@ fn filled(figure: &Figure, lang: Lang) -> Option<String> {
 
 fn days_word(kind: Kind) -> &'static str {
     match kind {
-        Kind::MeanOfDays { over: Days::WithDenominator, .. } => "formula-days-with-cases",
-        _ => "formula-calendar-days",
+        Kind::MeanOfDays { over: Days::All, .. } => "formula-calendar-days",
+        _ => "formula-days-with-cases",
     }
 }
 

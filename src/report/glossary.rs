@@ -113,6 +113,34 @@ const CONFUSIONS: &[Confusion] = &[
     },
 ];
 
+/// Entries that are about one thing, beside those that a formula brings together.
+const FAMILIES: &[&[&str]] = &[
+    &["favorites", "item_favorites", "carts", "buys", "searches"],
+    &["returning_visitors", "returning_visitor_rate", "retention_day_1", "retention_day_2", "retention_day_3"],
+    &["retention_day_4", "retention_day_5", "retention_day_6", "retention_day_7", "retention_day_1", "returning_visitor_rate"],
+    &["entry_exit_pages", "entries", "exits", "landing_page_views", "bounce_rate"],
+    &["entry_times", "page_views", "visits", "visit_seconds"],
+    &["item_page_views", "item_page_visitors", "item_visits", "item_page_visitor_days", "avg_item_view_seconds"],
+    &["avg_visit_seconds", "visit_seconds", "avg_item_view_seconds", "avg_visit_depth"],
+    &["placed_orders", "placed_items", "placed_amount", "payment_rate"],
+    &["paid_orders", "paid_items", "paid_amount"],
+    &["same_day_paid_orders", "same_day_paid_items", "same_day_paid_amount", "payment_rate"],
+    &["promo_buyers", "promo_paid_orders", "promo_paid_items", "promo_paid_amount", "promo_conversion_rate"],
+    &["non_promo_buyers", "non_promo_paid_orders", "non_promo_paid_items", "non_promo_paid_amount", "promo_buyers"],
+    &["ad_impressions", "ad_clicks", "ad_ctr", "ad_avg_rank", "keywords_without_impressions"],
+    &["ad_cost", "ad_cpc", "ad_total_cost", "ad_avg_click_cost"],
+    &["ad_quality_score", "ad_quality_mean", "ad_effective_bid", "ad_avg_rank"],
+    &["ad_own_bid", "ad_default_bid", "ad_category_bid", "ad_effective_bid", "ad_cpc"],
+    &["ad_creative_title", "ad_creative", "ad_ctr", "log_creative"],
+    &["keyword_suggestions", "related_keywords", "keywords_in_use", "keywords_without_impressions", "ad_keyword_items"],
+    &["campaign_active", "campaign_paused", "campaign_without_items", "campaign_all_items_paused", "ad_targeted"],
+    &["ad_item_active", "ad_item_paused", "ad_rejected", "ad_item_delisted", "campaign_all_items_paused"],
+    &["log_keyword", "log_item", "log_account", "log_creative"],
+    &["ad_orders", "ad_revenue", "ad_roi", "ad_favorites", "ad_carts"],
+    &["source_visitors", "source_new_visitors", "source_landing_page_views", "source_page_views"],
+    &["buyer_days", "visitor_days", "item_page_visitor_days"],
+];
+
 /// What people confuse an entry with: the others, and how they differ.
 pub fn confusions(entry: &Entry) -> impl Iterator<Item = (Vec<&'static Entry>, Text)> {
     let id = entry.id;
@@ -121,7 +149,7 @@ pub fn confusions(entry: &Entry) -> impl Iterator<Item = (Vec<&'static Entry>, T
     })
 }
 
-/// Entries that belong to an entry: its parts' other uses, what it is a part of, what it is confused with.
+/// Entries that belong to an entry: its parts' other uses, what it is a part of, what it is confused with, its family.
 pub fn related(entry: &'static Entry) -> Vec<&'static Entry> {
     let parts = entry.kind.parts();
     let mut out: Vec<&'static Entry> = Vec::new();
@@ -132,6 +160,8 @@ pub fn related(entry: &'static Entry) -> Vec<&'static Entry> {
     };
     listed().filter(|other| parts.contains(&other.id) || other.kind.parts().contains(&entry.id)).for_each(&mut add);
     confusions(entry).flat_map(|(others, _)| others).for_each(&mut add);
+    let families = FAMILIES.iter().filter(|family| family.contains(&entry.id));
+    families.flat_map(|family| family.iter().filter_map(|id| find(id))).for_each(&mut add);
     listed().filter(|other| other.kind.parts().iter().any(|part| parts.contains(part))).for_each(&mut add);
     out.truncate(8);
     out
@@ -182,7 +212,7 @@ mod tests {
 
     #[test]
     fn every_entry_that_is_named_exists() {
-        for id in CONFUSIONS.iter().flat_map(|confusion| confusion.ids) {
+        for id in CONFUSIONS.iter().flat_map(|confusion| confusion.ids).chain(FAMILIES.iter().copied().flatten()) {
             assert!(find(id).is_some(), "{id}");
         }
         for confusion in CONFUSIONS {
@@ -196,6 +226,8 @@ mod tests {
         assert!(ids("amount_per_buyer").contains(&"amount_per_order"));
         assert!(ids("bounce_rate").contains(&"visits"), "{:?}", ids("bounce_rate"));
         assert!(!ids("visitors").contains(&"visitors"));
+        let alone: Vec<&str> = listed().filter(|entry| related(entry).len() < 2).map(|entry| entry.id).collect();
+        assert_eq!(alone, Vec::<&str>::new(), "entries that lead nowhere");
     }
 
     #[test]

@@ -56,6 +56,7 @@ pub fn why_text(why: &Why, lang: Lang) -> String {
         Why::ZeroDenominator(metric) => lang.text_with("why-zero-denominator", &[("metric", lang.of(metric.0.name).into())]),
         Why::NoCase(metric) => lang.text_with("why-no-case", &[("metric", lang.of(metric.0.name).into())]),
         Why::LongerRows(of) => lang.text_with("why-longer-rows", &[("table", table(*of, lang).into())]),
+        Why::DaysMissing => lang.text("why-days-missing"),
         Why::NotOverRows => lang.text("why-not-over-rows"),
         Why::IsTable => lang.text("why-is-table"),
         Why::NoNumber => lang.text("why-no-number"),

@@ -158,7 +158,9 @@ impl Formula {
                 match pair {
                     Some((above, below)) => {
                         let known = format!("{} = 0 AND {} = 0", cell(above, "cut"), cell(below, "cut"));
-                        let mean = named(&pair_name((above, below)), "mean");
+                        let name = pair_name((above, below));
+                        // A day with a lower part of 0 adds nothing to the sum, and is a day where all of them are counted.
+                        let mean = if over == Days::All { format!("{} / days", named(&name, "sum")) } else { named(&name, "mean") };
                         let rest = told.map(|told| format!(" ELSE {told}")).unwrap_or_default();
                         format!("CASE WHEN {known} AND {} AND {} THEN {mean}{rest} END", full(above), full(below))
                     }
@@ -314,6 +316,7 @@ impl Statement<'_> {
                 format!("CASE WHEN {both} AND {above}_rows = 1 THEN {} / NULLIF({}, 0) END", engine.double(above), engine.double(below));
             vec![
                 (format!("{name}_mean"), format!("sum({ratio}) / NULLIF(count({ratio}), 0)")),
+                (format!("{name}_sum"), format!("coalesce(sum({ratio}), 0)")),
                 (format!("{name}_matched"), format!("count(CASE WHEN {both} THEN 1 END)")),
             ]
         };

@@ -1449,6 +1449,8 @@ def mean_of_reports(shop, rate, every_day, first, last):
     if complete(upper) and complete(lower):
         over = dict(upper)
         ratios = [Fraction(over[day]) / Fraction(value) for day, value in lower if day in over and value]
+        if every_day:  # A day whose lower part is 0 adds 0 and counts as a day.
+            return Answer("mean", sum(ratios, Fraction(0)) / len(lower), None, len(lower))
         return Answer("mean", sum(ratios) / len(ratios), None, len(ratios)) if ratios else Answer("mean")
     values = report_rows(shop, rate, first, last) if rate in OWN_RATES else []
     return Answer("mean", sum(Fraction(value) for _, value in values) / len(values)) if complete(values) else Answer("mean")

@@ -147,6 +147,7 @@ why-no-case = there is no case to count over: { $metric } is 0
 why-is-table = this entry is a table: see its rows
 why-no-number = this entry has no number of its own
 why-longer-rows = every row of the { $table } table that touches these days stands for more days than these
+why-days-missing = ready-made reports do not tell every day of the period, and this mean is one over all of its days: choose days that they tell
 why-not-over-rows = ready-made reports count persons row by row; over several days or rows the same person would be counted again, see the figure in person-days
 
 note-history-incomplete = history incomplete: less than six days of data are loaded before the period (they start on { $from }), so returning and new visitors may be off

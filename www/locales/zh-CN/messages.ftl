@@ -147,6 +147,7 @@ why-no-case = 没有可计算的样本：{ $metric }为 0
 why-is-table = 这是一张表，请看对应的明细
 why-no-number = 这一项本身不是数字
 why-longer-rows = { $table }数据的行各代表好几天，拆不到所选日期上
+why-days-missing = 现成报表没有覆盖所选的每一天，而这个均值要除以全部自然日：请选报表覆盖的日期
 why-not-over-rows = 现成报表的人数逐行去重，跨天或跨行相加会把同一个人算多次，请看按人次的指标
 
 note-history-incomplete = 历史不足：所选时间段之前不足 6 天数据，数据从 { $from } 开始，回头/新访客可能不准
