@@ -307,7 +307,8 @@ fn explain_fills_the_formula_in() {
     let why = shop.fine(&["explain", "--metric", "page_views", "orders.csv"]);
     assert!(why.contains("no events table is loaded"), "{why}");
     // A part with decimals is no sum over days.
-    let ads = "date,tool,keyword,impressions,clicks,cost,avg_rank\n2026-06-01,直通车,裙,100,5,3.00,2.5\n2026-06-02,直通车,裙,1,1,1.00,3.5\n";
+    let ads =
+        "date,tool,keyword,impressions,clicks,cost,avg_rank\n2026-06-01,直通车,裙,100,5,3.00,2.5\n2026-06-02,直通车,裙,1,1,1.00,3.5\n";
     let folder = Folder::with("explain-rank", &[("ads.csv", ads.as_bytes())]);
     let rank = folder.fine(&["explain", "--metric", "ad_avg_rank", "ads.csv"]);
     assert!(rank.contains("Rank-weighted impressions 253.5 ÷ Impressions with a rank 101 = 2.51"), "{rank}");

@@ -99,6 +99,7 @@ impl Orders {
         self.extent =
             times.fold(None, |span: Option<(i64, i64)>, time| Some(span.map_or((time, time), |(from, to)| (from.min(time), to.max(time)))));
         for (at, told) in settled.iter_mut().enumerate() {
+            told.remarks.extend(again[at].remark());
             told.remarks.extend(ledger.remarks(at));
             if repeats[at][0] > 0 {
                 told.remarks.push(Remark::AmountsRepeated { orders: repeats[at][0] });
@@ -111,7 +112,6 @@ impl Orders {
                 self.net_of_refunds = Some(self.net_of_refunds.unwrap_or_default() + *amount);
             }
             told.remarks.extend(refunds);
-            told.remarks.extend(again[at].remark());
             told.rejected = whole_rows(&files[at].1, std::mem::take(&mut refused[at]));
             arrange(&mut told.rejected, |a, b| a.offset.cmp(&b.offset));
         }

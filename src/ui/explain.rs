@@ -83,7 +83,7 @@ fn body(explained: &Explained<'_>, subject: &Subject, shut: Callback<MouseEvent>
     let figure = explained.figure.as_ref();
     html! {
         <>
-            if let Some(figure) = figure.filter(|_| entry.kind.is_figure()) {
+            if let Some(figure) = figure.filter(|figure| entry.kind.is_figure() || figure.value.is_some()) {
                 <p class="explain__value">{ format::value(figure.value, figure.shown(), format::Style::Exact, lang) }</p>
             }
             if let Some(why) = figure.and_then(|figure| figure.why.as_ref()) {
@@ -130,7 +130,7 @@ fn body(explained: &Explained<'_>, subject: &Subject, shut: Callback<MouseEvent>
                 if !parts(figure).is_empty() {
                     { evidence::rows(&parts(figure), explained.evidence, explained.files, lang, &explained.deeds) }
                 }
-                if entry.kind.is_figure() && figure.value.is_some() {
+                if figure.value.is_some() {
                     { evidence::sql(explained.evidence, lang, &explained.deeds) }
                 }
             }

@@ -3,6 +3,7 @@
 use crate::args::Asking;
 use crate::files::Opened;
 use dianzhang::metric::MetricId;
+use dianzhang::metric::catalogue::Kind;
 use dianzhang::metric::drill::Tallied;
 use dianzhang::model::{FileId, Period, Role};
 use dianzhang::report::drill::{Drill, DrillPart, Slice, parts};
@@ -108,7 +109,8 @@ pub fn first(opened: &mut Opened, question: &Question, figure: &Figure, lang: La
             rows.push(format!("    {name}:{line}  {}\n", cells.join(" · ")));
             rows.len() < SHOWN
         });
-        if read.is_ok() && !rows.is_empty() && Tallied::of(part.part.0).is_some() {
+        let counted = Tallied::of(part.part.0).is_some() || matches!(part.part.0.kind, Kind::State | Kind::Record);
+        if read.is_ok() && !rows.is_empty() && counted {
             let args = [("name", lang.of(part.part.0.name).into()), ("rows", rows.len().to_string().into())];
             out.push_str(&format!("  {}\n", lang.text_with("cli-first-rows", &args)));
             out.extend(rows);

@@ -127,7 +127,10 @@ fn run(args: &Args, lang: Lang, out: &mut Vec<u8>) -> Result<u8, String> {
                 let figure = report.as_ref().and_then(|report| report.figure(id));
                 match (figure, report.as_ref()) {
                     (Some(figure), Some(report)) => {
-                        write(out, &text::explanation(&explain::explain(figure, lang), report, lang));
+                        write(
+                            out,
+                            &text::explanation(&explain::explain(figure, lang), figure.metric.0, report, &opened.session.files(), lang),
+                        );
                         write(out, &drill::first(&mut opened, &question, figure, lang));
                     }
                     _ => eprintln!("dianzhang: {}", lang.text("cli-nothing-dated")),

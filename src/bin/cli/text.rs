@@ -1,13 +1,14 @@
 //! Answers as text for people.
 
 use dianzhang::ingest::{Runs, Sifted};
+use dianzhang::metric::Entry;
 use dianzhang::metric::catalogue::{Group, listed};
 use dianzhang::report::doctor::{self, Chapter, Finding};
 use dianzhang::report::explain::Explanation;
 use dianzhang::report::format::{self, Style, UNKNOWN};
 use dianzhang::report::json::{Shape, sorted};
 use dianzhang::report::words::{evidence_text, file_problem, layout, mend_id, reason_text, remark_text, role, table, why_text};
-use dianzhang::report::{Figure, FileReport, Lang, Report, Row};
+use dianzhang::report::{Figure, FileReport, Lang, RejectSummary, Report, Row};
 use std::fmt::Write;
 
 /// `write!` into a String cannot fail.
@@ -94,12 +95,7 @@ fn account(out: &mut String, file: &FileReport, lang: Lang) {
         line!(out, "    ! {problem}");
     }
     for summary in &file.set_aside {
-        let told = [
-            ("rows", format::count(summary.rows).into()),
-            ("line", summary.first_line.to_string().into()),
-            ("reason", reason_text(&summary.reason, lang).into()),
-        ];
-        line!(out, "    - {}", lang.text_with("cli-set-aside", &told));
+        line!(out, "    - {}", set_aside(summary, lang));
     }
     for remark in &file.remarks {
         line!(out, "    · {}", remark_text(remark, lang));
@@ -221,15 +217,19 @@ pub fn sifted(name: &str, told: &Sifted, lang: Lang) -> Vec<String> {
 pub fn catalogue(lang: Lang) -> String {
     let mut out = String::new();
     for entry in listed() {
-        line!(out, "{:<4} {:<30} {}  [{}]", entry.n, entry.id, lang.of(entry.name), entry.kind.name());
+        let other = if lang == Lang::Zh { Lang::En } else { Lang::Zh };
+        let needs: Vec<String> = entry.needs.iter().map(|of| table(*of, lang)).collect();
+        let unit = serde_json::to_value(entry.unit).ok().and_then(|unit| unit.as_str().map(String::from)).unwrap_or_default();
+        let told = [entry.kind.name(), &unit, &needs.join(" + ")].join(", ");
+        line!(out, "{:<4} {:<30} {} · {}  [{told}]", entry.n, entry.id, lang.of(entry.name), other.of(entry.name));
         line!(out, "       {}", lang.of(entry.definition));
         line!(out, "       = {}", lang.of(entry.formula));
     }
     out
 }
 
-/// One figure explained.
-pub fn explanation(told: &Explanation, report: &Report, lang: Lang) -> String {
+/// One figure explained, with what the files of its tables leave out.
+pub fn explanation(told: &Explanation, entry: &Entry, report: &Report, files: &[FileReport], lang: Lang) -> String {
     let mut out = String::new();
     line!(out, "{} = {}", told.name, told.value);
     line!(out, "  {} – {}  ({})", report.period.from, report.period.to, report.zone);
@@ -241,5 +241,20 @@ pub fn explanation(told: &Explanation, report: &Report, lang: Lang) -> String {
     if told.not_additive {
         line!(out, "  {}", lang.text("explain-not-additive"));
     }
+    for file in files.iter().filter(|file| file.table.is_some_and(|of| entry.needs.contains(&of))) {
+        for summary in &file.set_aside {
+            line!(out, "  {}: {}", file.name, set_aside(summary, lang));
+        }
+    }
     out
+}
+
+/// How many rows of a file are set aside for one reason.
+fn set_aside(summary: &RejectSummary, lang: Lang) -> String {
+    let told = [
+        ("rows", format::count(summary.rows).into()),
+        ("line", summary.first_line.to_string().into()),
+        ("reason", reason_text(&summary.reason, lang).into()),
+    ];
+    lang.text_with("cli-set-aside", &told)
 }
