@@ -14,19 +14,27 @@ use support::{answers, answers_of, csv, gbk, lanes, only, push, session, value};
 const EVENTS: &str = "visitor,time,event,page,page_type,item,category,source,session,search_term";
 const ORDERS: &str = "order,buyer,placed_at,paid_at,item,quantity,amount,paid_amount,promotion,province";
 
-/// One event row. Times are a few days in seconds, dense enough for visits, ties and midnights.
+/// One event row. Times are a few days, as seconds or written out, dense enough for visits, ties and midnights.
 fn event_row() -> impl Strategy<Value = String> {
-    let kinds = prop::sample::select(vec!["view", "view", "view", "pv", "浏览", "fav", "cart", "search", "buy", "share", ""]);
+    let kinds = prop::sample::select(vec!["view", "view", "view", "pv", "浏览", "fav", "cart", "加入购物车", "search", "buy", "share", ""]);
     let pages = prop::sample::select(vec!["", "/", "/a", "/b"]);
-    let types = prop::sample::select(vec!["", "home", "item", "其它"]);
-    let items = prop::sample::select(vec!["", "i1", "i2", "/a"]);
+    let types = prop::sample::select(vec!["", "home", "item", "其它", "首页"]);
+    let items = prop::sample::select(vec!["", "i1", "i2", "/a", "'货1", "货1\t"]);
     let sources = prop::sample::select(vec!["", "直通车", "手淘搜索"]);
     let sessions = prop::sample::select(vec!["", "", "s1", "s2"]);
-    (0..5u8, 0..900u32, kinds, pages, types, items, sources, sessions).prop_map(
-        |(person, step, kind, page, page_type, item, source, session)| {
+    let persons = prop::sample::select(vec!["v0", "v1", "v2", "买家3", " 买家3", "\t买家4"]);
+    (persons, (0..900u32, any::<bool>()), kinds, pages, types, items, sources, sessions).prop_map(
+        |(person, (step, written), kind, page, page_type, item, source, session)| {
             // 2017-11-24 in Shanghai and the next ten days, in steps of a quarter of an hour.
-            let time = 1_511_452_800 + i64::from(step) * 900;
-            format!("v{person},{time},{kind},{page},{page_type},{item},c{person},{source},{session},")
+            let time = match written {
+                false => (1_511_452_800 + i64::from(step) * 900).to_string(),
+                true => {
+                    let (day, quarter) = (24 + step / 96, step % 96);
+                    let (month, day) = if day > 30 { (12, day - 30) } else { (11, day) };
+                    format!("2017-{month}-{day:02} {:02}:{:02}:00", quarter / 4, quarter % 4 * 15)
+                }
+            };
+            format!("{person},{time},{kind},{page},{page_type},{item},c{},{source},{session},", step % 5)
         },
     )
 }
@@ -166,9 +174,12 @@ proptest! {
 
     #[test]
     fn encoding_delimiter_and_line_end_change_nothing(rows in events(), delimiter in prop::sample::select(vec![',', ';', '\t', '|']),
-            end in prop::sample::select(vec!["\n", "\r\n", "\r"]), encoding in 0..3u8, chunk in 1usize..400) {
+            end in prop::sample::select(vec!["\n", "\r\n", "\r"]), encoding in 0..3u8, quoted in any::<bool>(), chunk in 1usize..400) {
+        // Cells without quotes are read the fast way, those in quotes never are.
         let plain = session(&[("e", &csv(EVENTS, &rows))], 4096);
-        let text = String::from_utf8(csv(EVENTS, &rows)).unwrap().replace(',', &delimiter.to_string()).replace('\n', end);
+        let around = |row: &String| format!("\"{}\"", row.replace(',', "\",\""));
+        let dressed = if quoted { rows.iter().map(around).collect() } else { rows };
+        let text = String::from_utf8(csv(EVENTS, &dressed)).unwrap().replace(',', &delimiter.to_string()).replace('\n', end);
         let bytes = match encoding {
             0 => text.into_bytes(),
             1 => ["\u{feff}".as_bytes(), text.as_bytes()].concat(),

@@ -106,7 +106,8 @@ impl Encoding {
 
     /// Bytes of a cell as text: they may have been masked for splitting, or decoded before.
     pub fn cell(self, bytes: &[u8]) -> Cow<'_, str> {
-        if self != Encoding::Gb18030 {
+        // Masks stand behind the first byte of a longer character only.
+        if self != Encoding::Gb18030 || bytes.is_ascii() {
             // What is sound, and nearly all is, is looked at once.
             return std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed);
         }
@@ -116,6 +117,14 @@ impl Encoding {
         let mut bytes = bytes.to_vec();
         unmask(&mut bytes);
         Cow::Owned(self.decode(&bytes).into_owned())
+    }
+
+    /// The same, where no byte is lost by it.
+    pub fn whole(self, bytes: &[u8]) -> Option<Cow<'_, str>> {
+        match self {
+            Encoding::Gb18030 => Some(self.cell(bytes)).filter(|text| !text.contains('\u{fffd}')),
+            _ => std::str::from_utf8(bytes).ok().map(Cow::Borrowed),
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! Rows of the table `events`.
 
 use super::dialect::Dialect;
+use super::encoding::Encoding;
+use super::known::Known;
 use super::plain::{Action, Line, Rows, SLOTS};
 use super::row::{RowText, column};
 use super::suspect::Pulse;
@@ -12,6 +14,7 @@ pub struct EventBuilder {
     rows: EventRows,
     names: NameSet,
     columns: Columns,
+    encoding: Encoding,
     times: TimeReader,
     order: Option<Order>,
     /// Different event words, numbered, with the kind each means and its rows.
@@ -19,6 +22,10 @@ pub struct EventBuilder {
     kinds: Vec<(EventKind, u64)>,
     /// The short words met so far, by their bytes, with their number.
     short: Vec<(u64, usize)>,
+    /// Cells that were met before: of persons and of the texts, of event words, of kinds of pages.
+    known: [Known<u32>; 1 + TEXTS.len()],
+    known_words: Known<usize>,
+    known_pages: Known<PageType>,
     has_millis: bool,
     /// What the rows' times say of the clock they were written by.
     pulse: Pulse,
@@ -43,19 +50,35 @@ const WORD: usize = 2;
 const TEXT: usize = 3;
 const _: () = assert!(TEXT + TEXTS.len() == SLOTS);
 
-/// The code of a cell that is written in a common way; None where somebody must look closer.
+/// The code of a cell that is written in a common way, or was met before; None where somebody must look closer.
 #[inline]
-fn quick_code(names: &mut Names, line: &Line<'_>, at: usize, id: bool) -> Option<u32> {
+fn quick_code(names: &mut Names, known: &mut Known<u32>, encoding: Encoding, line: &Line<'_>, at: usize, id: bool) -> Option<u32> {
     if names.are_numbers() {
         return match line.number(at) {
             Some(number) => Some(names.code_of_number(number)),
             None => line.empty(at).then_some(0),
         };
     }
-    match if id { line.id(at) } else { line.word(at) } {
-        Some(text) => Some(names.code(text)),
-        None => line.empty(at).then_some(0),
+    if let Some(text) = if id { line.id(at) } else { line.word(at) } {
+        return Some(names.code(text));
     }
+    known.of(line.cell(at)?, |cell| {
+        let text = encoding.whole(cell)?;
+        match if id { read_id(&text) } else { Id::Text(text.trim()) } {
+            Id::Text(text) => Some(names.code(text)),
+            Id::Absent => Some(0),
+            Id::Destroyed => None,
+        }
+    })
+}
+
+/// The number of an event word.
+fn word(words: &mut Dict, kinds: &mut Vec<(EventKind, u64)>, text: &str) -> usize {
+    let word = words.number(text) as usize;
+    if word == kinds.len() {
+        kinds.push((EventKind::of(text), 0));
+    }
+    word
 }
 
 /// The columns of [`TEXTS`] that hold ids; the others hold words.
@@ -65,8 +88,8 @@ const IDS: [bool; 6] = [false, true, true, false, true, false];
 pub type Words = Vec<(String, u64)>;
 
 impl EventBuilder {
-    /// A builder for a file with these columns.
-    pub fn new(columns: &[ColumnGuess], zone: &Zone, order: Option<Order>) -> EventBuilder {
+    /// A builder for a file with these columns, its cells in an encoding.
+    pub fn new(columns: &[ColumnGuess], encoding: Encoding, zone: &Zone, order: Option<Order>) -> EventBuilder {
         let of = |role| column(columns, role);
         EventBuilder {
             rows: EventRows::default(),
@@ -78,11 +101,15 @@ impl EventBuilder {
                 page_type: of(Role::PageType),
                 texts: TEXTS.map(|(role, _)| of(role)),
             },
+            encoding,
             times: TimeReader::new(zone, order),
             order,
             words: Dict::default(),
             kinds: vec![(EventKind::View, 0)],
             short: Vec::new(),
+            known: Default::default(),
+            known_words: Known::default(),
+            known_pages: Known::default(),
             has_millis: false,
             pulse: Pulse::default(),
             highest: [0; 7],
@@ -150,7 +177,7 @@ impl EventBuilder {
         }
         let codes = self.codes(visitor, texts);
         let event = row.cell(self.columns.event);
-        let word = self.word(event.trim());
+        let word = word(&mut self.words, &mut self.kinds, event.trim());
         let page_type = self.columns.page_type.map_or(PageType::Other, |at| PageType::of(&row.cell(Some(at))));
         self.pulse.beat(time, line);
         self.push(codes, time, millis, word, page_type);
@@ -219,10 +246,8 @@ impl EventBuilder {
     /// taken, where [`EventBuilder::row`] must look closer. Both take the same from a row, and a law says so.
     #[inline]
     pub fn quick(&mut self, line: &Line<'_>, number: u64) -> bool {
-        let Some(seconds) = self.columns.time.and_then(|at| line.number(at)).filter(|n| (1_000_000_000..2_000_000_000).contains(n)) else {
-            return false;
-        };
-        let Some(person) = self.columns.visitor.and_then(|at| quick_code(self.names.of_mut(Space::People), line, at, true)) else {
+        let Some(seconds) = self.columns.time.and_then(|at| self.quick_time(line, at)) else { return false };
+        let Some(person) = self.columns.visitor.and_then(|at| self.quick_code(line, at, 0, Space::People, true)) else {
             return false;
         };
         if person == 0 {
@@ -231,38 +256,59 @@ impl EventBuilder {
         let mut codes = [0; 6];
         for (at, (_, space)) in TEXTS.into_iter().enumerate() {
             let Some(column) = self.columns.texts[at] else { continue };
-            match quick_code(self.names.of_mut(space), line, column, IDS[at]) {
+            match self.quick_code(line, column, at + 1, space, IDS[at]) {
                 Some(code) => codes[at] = code,
                 None => return false,
             }
         }
         let word = match self.columns.event {
             None => 0,
-            Some(at) => {
-                let Some(key) = line.short(at) else { return false };
-                let Some((_, word)) = self.short.iter().find(|(known, _)| *known == key) else {
-                    return self.learn(line, number, at, key);
-                };
-                *word
+            Some(at) => match self.quick_word(line, at) {
+                Some(word) => word,
+                None => return false,
+            },
+        };
+        let page_type = match self.columns.page_type.map(|at| line.cell(at)) {
+            None => PageType::Other,
+            Some(cell) => {
+                let encoding = self.encoding;
+                let read = |cell: &[u8]| encoding.whole(cell).map(|text| PageType::of(&text));
+                match self.known_pages.of(cell.unwrap_or_default(), read) {
+                    Some(page_type) => page_type,
+                    None => return false,
+                }
             }
         };
-        let page_type = match self.columns.page_type.map(|at| line.word(at)) {
-            None => PageType::Other,
-            Some(Some(text)) => PageType::of(text),
-            Some(None) => return false,
-        };
-        self.pulse.beat(i64::from(seconds), number);
-        self.push((person, codes), i64::from(seconds), 0, word, page_type);
+        self.pulse.beat(seconds, number);
+        self.push((person, codes), seconds, 0, word, page_type);
         true
     }
 
-    /// Learns a short event word, and takes the row it stands in.
-    #[cold]
-    fn learn(&mut self, line: &Line<'_>, number: u64, at: usize, key: u64) -> bool {
-        let Some(text) = line.word(at).filter(|_| self.short.len() < 16) else { return false };
-        let word = self.word(text);
-        self.short.push((key, word));
-        self.quick(line, number)
+    #[inline]
+    fn quick_time(&mut self, line: &Line<'_>, at: usize) -> Option<i64> {
+        match line.number(at) {
+            Some(number) => (1_000_000_000..2_000_000_000).contains(&number).then(|| i64::from(number)),
+            None => self.times.quick(line.cell(at)?),
+        }
+    }
+
+    #[inline]
+    fn quick_code(&mut self, line: &Line<'_>, at: usize, kind: usize, space: Space, id: bool) -> Option<u32> {
+        quick_code(self.names.of_mut(space), &mut self.known[kind], self.encoding, line, at, id)
+    }
+
+    #[inline]
+    fn quick_word(&mut self, line: &Line<'_>, at: usize) -> Option<usize> {
+        let key = line.short(at);
+        if let Some((_, word)) = key.and_then(|key| self.short.iter().find(|(known, _)| *known == key)) {
+            return Some(*word);
+        }
+        let EventBuilder { known_words, encoding, words, kinds, .. } = self;
+        let word = known_words.of(line.cell(at)?, |cell| encoding.whole(cell).map(|text| word(words, kinds, text.trim())));
+        if let (Some(key), Some(word), true) = (key, word, self.short.len() < 16) {
+            self.short.push((key, word));
+        }
+        word
     }
 
     /// The codes of a row's names. Where one of them is the first text among numbers, the rows before it in the same
@@ -288,15 +334,6 @@ impl EventBuilder {
                 columns.chain(person).flatten().for_each(|code| *code = names.recode(*code));
             }
         }
-    }
-
-    /// The number of an event word.
-    fn word(&mut self, text: &str) -> usize {
-        let word = self.words.number(text) as usize;
-        if word == self.kinds.len() {
-            self.kinds.push((EventKind::of(text), 0));
-        }
-        word
     }
 
     #[inline]

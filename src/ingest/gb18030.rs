@@ -34,7 +34,7 @@ mod source {
     }
 
     fn table() -> &'static Gb18030 {
-        TABLE.get_or_init(|| Gb18030::learn(&|bytes| TEACHER.get().map_or_else(String::new, |decode| decode(bytes))))
+        TABLE.get_or_init(|| Gb18030::learn(|bytes| TEACHER.get().map_or_else(String::new, |decode| decode(bytes))))
     }
 
     /// Bytes as text; bytes that are no text become U+FFFD.

@@ -271,7 +271,7 @@ impl Importer {
         self.digest.push(bytes);
         self.size += bytes.len() as u64;
         let again = if self.body.is_some() {
-            self.utf8.push(bytes);
+            self.check(bytes);
             self.read(bytes)
         } else {
             self.head.extend_from_slice(bytes);
@@ -284,10 +284,17 @@ impl Importer {
             // The head has been judged as a whole; what follows may show that it misled.
             self.utf8.push(&head[..self.wanted]);
             self.utf8.judged();
-            self.utf8.push(&head[self.wanted..]);
+            self.check(&head[self.wanted..]);
             self.read(&head)
         };
         if again { self.restart() } else { Step::Continue }
+    }
+
+    /// Looks whether text that was taken for UTF-8 is, beyond the head.
+    fn check(&mut self, bytes: &[u8]) {
+        if matches!(&self.body, Some(Ok(body)) if body.seen.head.encoding == Encoding::Utf8) {
+            self.utf8.push(bytes);
+        }
     }
 
     /// Forgets everything but what it has learnt.
@@ -492,7 +499,7 @@ impl Body {
         let order = |role: Role| knowledge.order(role, &seen.said);
         let builder = match found.table.filter(|_| mapped) {
             Some(Table::Events) => {
-                let events = EventBuilder::new(&found.columns, &hints.zone, order(Role::Time)).since(since).watching(hints.now);
+                let events = EventBuilder::new(&found.columns, head.encoding, &hints.zone, order(Role::Time)).since(since).watching(hints.now);
                 Some(Builder::Events(Box::new(events)))
             }
             Some(Table::Orders) => {

@@ -20,6 +20,7 @@ mod gather;
 mod gb18030;
 mod head;
 mod importer;
+mod known;
 mod layouts;
 mod looks;
 mod magic;

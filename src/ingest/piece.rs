@@ -137,7 +137,7 @@ impl PieceReader {
     /// A reader of a file.
     pub fn new(plan: Plan) -> PieceReader {
         let builder = match &plan.orders {
-            None => Builder::Events(Box::new(EventBuilder::new(&plan.columns, &plan.zone, plan.order).watching(plan.now))),
+            None => Builder::Events(Box::new(EventBuilder::new(&plan.columns, plan.encoding, &plan.zone, plan.order).watching(plan.now))),
             Some(orders) => Builder::Orders(Box::new(OrderBuilder::new(&plan.columns, orders, &plan.zone, plan.now))),
         };
         let sink = Sink {
@@ -315,9 +315,8 @@ impl Taker for PlainRows<'_> {
         let offset = self.offset + line.start() as u64;
         let text = line.text(&mut self.ends);
         let span = Span { line: number + 1, offset, length: text.len() as u64, blank_before: blank, ..Span::default() };
-        let before = self.texts();
         self.sink.row(Cells::of_line(text, &self.ends), span);
-        if self.texts() != before {
+        if !self.actions.contains(&Action::Look) && self.texts() {
             // Names that turn into texts are looked up from here on.
             self.actions.fill(Action::Look);
         }

@@ -40,8 +40,9 @@ impl<'a> Line<'a> {
         Some((start, end))
     }
 
+    /// The bytes of a cell.
     #[inline]
-    fn cell(&self, at: usize) -> Option<&'a [u8]> {
+    pub fn cell(&self, at: usize) -> Option<&'a [u8]> {
         let (start, end) = self.span(at)?;
         self.bytes.get(start..end)
     }

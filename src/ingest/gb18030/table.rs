@@ -1,6 +1,7 @@
 //! The table: characters by their bytes, as a decoder of whole texts tells them.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// What stands for bytes that are no character.
 const LOST: char = '\u{fffd}';
@@ -18,39 +19,50 @@ const QUADS: usize = 10 * 126 * 10;
 
 /// The characters of the basic plane, by their bytes; 0 where there is none.
 pub struct Gb18030 {
+    decode: fn(&[u8]) -> String,
     two: Vec<u16>,
-    four: Vec<u16>,
+    /// Asked for when the first of them is met: hardly any file has one, and there are twice as many of them.
+    four: OnceLock<Vec<u16>>,
+}
+
+/// Asks a decoder for the characters of some sequences.
+fn ask(decode: fn(&[u8]) -> String, sequences: Vec<Vec<u8>>, into: &mut Vec<u16>) {
+    let told = decode(&sequences.join(&b'\n'));
+    let mut told = told.split('\n');
+    into.extend(sequences.iter().map(|_| {
+        let mut chars = told.next().unwrap_or("").chars();
+        match (chars.next(), chars.next()) {
+            (Some(char), None) if char != LOST => u16::try_from(u32::from(char)).unwrap_or(0),
+            _ => 0,
+        }
+    }));
 }
 
 impl Gb18030 {
-    /// Asks the decoder for every character once.
-    pub fn learn(decode: &dyn Fn(&[u8]) -> String) -> Gb18030 {
-        let ask = |sequences: Vec<Vec<u8>>, into: &mut Vec<u16>| {
-            let told = decode(&sequences.join(&b'\n'));
-            let mut told = told.split('\n');
-            into.extend(sequences.iter().map(|_| {
-                let mut chars = told.next().unwrap_or("").chars();
-                match (chars.next(), chars.next()) {
-                    (Some(char), None) if char != LOST => u16::try_from(u32::from(char)).unwrap_or(0),
-                    _ => 0,
-                }
-            }));
-        };
-        let mut table = Gb18030 { two: Vec::new(), four: Vec::new() };
+    /// Asks the decoder for every character of two bytes once.
+    pub fn learn(decode: fn(&[u8]) -> String) -> Gb18030 {
+        let mut two = Vec::new();
         for lead in 0x81..=0xfe {
-            ask(trails().map(|trail| vec![lead, trail]).collect(), &mut table.two);
+            ask(decode, trails().map(|trail| vec![lead, trail]).collect(), &mut two);
         }
-        // Beyond 84 31 A4 37 the four-byte form leaves the basic plane and follows a rule.
-        for lead in 0x81..=0x84 {
-            let rest = (0x30..=0x39).flat_map(|b| (0x81..=0xfe).flat_map(move |c| (0x30..=0x39).map(move |d| vec![lead, b, c, d])));
-            ask(rest.collect(), &mut table.four);
-        }
-        table
+        Gb18030 { decode, two, four: OnceLock::new() }
+    }
+
+    /// The characters of four bytes. Beyond 84 31 A4 37 this form leaves the basic plane and follows a rule.
+    fn four(&self) -> &[u16] {
+        self.four.get_or_init(|| {
+            let mut four = Vec::new();
+            for lead in 0x81..=0x84 {
+                let rest = (0x30..=0x39).flat_map(|b| (0x81..=0xfe).flat_map(move |c| (0x30..=0x39).map(move |d| vec![lead, b, c, d])));
+                ask(self.decode, rest.collect(), &mut four);
+            }
+            four
+        })
     }
 
     /// Bytes as text.
     pub fn decode(&self, bytes: &[u8]) -> String {
-        let mut out = String::with_capacity(bytes.len());
+        let mut out = String::with_capacity(bytes.len() * 3 / 2);
         let mut at = 0;
         while let Some(&lead) = bytes.get(at) {
             let (char, length) = match lead {
@@ -80,7 +92,7 @@ impl Gb18030 {
                 let digit = |byte: u8, first: u8| u32::from(byte - first);
                 let place = digit(b, 0x30) * 1260 + digit(c, 0x81) * 10 + digit(d, 0x30);
                 let found = match a {
-                    0x81..=0x84 => of(self.four[usize::from(a - 0x81) * QUADS + place as usize]),
+                    0x81..=0x84 => of(self.four()[usize::from(a - 0x81) * QUADS + place as usize]),
                     0x90..=0xe3 => char::from_u32(0x10000 + digit(a, 0x90) * QUADS as u32 + place),
                     _ => None,
                 };
@@ -119,7 +131,7 @@ mod tests {
 
     fn table() -> &'static Gb18030 {
         static LEARNT: OnceLock<Gb18030> = OnceLock::new();
-        LEARNT.get_or_init(|| Gb18030::learn(&source::decode))
+        LEARNT.get_or_init(|| Gb18030::learn(source::decode))
     }
 
     #[test]
