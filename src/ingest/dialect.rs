@@ -268,6 +268,8 @@ fn worth(cell: &[u8], dialect: &Dialect) -> (f64, f64) {
     let quoted = text.len() > 1 && matches!(text[0], b'"' | b'\'') && text.last() == Some(&text[0]);
     let torn = matches!(text[0], b'"') != (text.last() == Some(&b'"'));
     let weight = match look(text) {
+        // Apostrophes are letters of words, but not around them.
+        Look::Word if quoted => 0.0,
         Look::Text if quoted || torn => 0.0,
         Look::Text => foreign(text, dialect),
         Look::Word => 0.8,
@@ -301,9 +303,7 @@ fn refine(sample: &[u8], mut split: Split) -> Split {
     let delimiter = split.dialect.delimiter.first();
     let (mut inner, mut led, mut quotes_led, mut quotes_shut) = (0usize, 0usize, 0usize, 0usize);
     let (mut slashed, mut doubled) = (0usize, 0usize);
-    // Cells at odd places that are the same everywhere are the middle of a longer delimiter.
-    let mut middle: Option<Vec<u8>> = None;
-    let (mut same, mut rows) = (true, 0usize);
+    let mut rows = 0usize;
     let mut take = |cells: Cells<'_>, span: Span| {
         if cells.blank() || span.broken || cells.len() != split.width {
             return;
@@ -314,9 +314,6 @@ fn refine(sample: &[u8], mut split: Split) -> Split {
             if at > 0 && bare && !cell.is_empty() {
                 inner += 1;
                 led += usize::from(cell[0] == b' ');
-            }
-            if at % 2 == 1 {
-                same &= *middle.get_or_insert_with(|| cell.to_vec()) == cell;
             }
         }
         let raw = cells.raw();
@@ -336,13 +333,10 @@ fn refine(sample: &[u8], mut split: Split) -> Split {
     if read.is_err() || rows == 0 {
         return split;
     }
-    let middle = middle.unwrap_or_default();
-    if same && split.width >= 3 && split.width % 2 == 1 && middle.len() <= 2 && rows >= 2 && delimiter != b' ' {
-        let long = [&[delimiter], &middle[..], &[delimiter]].concat();
-        let dialect = Dialect { delimiter: Delimiter::of(&long), ..split.dialect };
-        if let Some(new) = super::dialect::split(sample, dialect) {
-            split = new;
-        }
+    // One that is part of a longer one parts rows at least as evenly as this one does.
+    let long = longer(sample, delimiter).and_then(|long| super::dialect::split(sample, Dialect { delimiter: long, ..split.dialect }));
+    if let Some(new) = long.filter(|new| rows >= 2 && new.evenness >= split.evenness) {
+        split = new;
     }
     split.dialect.trim |= delimiter != b' ' && (led * 10 >= inner * 8 && inner > 0 || quotes_led > 0 && quotes_led >= quotes_shut);
     if slashed > 0 && slashed > doubled {
@@ -354,6 +348,19 @@ fn refine(sample: &[u8], mut split: Split) -> Split {
         split = new;
     }
     split
+}
+
+/// The delimiter of several bytes that a byte is a part of, as the first line shows that it parts: marks that read the same
+/// from both sides (`||`, `~|~`), and the byte nowhere without them.
+fn longer(sample: &[u8], delimiter: u8) -> Option<Delimiter> {
+    let mark = |byte: &u8| byte.is_ascii_punctuation() && !matches!(byte, b'"' | b'\'');
+    let runs = |line: &[u8]| -> Vec<Vec<u8>> {
+        line.split(|byte| !mark(byte)).filter(|run| run.contains(&delimiter)).map(<[u8]>::to_vec).collect()
+    };
+    let runs = sample.split(|byte| matches!(byte, b'\n' | b'\r')).map(runs).find(|runs| runs.len() > 1)?;
+    let short = runs.iter().min_by_key(|run| run.len())?;
+    let same = short.iter().eq(short.iter().rev()) && (2..=4).contains(&short.len());
+    (same && runs.iter().all(|run| memchr::memmem::find(run, short).is_some())).then(|| Delimiter::of(short))
 }
 
 #[cfg(test)]
@@ -399,8 +406,15 @@ mod tests {
     fn longer_delimiters_blanks_and_apostrophes() {
         assert_eq!(of("a||b||c\n1||2||3\n4||5||6\n"), Some(("||".into(), Some('"'), false)));
         assert_eq!(of("a|~|b|~|c\n1|~|2|~|3\n4|~|5|~|6\n"), Some(("|~|".into(), Some('"'), false)));
+        assert_eq!(of("a~|~b~|~c\n1~|~2~|~3\n4~|~5~|~6\n"), Some(("~|~".into(), Some('"'), false)));
+        assert_eq!(of("a||b (x)||c\n1||2|3||\n4||5|6||-7\n"), Some(("||".into(), Some('"'), false)));
+        // Empty cells and signs before numbers are no part of a delimiter.
+        assert_eq!(of("a;b;c\n;;-1\n;;-2\n"), Some((";".into(), Some('"'), false)));
+        assert_eq!(of("1;-2;-3\n4;-5;-6\n"), Some((";".into(), Some('"'), false)));
+        assert_eq!(of("a,b,c\n1,,3\n4,,6\n"), Some((",".into(), Some('"'), false)));
         assert_eq!(of("a, b, c\n1, \"x, y\", 3\n4, \"z, w\", 6\n"), Some((",".into(), Some('"'), true)));
         assert_eq!(of("'a','b'\n'x, y','it''s'\n'z','w, v'\n"), Some((",".into(), Some('\''), false)));
+        assert_eq!(of(&format!("no,a,b\n{}", "1,'x, y','its'\n".repeat(30))), Some((",".into(), Some('\''), false)));
         assert_eq!(of("a,b\nit's,1\nthat's,2\n"), Some((",".into(), Some('"'), false)));
     }
 }

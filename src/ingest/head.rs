@@ -135,7 +135,10 @@ impl Head {
         let data: Vec<usize> = even.iter().enumerate().filter(|(nth, at)| *nth >= 12 || !header(at)).map(|(_, at)| *at).collect();
         let profile = if data.is_empty() { of(&even) } else { of(&data) };
         if self.narrow == 0 {
-            let short = (2..width).map(|narrow| (self.rows.iter().filter(|(cells, _)| cells.len() == narrow).count(), narrow)).max();
+            // Rows of another table are no rows of this one that end early.
+            let stands = |cells: &[String]| profile.stands(cells.iter().map(String::as_bytes), 0.0) != Some(false);
+            let ends = |narrow: usize| self.rows.iter().filter(|(cells, _)| cells.len() == narrow && stands(cells)).count();
+            let short = (2..width).map(|narrow| (ends(narrow), narrow)).max();
             self.narrow = short.filter(|(rows, _)| rows * 20 > self.rows.len()).map_or(0, |(_, narrow)| narrow);
         }
         self.profile = profile;

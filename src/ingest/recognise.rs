@@ -2,6 +2,7 @@
 
 use super::head::Head;
 use super::layouts::{USER_BEHAVIOR, USER_BEHAVIOR_ROLES, layouts, normal, personal, words};
+use super::looks::look as look_of;
 use super::shape;
 use super::values::{Instant, TimeReader};
 use crate::model::{ColumnGuess, EventKind, Evidence, OrderGrain, Recipe, Role, Roles, Said, Table, Zone};
@@ -50,7 +51,9 @@ impl Given {
     /// What a kept mapping says of a file, if its columns stand under the very same headers: in any order, anywhere in the
     /// head.
     pub fn kept(head: &Head, recipe: &Recipe) -> Option<Given> {
-        let stacked = usize::from(recipe.said.header_rows.unwrap_or(1).clamp(1, 3));
+        // Nobody had to say that a header has several rows.
+        let stacks =
+            recipe.said.header_rows.map_or(1..=shape::HEADER, |rows| usize::from(rows.clamp(1, 3))..=usize::from(rows.clamp(1, 3)));
         if recipe.said.header_line == Some(0) {
             let roles = recipe.columns.iter().map(|(_, role)| *role).collect();
             let alike = head.width == recipe.columns.len() && recipe.columns.iter().all(|(header, _)| header.trim().is_empty());
@@ -60,7 +63,7 @@ impl Given {
         if known.iter().all(|(header, _)| header.is_empty()) {
             return None;
         }
-        let roles = |at: usize| {
+        let roles = |at: usize, stacked: usize| {
             let names = header_names(head, at, stacked);
             let mut left: Vec<Option<&(String, Role)>> = known.iter().map(Some).collect();
             let mut roles = Vec::with_capacity(names.len());
@@ -70,8 +73,9 @@ impl Given {
             }
             left.iter().all(Option::is_none).then_some(roles)
         };
-        (0..head.rows.len().min(PREFACE)).find_map(|at| {
-            let columns = Some(roles(at)?);
+        let places = stacks.flat_map(|stacked| (0..head.rows.len().min(PREFACE)).map(move |at| (at, stacked)));
+        places.into_iter().find_map(|(at, stacked)| {
+            let columns = Some(roles(at, stacked)?);
             Some(Given { table: Some(recipe.table), columns, header: Some(Some(at)), stacked: Some(stacked) })
         })
     }
@@ -118,18 +122,47 @@ pub fn satisfied(table: Table, columns: &[ColumnGuess]) -> bool {
 }
 
 fn by_header(head: &Head, given: &Given) -> Option<Found> {
-    let (table, stacked) = (given.table, given.stacked.unwrap_or(1));
+    let table = given.table;
     let allowed = |found: &Found| table.is_none() || found.table == table;
     let rows = match given.header {
         Some(Some(at)) => at..at + 1,
         _ => 0..head.rows.len().min(PREFACE),
     };
-    rows.into_iter().find_map(|at| {
+    let known = |at: usize, stacked: usize, names: &dyn Fn(&[String]) -> Vec<String>| {
         let cells = header_names(head, at, stacked);
-        let names: Vec<String> = cells.iter().map(|cell| normal(cell)).collect();
+        let names: Vec<String> = names(&cells).iter().map(|name| normal(name)).collect();
         let found = by_layout(&cells, &names).filter(allowed).or_else(|| by_words(&cells, &names, table));
         found.map(|found| Found { header: Some(at), stacked, ..found })
+    };
+    let stacked = given.stacked.unwrap_or(1);
+    let plain = rows.clone().find_map(|at| known(at, stacked, &<[String]>::to_vec));
+    let stacks = given.stacked.map_or(2..=shape::HEADER, |rows| rows..=rows);
+    plain.or_else(|| {
+        let stacks = stacks.flat_map(|stacked| rows.clone().map(move |at| (at, stacked)));
+        let header = |(at, stacked): &(usize, usize)| *stacked > 1 && (given.stacked.is_some() || names_over(head, *at, *stacked));
+        stacks.filter(header).find_map(|(at, stacked)| known(at, stacked, &|cells| lower_names(head, at, stacked, cells)))
     })
+}
+
+/// Whether rows of a head may be one header: names in all of them, and values below.
+fn names_over(head: &Head, at: usize, stacked: usize) -> bool {
+    let strong = |(cells, _): &(Vec<String>, _)| cells.iter().any(|cell| look_of(cell.as_bytes()).strong());
+    let Some(rows) = head.rows.get(at..at + stacked) else { return false };
+    let several = |(cells, _): &(Vec<String>, _)| shape::filled(cells) > 1;
+    rows.iter().all(|row| several(row) && !strong(row)) && head.rows.get(at + stacked).is_some_and(strong)
+}
+
+/// What the columns are called below what they belong to: `访客数` of `流量 访客数`. Where two would be called the same,
+/// each keeps its whole name.
+fn lower_names(head: &Head, at: usize, stacked: usize, whole: &[String]) -> Vec<String> {
+    let rows = &head.rows[at..(at + stacked).min(head.rows.len())];
+    let lower = |column: usize| {
+        let cells = rows.iter().rev().filter_map(|(cells, _)| cells.get(column));
+        cells.map(|cell| cell.trim()).find(|cell| !cell.is_empty()).unwrap_or_default()
+    };
+    let lower: Vec<&str> = (0..whole.len()).map(lower).collect();
+    let single = |name: &str| lower.iter().filter(|other| **other == name).count() == 1;
+    lower.iter().zip(whole).map(|(name, whole)| if single(name) { name.to_string() } else { whole.clone() }).collect()
 }
 
 fn by_layout(cells: &[String], names: &[String]) -> Option<Found> {

@@ -15,7 +15,7 @@ const START: usize = 60;
 const NAMES: usize = 512;
 
 /// Rows a header has at most.
-const HEADER: usize = 3;
+pub const HEADER: usize = 3;
 
 /// Where a table begins.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -75,6 +75,12 @@ pub fn start(head: &Head, header: Option<usize>) -> Start {
         }
     }
     Start { first, header: 0 }
+}
+
+/// Whether a row of another width, behind an empty line, names the columns of a table of its own.
+pub fn begins(cells: &[String], profile: &Profile) -> bool {
+    let words = cells.iter().all(|cell| !look(cell.as_bytes()).strong());
+    cells.len() > 1 && cells.len() != profile.width() && profile.typed() >= 2 && words && distinct(cells)
 }
 
 fn distinct(cells: &[String]) -> bool {

@@ -254,7 +254,8 @@ impl Sift {
             }
             return;
         }
-        let apart = shape::apart(&row, self.judge.profile(), &self.names, cells.raw());
+        let begins = || span.blank_before > 0 && shape::begins(&row, self.judge.profile());
+        let apart = shape::apart(&row, self.judge.profile(), &self.names, cells.raw()).or_else(|| begins().then_some(Reason::OtherTable));
         if self.other {
             self.leave(Reason::OtherTable, span, out);
             return;

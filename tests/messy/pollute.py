@@ -118,6 +118,8 @@ def pollutions(rows, delimiter=",", escape='"', dense=True):
     yield case("file_multitable_less", plain(rows + [row[:-1] for row in second]), truth)
     yield case("file_multitable_more", plain(rows + [row + [Cell("col1" if at == 0 else "")] for at, row in enumerate(second)]), truth)
     yield case("file_multitable_apart", plain() + "\r\n\r\n" + plain([row[:-1] for row in second]), truth)
+    days = [[Cell("Day"), Cell("Visits"), Cell("Views")]] + [[Cell("2021-06-%02d" % (at + 1)), Cell(str(90 + at)), Cell(str(300 + at))] for at in range(20)]
+    yield case("file_multitable_other", plain() + "\r\n\r\n" + plain(days), truth)
     yield case("file_header_only", plain(rows[:1]), truth[:1])
     yield case("file_one_data_row", plain(rows[:2]), truth[:2])
     yield case("file_record_delimiter_lf", plain(end="\n"), truth)
