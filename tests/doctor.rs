@@ -90,11 +90,87 @@ fn marks_of_programs_are_absent_and_counted() {
 fn day_numbers_count_from_1900_unless_somebody_says_1904() {
     let text = "订单号,下单时间,订单金额\n1,46174.5,5\n";
     let session = read(text);
-    told(&only(&session), &Remark::SerialDates { role: Role::PlacedAt, since_1904: false }, Chapter::Taken);
+    told(&only(&session), &Remark::SerialDates { role: Role::PlacedAt, since_1904: false, doubtful: false }, Chapter::Taken);
     assert_eq!(session.covered().unwrap().from.to_string(), "2026-06-01");
     let late = said(text.as_bytes(), &written(|said| said.since_1904 = Some(true)));
-    told(&only(&late), &Remark::SerialDates { role: Role::PlacedAt, since_1904: true }, Chapter::Taken);
+    told(&only(&late), &Remark::SerialDates { role: Role::PlacedAt, since_1904: true, doubtful: false }, Chapter::Odd);
     assert_eq!(late.covered().unwrap().from.to_string(), "2030-06-02");
+}
+
+#[test]
+fn a_table_of_another_kind_below_is_no_part_of_the_first() {
+    let orders: String = (0..40).map(|at| format!("{at},买家{at},2026-06-01 10:00:00,件,1,5.5\n")).collect();
+    let days: String = (0..20).map(|at| format!("2026-06-{:02},{},{}\n", at + 1, 90 + at, 300 + at)).collect();
+    let text = format!("订单号,买家,下单时间,标题,数量,订单金额\n{orders}\n\n日期,访客数,浏览量\n{days}");
+    let mut rows = Vec::new();
+    let told = clean_rows(text.as_bytes(), &Said::default(), &mut |row| {
+        rows.push(row.to_vec());
+        true
+    });
+    let told = told.unwrap();
+    assert_eq!((rows.len(), told.rows, told.left_out.rows(), told.odd.rows()), (41, 40, 21, 0));
+    assert!(rows.iter().all(|row| row.len() == 6 && row[0] != "日期"));
+    assert_eq!(account(&only(&read(&text))), [63, 40, 2, 21]);
+}
+
+#[test]
+fn a_header_over_several_rows_is_read_by_its_lowest_names() {
+    let days: String = (1..21).map(|day| format!("2026-06-{day:02},{},{},{}\n", 100 + day, 300 + day, 10 + day)).collect();
+    for head in ["日报,,,\n日期,流量,流量,交易\n,访客数,浏览量,支付买家数\n", "日期,流量,,交易\n,访客数,浏览量,支付买家数\n"]
+    {
+        let session = read(&format!("{head}{days}"));
+        let file = only(&session);
+        assert_eq!((file.table, file.account.used), (Some(Table::Daily), 20), "{head}");
+        let roles: Vec<Role> = file.columns.iter().map(|column| column.role).collect();
+        assert_eq!(roles, [Role::Date, Role::Visitors, Role::PageViews, Role::Buyers], "{head}");
+        assert!(file.columns[1].header.contains("流量"), "{head}");
+    }
+    // Two columns of one name are told apart by what they belong to: neither is taken for the whole shop.
+    let session = read(&format!("日期,无线,PC,交易\n,访客数,访客数,支付买家数\n{days}"));
+    let known = only(&session).columns.iter().map(|column| column.role).collect::<Vec<_>>();
+    assert!(!known.contains(&Role::Visitors), "{known:?}");
+}
+
+/// The other readings that the doctor offers, and the chapter of each.
+fn offers(file: &FileReport) -> Vec<(Chapter, Said)> {
+    let found = findings(file, Lang::En).into_iter();
+    found.filter_map(|finding| finding.offer.map(|offer| (finding.chapter, offer.said))).collect()
+}
+
+#[test]
+fn where_two_readings_are_possible_the_other_one_is_offered_once() {
+    // Read in September 2026: 44795 is 2022-08-22 counted from 1900, and 2026-08-23 counted from 1904.
+    let text = "订单号,下单时间,付款时间,订单金额\n1,44793.5,44793.6,5\n2,44795.5,44795.6,5\n";
+    let session = read(text);
+    told(&only(&session), &Remark::SerialDates { role: Role::PlacedAt, since_1904: false, doubtful: true }, Chapter::Odd);
+    let [(Chapter::Odd, later)] = &offers(&only(&session))[..] else { panic!("{:?}", offers(&only(&session))) };
+    assert_eq!(*later, Said { since_1904: Some(true), ..Said::default() });
+    // Taken up, it reads the file so, and offers the way back.
+    let again = said(text.as_bytes(), &Overrides { said: later.clone(), ..Overrides::default() });
+    assert_eq!(again.covered().unwrap().to.to_string(), "2026-08-23");
+    assert_eq!(offers(&only(&again)), [(Chapter::Taken, Said { since_1904: Some(false), ..Said::default() })]);
+    // Old files are just old.
+    let old = read("订单号,下单时间,订单金额\n1,43000.5,5\n");
+    assert_eq!(offers(&only(&old)), [(Chapter::Taken, Said { since_1904: Some(true), ..Said::default() })]);
+    // Days from 1904 that lie in the future ask for a look.
+    let future = said(b"order,placed_at,amount\n1,46174.5,5\n", &written(|said| said.since_1904 = Some(true)));
+    assert_eq!(offers(&only(&future)), [(Chapter::Odd, Said { since_1904: Some(false), ..Said::default() })]);
+}
+
+#[test]
+fn the_other_order_of_day_and_month_is_offered_where_nothing_tells_it() {
+    let day_first = |first| Said { day_first: Some(first), ..Said::default() };
+    let past = read("order,placed_at,amount\n1,03/04/2026,5\n");
+    assert_eq!(offers(&only(&past)), [(Chapter::Taken, day_first(true))]);
+    // Read with the month first, the fifth of March would be to come.
+    let future = read("order,placed_at,amount\n1,12/05/2026,5\n");
+    told(&only(&future), &Remark::FutureTimes { role: Role::PlacedAt, rows: 1, first_line: 2 }, Chapter::Odd);
+    assert_eq!(offers(&only(&future)), [(Chapter::Odd, day_first(true))]);
+    let again = said(b"order,placed_at,amount\n1,12/05/2026,5\n", &written(|said| said.day_first = Some(true)));
+    assert_eq!(again.covered().unwrap().from.to_string(), "2026-05-12");
+    assert_eq!(offers(&only(&again)), [(Chapter::Taken, day_first(false))]);
+    // A number above 12 tells.
+    assert_eq!(offers(&only(&read("order,placed_at,amount\n1,25/05/2026,5\n"))), []);
 }
 
 #[test]
@@ -212,7 +288,7 @@ fn another_date_or_the_name_of_the_file_tells_from_which_year_day_numbers_count(
         ("ExportOrderList202606051200.csv", "2022-06-05 10:00:00", false, "2022-05-31"),
     ] {
         let (file, from) = named(name, &(head.to_string() + &rows(paid)));
-        told(&file, &Remark::SerialDates { role: Role::PlacedAt, since_1904 }, Chapter::Taken);
+        told(&file, &Remark::SerialDates { role: Role::PlacedAt, since_1904, doubtful: false }, Chapter::Taken);
         assert_eq!(from, first, "{name} {paid}");
     }
     // What somebody says stands, and rows that contradict each other tell nothing.

@@ -19,10 +19,10 @@ fn event_row() -> impl Strategy<Value = String> {
     let kinds = prop::sample::select(vec!["view", "view", "view", "pv", "浏览", "fav", "cart", "加入购物车", "search", "buy", "share", ""]);
     let pages = prop::sample::select(vec!["", "/", "/a", "/b"]);
     let types = prop::sample::select(vec!["", "home", "item", "其它", "首页"]);
-    let items = prop::sample::select(vec!["", "i1", "i2", "/a", "'货1", "货1\t"]);
+    let items = prop::sample::select(vec!["", "i1", "i2", "/a", "'货1", "货1 "]);
     let sources = prop::sample::select(vec!["", "直通车", "手淘搜索"]);
     let sessions = prop::sample::select(vec!["", "", "s1", "s2"]);
-    let persons = prop::sample::select(vec!["v0", "v1", "v2", "买家3", " 买家3", "\t买家4"]);
+    let persons = prop::sample::select(vec!["v0", "v1", "v2", "买家3", " 买家3", "'买家4"]);
     (persons, (0..900u32, any::<bool>()), kinds, pages, types, items, sources, sessions).prop_map(
         |(person, (step, written), kind, page, page_type, item, source, session)| {
             // 2017-11-24 in Shanghai and the next ten days, in steps of a quarter of an hour.
@@ -113,7 +113,9 @@ proptest! {
         // Rows of one person with the same second keep the order of the files: give the files different seconds.
         let later: Vec<String> = more.iter().map(|row| {
             let mut cells: Vec<String> = row.split(',').map(String::from).collect();
-            cells[1] = (cells[1].parse::<i64>().unwrap() + 7).to_string();
+            // Written out, all are of a whole minute.
+            let later = cells[1].parse::<i64>().map_or_else(|_| format!("{}07", &cells[1][..17]), |seconds| (seconds + 7).to_string());
+            cells[1] = later;
             cells.join(",")
         }).collect();
         let (a, b, o) = (csv(EVENTS, &rows), csv(EVENTS, &later), csv(ORDERS, &orders.concat()));

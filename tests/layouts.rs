@@ -482,14 +482,14 @@ fn times_of_every_kind_stand_in_one_column() {
 
 #[test]
 fn the_column_decides_whether_the_day_comes_first() {
-    for (rows, day_first, from, to) in [
-        ("v1,03/04/2026 10:00\nv1,25/04/2026 10:00\n", true, "2026-04-03", "2026-04-25"),
-        ("v1,03/04/2026 10:00\nv1,04/25/2026 10:00\n", false, "2026-03-04", "2026-04-25"),
-        ("v1,03-04-2026 10:00\nv1,05-04-2026 10:00\n", true, "2026-04-03", "2026-04-05"),
+    for (rows, day_first, sure, from, to) in [
+        ("v1,03/04/2026 10:00\nv1,25/04/2026 10:00\n", true, true, "2026-04-03", "2026-04-25"),
+        ("v1,03/04/2026 10:00\nv1,04/25/2026 10:00\n", false, true, "2026-03-04", "2026-04-25"),
+        ("v1,03-04-2026 10:00\nv1,05-04-2026 10:00\n", true, false, "2026-04-03", "2026-04-05"),
     ] {
         let session = read(format!("visitor,time\n{rows}").as_bytes());
         let file = check(&session, Table::Events, None, [2, 2, 0, 0]);
-        assert_eq!(file.remarks, [Remark::DayMonthOrder { role: Role::Time, day_first }], "{rows}");
+        assert_eq!(file.remarks, [Remark::DayMonthOrder { role: Role::Time, day_first, sure }], "{rows}");
         let report = session.answer(&dianzhang::report::Question::default()).unwrap();
         assert_eq!((report.period.from.to_string(), report.period.to.to_string()), (from.into(), to.into()));
     }

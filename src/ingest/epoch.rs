@@ -19,14 +19,23 @@ const LEAST: usize = 3;
 /// Seconds of a day.
 const DAY: i64 = 86_400;
 
-/// Whether the day numbers of a file's times count from 1904. Only evidence decides: every row that tells must tell the
-/// same, else the usual 1900 holds.
-pub fn since_1904(head: &Head, columns: &[ColumnGuess], header: Option<usize>, name: &str, zone: &Zone) -> bool {
+/// From which year day numbers count.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Epoch {
+    /// From 1904 and not from 1900.
+    pub since_1904: bool,
+    /// Nothing tells, and counted from 1900 they end four years ago to the month: most files are read when they are new.
+    pub doubtful: bool,
+}
+
+/// From which year the day numbers of a file's times count. Only evidence decides: every row that tells must tell the
+/// same, else the usual 1900 holds. `now` is the time of reading, where it is known.
+pub fn of(head: &Head, columns: &[ColumnGuess], header: Option<usize>, name: &str, zone: &Zone, now: Option<i64>) -> Epoch {
     let timed = |role: Role| matches!(role, Role::Time | Role::PlacedAt | Role::PaidAt | Role::Date | Role::EndDate);
     let mut numbers = columns.iter().enumerate().filter(|(_, column)| timed(column.role)).map(|(at, _)| at);
     let written = columns.iter().enumerate().filter(|(_, column)| column.role != Role::Personal).map(|(at, _)| at);
     let written: Vec<usize> = written.collect();
-    let Some(first) = numbers.next() else { return false };
+    let Some(first) = numbers.next() else { return Epoch::default() };
     let mut reader = TimeReader::new(zone, None);
     let (mut since_1904, mut since_1900, mut newest) = (0, 0, None);
     for (cells, _) in head.rows.iter().skip(header.map_or(0, |at| at + 1)) {
@@ -41,11 +50,15 @@ pub fn since_1904(head: &Head, columns: &[ColumnGuess], header: Option<usize>, n
         }
     }
     if since_1904 + since_1900 > 0 {
-        return since_1904 >= LEAST && since_1900 == 0;
+        return Epoch { since_1904: since_1904 >= LEAST && since_1900 == 0, doubtful: false };
     }
+    let four_years = |from: i64, to: i64| (APART - 1..APART + NEAR / 2).contains(&((to - from) / DAY));
     // A file that was exported four years after its newest row, to the month.
-    let exported = days::exported(name, zone);
-    exported.zip(newest).is_some_and(|(exported, newest)| (APART - 1..APART + NEAR / 2).contains(&((exported - newest) / DAY)))
+    match (newest, days::exported(name, zone), now) {
+        (Some(newest), Some(exported), _) => Epoch { since_1904: four_years(newest, exported), doubtful: false },
+        (Some(newest), None, Some(now)) => Epoch { since_1904: false, doubtful: four_years(newest, now) },
+        _ => Epoch::default(),
+    }
 }
 
 /// The instant of a day number, counted from 1900.

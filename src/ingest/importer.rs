@@ -5,7 +5,7 @@ use super::daily::DailyBuilder;
 use super::days::{self, Days};
 use super::digest::{self, Digest};
 use super::encoding::{Encoding, TrailMask, Utf8Check};
-use super::epoch;
+use super::epoch::{self, Epoch};
 use super::events::{EventBuilder, Words};
 use super::foreign::Foreign;
 use super::gather::Gathering;
@@ -180,8 +180,8 @@ struct Seen {
     found: Found,
     /// What was said of the file, or kept of an earlier one.
     said: Said,
-    /// Whether a spreadsheet's day numbers count from 1904, as is said or as the rows show.
-    since_1904: bool,
+    /// From which year a spreadsheet's day numbers count, as is said or as the rows show.
+    epoch: Epoch,
 }
 
 /// The reading of the rows.
@@ -320,13 +320,13 @@ impl Importer {
     /// How the file can be read in pieces, once its head was pushed; None where it must be read in one go.
     pub fn plan(&self) -> Option<Plan> {
         let Some(Ok(body)) = &self.body else { return None };
-        let Seen { head, found, said, since_1904 } = body.seen.as_ref();
+        let Seen { head, found, said, epoch } = body.seen.as_ref();
         let orders = match body.sink.builder {
             Some(Builder::Events(_)) => None,
             Some(Builder::Orders(_)) => Some(Box::new(order_plan(&body.seen, &self.hints, &self.knowledge))),
             _ => return None,
         };
-        if self.knowledge.whole || head.needs_mask() || body.foreign.is_some() || *since_1904 {
+        if self.knowledge.whole || head.needs_mask() || body.foreign.is_some() || epoch.since_1904 {
             return None;
         }
         Some(Plan {
@@ -442,10 +442,10 @@ impl Importer {
     }
 
     fn seen(&self, head: Head, found: Found, said: &Said) -> Seen {
-        let Hints { name, zone, .. } = &self.hints;
-        let shown = || epoch::since_1904(&head, &found.columns, found.header, name, zone);
-        let since_1904 = said.since_1904.unwrap_or_else(shown);
-        Seen { head, found, said: said.clone(), since_1904 }
+        let Hints { name, zone, now, .. } = &self.hints;
+        let shown = || epoch::of(&head, &found.columns, found.header, name, zone, *now);
+        let epoch = said.since_1904.map_or_else(shown, |since_1904| Epoch { since_1904, doubtful: false });
+        Seen { head, found, said: said.clone(), epoch }
     }
 
     /// Reads the next bytes of rows; true when they show that the file must be read again from its start.
@@ -487,7 +487,7 @@ impl Importer {
 impl Body {
     fn new(seen: Box<Seen>, hints: &Hints, knowledge: &Knowledge, watched: Option<&Wanted>) -> Result<Body, Refusal> {
         let (head, found) = (&seen.head, &seen.found);
-        let since = seen.since_1904;
+        let since = seen.epoch.since_1904;
         if is_statement(found.layout) && hints.columns.is_none() && hints.table.is_none() {
             return Err((Problem::Statement, Some(seen)));
         }
@@ -499,7 +499,8 @@ impl Body {
         let order = |role: Role| knowledge.order(role, &seen.said);
         let builder = match found.table.filter(|_| mapped) {
             Some(Table::Events) => {
-                let events = EventBuilder::new(&found.columns, head.encoding, &hints.zone, order(Role::Time)).since(since).watching(hints.now);
+                let events =
+                    EventBuilder::new(&found.columns, head.encoding, &hints.zone, order(Role::Time)).since(since).watching(hints.now);
                 Some(Builder::Events(Box::new(events)))
             }
             Some(Table::Orders) => {
@@ -585,13 +586,15 @@ impl Body {
     fn outcome(self, digest: String, size: u64, last: Result<(), Limit>, zone: &Zone, now: Option<i64>) -> Outcome {
         let Body { seen, mut sink, .. } = self;
         let mut remarks = Vec::new();
-        for (role, told, used) in sink.told() {
+        for (role, told, _) in sink.told() {
             if told.seen {
-                let day_first = used.map_or(!told.month_first, |order| order == Order::DayFirst);
-                remarks.push(Remark::DayMonthOrder { role, day_first });
+                let day_first = told.read_day_first;
+                let sure = told.day_first != told.month_first || seen.said.day_first.is_some();
+                remarks.push(Remark::DayMonthOrder { role, day_first, sure });
             }
             if told.serial {
-                remarks.push(Remark::SerialDates { role, since_1904: seen.since_1904 });
+                let Epoch { since_1904, doubtful } = seen.epoch;
+                remarks.push(Remark::SerialDates { role, since_1904, doubtful });
             }
         }
         remarks.extend(std::mem::take(&mut sink.marks).remarks());
@@ -649,7 +652,7 @@ fn order_plan(seen: &Seen, hints: &Hints, knowledge: &Knowledge) -> OrderPlan {
         layout: seen.found.layout.map(String::from),
         named: days::exported(&hints.name, &hints.zone),
         orders: (order(Role::PlacedAt), order(Role::PaidAt)),
-        said: Said { since_1904: Some(seen.since_1904), ..seen.said.clone() },
+        said: Said { since_1904: Some(seen.epoch.since_1904), ..seen.said.clone() },
     }
 }
 

@@ -277,6 +277,8 @@ pub enum Remark {
         role: Role,
         /// Whether they were counted from 1904 and not from 1900.
         since_1904: bool,
+        /// Nothing in the file tells which, and counted so they end four years ago to the month.
+        doubtful: bool,
     },
     /// The text was garbled before it came into this file.
     Garbled {
@@ -297,6 +299,8 @@ pub enum Remark {
         role: Role,
         /// Whether the day comes first.
         day_first: bool,
+        /// A number above 12 shows it, or somebody says so.
+        sure: bool,
     },
     /// The rows name no day: the title of the report or the file's name does.
     DatedByTitle {

@@ -2,7 +2,7 @@
 //! Declared once: the page draws it, the program prints it.
 
 use super::{FileReport, FileState, Lang, words};
-use crate::model::{Evidence, Mend, Problem, Reason, Remark, Role, Tender, TenderBy};
+use crate::model::{Evidence, Mend, Problem, Reason, Remark, Role, Said, Tender, TenderBy};
 
 /// The parts of a diagnosis, in the order in which they are shown.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -55,6 +55,17 @@ pub struct Finding {
     pub line: Option<u64>,
     /// What to do; None where nothing needs doing.
     pub remedy: Option<String>,
+    /// Another reading of the file that may be the right one.
+    pub offer: Option<Offer>,
+}
+
+/// Another reading of a file, to be had by one click.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Offer {
+    /// What the click does.
+    pub text: String,
+    /// What is then said of the file.
+    pub said: Said,
 }
 
 /// Everything there is to say about a file, chapter by chapter.
@@ -63,16 +74,28 @@ pub fn findings(file: &FileReport, lang: Lang) -> Vec<Finding> {
     for summary in &file.set_aside {
         let remedy = reason_remedy(&summary.reason).map(|id| lang.text(id));
         let text = words::reason_text(&summary.reason, lang);
-        found.push(Finding { chapter: Chapter::Aside, text, count: Some(summary.rows), line: Some(summary.first_line), remedy });
+        found.push(Finding {
+            chapter: Chapter::Aside,
+            text,
+            count: Some(summary.rows),
+            line: Some(summary.first_line),
+            remedy,
+            offer: None,
+        });
     }
     for remark in &file.remarks {
-        let Told { chapter, count, line, remedy } = told(remark);
-        found.push(Finding { chapter, text: words::remark_text(remark, lang), count, line, remedy: remedy.map(|id| lang.text(id)) });
+        let Told { mut chapter, count, line, remedy } = told(remark);
+        let offer = offer(remark, &file.said, lang).filter(|offer| !found.iter().any(|other| other.offer.as_ref() == Some(offer)));
+        if offer.is_some() && in_future(remark, file) {
+            chapter = Chapter::Odd;
+        }
+        let remedy = if is_said(remark, &file.said) { Some("remedy-said") } else { remedy }.map(|id| lang.text(id));
+        found.push(Finding { chapter, text: words::remark_text(remark, lang), count, line, remedy, offer });
     }
     if let FileState::Failed(problem) = &file.state {
         let text = words::problem_text(&file.name, problem, lang);
         let chapter = if matches!(problem, Problem::Statement) { Chapter::Taken } else { Chapter::Aside };
-        found.insert(0, Finding { chapter, text, count: None, line: None, remedy: None });
+        found.insert(0, Finding { chapter, text, count: None, line: None, remedy: None, offer: None });
     }
     let mut sorted: Vec<Finding> = Vec::with_capacity(found.len());
     for chapter in Chapter::ALL {
@@ -88,7 +111,7 @@ pub fn needs_a_look(findings: &[Finding]) -> bool {
 
 /// What the file was read as, with what speaks for it.
 fn taken(file: &FileReport, lang: Lang) -> Vec<Finding> {
-    let plain = |text: String| Finding { chapter: Chapter::Taken, text, count: None, line: None, remedy: None };
+    let plain = |text: String| Finding { chapter: Chapter::Taken, text, count: None, line: None, remedy: None, offer: None };
     let mut found = Vec::new();
     if let Some(table) = file.table {
         let known = |evidence: &Evidence| file.columns.iter().filter(|column| column.evidence == *evidence).count();
@@ -146,7 +169,41 @@ fn money(file: &FileReport, lang: Lang) -> Option<Finding> {
     let text = lang.text_with(told, &[("codes", words::codes(known, lang).into())]);
     let chapter = if known.mixed() { Chapter::Odd } else { Chapter::Taken };
     let remedy = known.mixed().then(|| lang.text("remedy-currencies"));
-    Some(Finding { chapter, text, count: None, line: None, remedy })
+    Some(Finding { chapter, text, count: None, line: None, remedy, offer: None })
+}
+
+/// The other reading where one of two was taken that the file does not rule out.
+fn offer(remark: &Remark, said: &Said, lang: Lang) -> Option<Offer> {
+    let mut said = said.clone();
+    let text = match remark {
+        Remark::SerialDates { since_1904, .. } => {
+            said.since_1904 = Some(!since_1904);
+            if *since_1904 { "offer-since-1900" } else { "offer-since-1904" }
+        }
+        // What somebody has said can be taken back as well.
+        Remark::DayMonthOrder { day_first, sure, .. } if !sure || said.day_first.is_some() => {
+            said.day_first = Some(!day_first);
+            if *day_first { "offer-month-first" } else { "offer-day-first" }
+        }
+        _ => return None,
+    };
+    Some(Offer { text: lang.text(text), said })
+}
+
+/// Whether a remark tells what somebody has said of the file.
+fn is_said(remark: &Remark, said: &Said) -> bool {
+    match remark {
+        Remark::SerialDates { .. } => said.since_1904.is_some(),
+        Remark::DayMonthOrder { .. } => said.day_first.is_some(),
+        _ => false,
+    }
+}
+
+/// Whether the dates that a remark is about lie in the future by the reading that was taken. Days counted from 1900 lie
+/// before those counted from 1904: that other reading would be no remedy.
+fn in_future(remark: &Remark, file: &FileReport) -> bool {
+    let (Remark::SerialDates { role, since_1904: true, .. } | Remark::DayMonthOrder { role, .. }) = remark else { return false };
+    file.remarks.iter().any(|other| matches!(other, Remark::FutureTimes { role: of, .. } if of == role))
 }
 
 /// What is to be done about rows set aside for a reason: the id of the text.
@@ -201,10 +258,11 @@ fn told(remark: &Remark) -> Told {
         }
         Remark::BlankCells { rows, first_line, .. } => of(Taken, Some(*rows), Some(*first_line), None),
         Remark::HeaderUnit { .. } => of(Mended, None, None, None),
-        Remark::SerialDates { since_1904, .. } => {
-            of(Taken, None, None, Some(if *since_1904 { "remedy-serial-1904" } else { "remedy-serial" }))
+        Remark::SerialDates { since_1904, doubtful, .. } => {
+            let remedy = if *since_1904 { "remedy-serial-1904" } else { "remedy-serial" };
+            of(if *doubtful { Odd } else { Taken }, None, None, Some(remedy))
         }
-        Remark::DayMonthOrder { .. } => of(Taken, None, None, Some("remedy-day-month")),
+        Remark::DayMonthOrder { sure, .. } => of(Taken, None, None, (!sure).then_some("remedy-day-month")),
         Remark::DatedByTitle { .. } => of(Taken, None, None, None),
         Remark::Undated { rows } => of(Odd, Some(*rows), None, Some("remedy-undated")),
         Remark::Mended { mend: Mend::EndsEarly, rows, first_line } => of(Mended, Some(*rows), Some(*first_line), Some("remedy-cut")),

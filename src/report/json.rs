@@ -135,7 +135,7 @@ pub fn sniff_json(file: &FileReport, lang: Lang) -> Json {
         fields.insert("preface_rows".into(), file.header_line.map_or(0, |line| line - 1).into());
         fields.insert("layout_name".into(), file.table.map(|_| layout(file.layout.as_deref(), lang)).into());
         fields.insert("columns".into(), columns.into());
-        let finding = |found: super::doctor::Finding| json!({"chapter": found.chapter.name(), "text": found.text, "count": found.count, "line": found.line, "remedy": found.remedy});
+        let finding = |found: super::doctor::Finding| json!({"chapter": found.chapter.name(), "text": found.text, "count": found.count, "line": found.line, "remedy": found.remedy, "offer": found.offer.map(|offer| offer.said)});
         let findings: Vec<Json> = super::doctor::findings(file, lang).into_iter().map(finding).collect();
         fields.insert("findings".into(), findings.into());
     }

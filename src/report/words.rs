@@ -171,9 +171,9 @@ pub fn remark_text(remark: &Remark, lang: Lang) -> String {
             let told = [("role", role(*of, lang).into()), ("unit", unit.as_str().into()), ("factor", factor.to_string().into())];
             lang.text_with("remark-header-unit", &told)
         }
-        Remark::SerialDates { role: of, since_1904 } => {
+        Remark::SerialDates { role: of, since_1904, doubtful } => {
             let told = [("role", role(*of, lang).into()), ("year", if *since_1904 { "1904" } else { "1900" }.into())];
-            lang.text_with("remark-serial-dates", &told)
+            lang.text_with(if *doubtful { "remark-serial-doubtful" } else { "remark-serial-dates" }, &told)
         }
         Remark::Garbled { cause, cells, example, meant, .. } => {
             let told =
@@ -182,7 +182,7 @@ pub fn remark_text(remark: &Remark, lang: Lang) -> String {
             meant.as_ref().map_or(text.clone(), |meant| text + &lang.text_with("remark-garbled-meant", &[("meant", meant.as_str().into())]))
         }
         Remark::AmountsRepeated { orders } => lang.text_with("remark-amounts-repeated", &[("orders", orders.to_string().into())]),
-        Remark::DayMonthOrder { role: of, day_first } => {
+        Remark::DayMonthOrder { role: of, day_first, .. } => {
             lang.text_with(if *day_first { "remark-day-first" } else { "remark-month-first" }, &[("role", role(*of, lang).into())])
         }
         Remark::BlankCells { role: one, rows, of, first_line } => {

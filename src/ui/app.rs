@@ -463,6 +463,7 @@ fn deeds(desk: &Desk) -> FileDeeds {
     FileDeeds {
         remove: desk.on(|client, _, file| client.send(Request::Remove { file }, vec![])),
         map: desk.on(|_, dispatcher, file| dispatcher.dispatch(Action::Map(Some(file)))),
+        again: desk.import(|job, (file, overrides)| (Request::Remap { job, file, overrides }, vec![])),
         turn: desk.on(|client, dispatcher, leaf: Option<(FileId, u64)>| {
             dispatcher.dispatch(Action::Turn(leaf));
             if let Some((file, start)) = leaf {

@@ -6,6 +6,7 @@ use super::state::Leaf;
 use super::words;
 use crate::model::FileId;
 use crate::report::{FileReport, FileState, Lang, format};
+use crate::wire::protocol::Overrides;
 use yew::prelude::*;
 
 /// What can be done with a file.
@@ -15,6 +16,8 @@ pub struct FileDeeds {
     pub remove: Callback<FileId>,
     /// Opens the naming of its columns.
     pub map: Callback<FileId>,
+    /// Reads it again with this said about it.
+    pub again: Callback<(FileId, Overrides)>,
     /// Shows its set-aside rows from a position on, or closes them.
     pub turn: Callback<Option<(FileId, u64)>>,
     /// Saves all its set-aside rows.
@@ -59,6 +62,10 @@ fn card(file: &FileReport, files: &[FileReport], lang: Lang, deeds: &FileDeeds, 
     let (id, account) = (file.id, file.account);
     let press = |callback: &Callback<FileId>| callback.reform(move |_: MouseEvent| id);
     let name = || vec![("name", file.name.clone().into())];
+    let again = {
+        let overrides = Overrides::of(file);
+        deeds.again.reform(move |said| (id, Overrides { said, ..overrides.clone() }))
+    };
     let mark = match file.state {
         FileState::Loaded => "good",
         FileState::DuplicateOf(_) | FileState::Mapping => "same",
@@ -91,7 +98,7 @@ fn card(file: &FileReport, files: &[FileReport], lang: Lang, deeds: &FileDeeds, 
             if !file.columns.is_empty() {
                 { facts(file, lang) }
             }
-            { doctor(file, lang) }
+            { doctor(file, lang, &again) }
             if !file.set_aside.is_empty() {
                 { set_aside(file, lang, deeds, leaf) }
             }

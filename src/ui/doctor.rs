@@ -1,12 +1,14 @@
 //! The import doctor: one panel for each file, chapter by chapter, every finding with its count, its first example and
 //! what to do.
 
+use crate::model::Said;
 use crate::report::doctor::{Chapter, Finding, findings};
 use crate::report::{FileReport, Lang, format};
 use yew::prelude::*;
 
-/// The panel of a file; it stands open where something asks for a look.
-pub fn doctor(file: &FileReport, lang: Lang) -> Html {
+/// The panel of a file; it stands open where something asks for a look. `again` reads the file again with something said
+/// about it.
+pub fn doctor(file: &FileReport, lang: Lang, again: &Callback<Said>) -> Html {
     let found = findings(file, lang);
     if found.is_empty() {
         return html! {};
@@ -22,12 +24,12 @@ pub fn doctor(file: &FileReport, lang: Lang) -> Html {
                 { lang.text("doctor-title") }{ " " }
                 <span class={if odd > 0 { "doctor__verdict doctor__verdict--odd" } else { "doctor__verdict" }}>{ verdict }</span>
             </summary>
-            { for Chapter::ALL.into_iter().map(|chapter| part(chapter, &found, lang)) }
+            { for Chapter::ALL.into_iter().map(|chapter| part(chapter, &found, lang, again)) }
         </details>
     }
 }
 
-fn part(chapter: Chapter, found: &[Finding], lang: Lang) -> Html {
+fn part(chapter: Chapter, found: &[Finding], lang: Lang, again: &Callback<Said>) -> Html {
     let mut own = found.iter().filter(|finding| finding.chapter == chapter).peekable();
     if own.peek().is_none() {
         return html! {};
@@ -35,12 +37,12 @@ fn part(chapter: Chapter, found: &[Finding], lang: Lang) -> Html {
     html! {
         <section class={classes!("doctor__part", (chapter == Chapter::Odd).then_some("doctor__part--odd"))}>
             <h3 class="doctor__chapter">{ lang.text(chapter.title()) }</h3>
-            <ul class="doctor__findings">{ for own.map(|finding| one(finding, lang)) }</ul>
+            <ul class="doctor__findings">{ for own.map(|finding| one(finding, lang, again)) }</ul>
         </section>
     }
 }
 
-fn one(finding: &Finding, lang: Lang) -> Html {
+fn one(finding: &Finding, lang: Lang, again: &Callback<Said>) -> Html {
     // Other texts hold their count and their line themselves.
     let text = match (finding.chapter, finding.count, finding.line) {
         (Chapter::Aside, Some(count), Some(line)) => lang.text_with(
@@ -54,6 +56,12 @@ fn one(finding: &Finding, lang: Lang) -> Html {
             { text }
             if let Some(remedy) = &finding.remedy {
                 <p class="doctor__remedy">{ lang.text_with("doctor-remedy", &[("remedy", remedy.clone().into())]) }</p>
+            }
+            if let Some(offer) = &finding.offer {
+                <button type="button" class="button doctor__offer" onclick={again.reform({
+                    let said = offer.said.clone();
+                    move |_: MouseEvent| said.clone()
+                })}>{ &offer.text }</button>
             }
         </li>
     }

@@ -5,7 +5,7 @@
 
 use crate::metric::MetricId;
 use crate::metric::drill::Unit;
-use crate::model::{FileId, Recipe, Role, Said, Table};
+use crate::model::{Evidence, FileId, Recipe, Role, Said, Table};
 use crate::report::ads::{AdsAsk, AdsTold};
 use crate::report::drill::{Drill, Drilled};
 use crate::report::takeout::RowWords;
@@ -16,7 +16,7 @@ pub use super::packed;
 
 /// Grows whenever a message changes shape. Page and worker of one build have the same number; a stale cached half
 /// answers with another one, and the page asks to be reloaded instead of breaking.
-pub const VERSION: u32 = 10;
+pub const VERSION: u32 = 11;
 
 /// What somebody says about a file against the guess.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -31,6 +31,15 @@ pub struct Overrides {
     /// Mappings that were kept: the first that fits is used where nothing is said about the file itself.
     #[serde(default)]
     pub recipes: Vec<Recipe>,
+}
+
+impl Overrides {
+    /// What was said about a file that was read, as its report tells.
+    pub fn of(report: &FileReport) -> Overrides {
+        let given = report.columns.iter().any(|column| matches!(column.evidence, Evidence::Given | Evidence::Kept));
+        let columns = given.then(|| report.columns.iter().map(|column| column.role).collect());
+        Overrides { table: report.table.filter(|_| given), columns, said: report.said.clone(), recipes: Vec::new() }
+    }
 }
 
 /// From the page to the worker. `Import` and `Restore` come with the file handles beside them.

@@ -37,6 +37,26 @@ for (const lang of ["zh", "en"]) {
   });
 }
 
+test("another reading of dates that the file does not rule out is one click away, and so is the way back", async () => {
+  const tab = await house.page({ hash: "#/data?lang=en" });
+  await tab.choose([{ name: "orders.csv", text: "order,placed_at,amount\n1,12/05/2092,5\n" }]);
+  await tab.waitReady();
+  await tab.go("#/data?lang=en");
+  const offer = tab.page.locator('[data-file="orders.csv"] .doctor__part--odd .doctor__offer');
+  for (const [text, day] of [
+    ["Read again as day-month-year", "2092-05-12"],
+    ["Read again as month-day-year", "2092-12-05"],
+  ]) {
+    await offer.filter({ hasText: text }).click();
+    await tab.waitReady();
+    await tab.go("#/overview?lang=en");
+    await tab.page.getByText(day).first().waitFor({ state: "attached" });
+    await tab.go("#/data?lang=en");
+  }
+  await tab.assertClean();
+  await tab.close();
+});
+
 test("delimiter and header can be said by hand, and the file is read again", async () => {
   const tab = await house.page({ hash: "#/data?lang=en" });
   await tab.choose([{ name: "events.csv", text: "a title\nvisitor,time,page\nx,y,z\nv1,2026-06-05 10:00:00,/a\n" }]);

@@ -53,6 +53,7 @@ impl Told {
             seen: self.seen | other.seen,
             day_first: self.day_first | other.day_first,
             month_first: self.month_first | other.month_first,
+            read_day_first: self.read_day_first | other.read_day_first,
             serial: self.serial | other.serial,
         }
     }

@@ -5,7 +5,7 @@
 //! it is tested without a browser.
 
 use crate::model::{FileId, Zone};
-use crate::report::{Evidence, FileReport, FileState, Problem};
+use crate::report::{FileReport, FileState, Problem};
 use crate::wire::protocol::{Overrides, Reply, Request, VERSION};
 use std::collections::VecDeque;
 
@@ -312,10 +312,7 @@ impl<H> Sent<H> {
 impl<H> Kept<H> {
     /// What was said about a file can be told from its report.
     fn of(report: &FileReport, handle: H) -> Kept<H> {
-        let given = report.columns.iter().any(|column| matches!(column.evidence, Evidence::Given | Evidence::Kept));
-        let columns = given.then(|| report.columns.iter().map(|column| column.role).collect());
-        let overrides = Overrides { table: report.table.filter(|_| given), columns, said: report.said.clone(), recipes: Vec::new() };
-        Kept { id: Some(report.id), handle, overrides, broken: report.state == FileState::Failed(Problem::Crashed) }
+        Kept { id: Some(report.id), handle, overrides: Overrides::of(report), broken: report.state == FileState::Failed(Problem::Crashed) }
     }
 }
 
