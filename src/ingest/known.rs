@@ -3,31 +3,51 @@
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
-/// Cells that are remembered. A column with more different ones is one of ids, most of which do not come again.
-const MOST: usize = 1 << 16;
+/// Short and long cells that are remembered: a column with more different ones is one of ids, most of which do not come
+/// again. Short ones lie in the table itself, so that one look into the memory finds them.
+const MOST: (usize, usize) = ((1 << 18) / 8 * 7, 1 << 14);
 
-/// Bytes of a cell that is remembered.
-const LONGEST: usize = 128;
+/// Bytes of a long cell that is remembered.
+const LONGEST: usize = 256;
 
 /// What the cells of one kind mean.
-pub struct Known<T>(HashMap<Box<[u8]>, T, FixedState>);
+pub struct Known<T> {
+    short: HashMap<u128, T, FixedState>,
+    long: HashMap<Box<[u8]>, T, FixedState>,
+}
 
 impl<T> Default for Known<T> {
     fn default() -> Known<T> {
-        Known(HashMap::with_hasher(FixedState::default()))
+        Known { short: HashMap::with_hasher(FixedState::default()), long: HashMap::with_hasher(FixedState::default()) }
     }
+}
+
+/// A cell of at most fifteen bytes as one number, its length with it.
+#[inline]
+fn short(cell: &[u8]) -> Option<u128> {
+    let mut bytes = [0; 16];
+    bytes.get_mut(..cell.len()).filter(|_| cell.len() < 16)?.copy_from_slice(cell);
+    bytes[15] = cell.len() as u8;
+    Some(u128::from_le_bytes(bytes))
 }
 
 impl<T: Copy> Known<T> {
     /// What a cell means; a new one is read, and remembered if it can be.
     #[inline]
     pub fn of(&mut self, cell: &[u8], read: impl FnOnce(&[u8]) -> Option<T>) -> Option<T> {
-        if let Some(known) = self.0.get(cell) {
+        let key = short(cell);
+        let known = match key {
+            Some(key) => self.short.get(&key),
+            None => self.long.get(cell),
+        };
+        if let Some(known) = known {
             return Some(*known);
         }
         let meaning = read(cell)?;
-        if self.0.len() < MOST && cell.len() <= LONGEST {
-            self.0.insert(cell.into(), meaning);
+        match key {
+            Some(key) if self.short.len() < MOST.0 => drop(self.short.insert(key, meaning)),
+            None if self.long.len() < MOST.1 && cell.len() <= LONGEST => drop(self.long.insert(cell.into(), meaning)),
+            _ => {}
         }
         Some(meaning)
     }
@@ -49,13 +69,17 @@ mod tests {
             assert_eq!(found, (cell != b"?").then_some(cell[0]));
         }
         assert_eq!(reads, 4);
-        let long = [b'x'; LONGEST + 1];
-        for _ in 0..2 {
-            known.of(&long, |_| {
-                reads += 1;
-                Some(0)
-            });
+        // Cells of every length are different ones, and those that are too long are read each time.
+        let long = [0; LONGEST + 2];
+        for round in 0..2 {
+            for length in 0..long.len() {
+                let found = known.of(&long[..length], |_| {
+                    reads += 1;
+                    Some(length as u8)
+                });
+                assert_eq!(found, Some(length as u8), "round {round}");
+            }
         }
-        assert_eq!(reads, 6);
+        assert_eq!(reads, 4 + long.len() + 1);
     }
 }
