@@ -138,6 +138,8 @@ const FAMILIES: &[&[&str]] = &[
     &["log_keyword", "log_item", "log_account", "log_creative"],
     &["ad_orders", "ad_revenue", "ad_roi", "ad_favorites", "ad_carts"],
     &["source_visitors", "source_new_visitors", "source_landing_page_views", "source_page_views"],
+    &["source_landing_share", "source_page_view_share", "source_new_visitor_share"],
+    &["amount_per_buyer_daily_mean", "avg_visit_depth_daily_mean", "conversion_rate_daily_mean"],
     &["buyer_days", "visitor_days", "item_page_visitor_days"],
 ];
 
