@@ -480,6 +480,38 @@ fn keywords_without_impressions_need_fifteen_days() {
 }
 
 #[test]
+fn rows_without_numbers_tell_states_and_keywords() {
+    let header = "日期,宝贝状态,宝贝ID,计划名称,计划状态,关键词,出价,展现量,点击量,花费,平均点击花费,总收藏数";
+    let mut rows: Vec<String> = (1..=20).map(|n| format!("2026-06-{n:02},推广中,1,甲,推广中,常用,1,10,1,1,1,2")).collect();
+    rows.extend((1..=20).map(|n| format!("2026-06-{n:02},暂停,2,乙,暂停,没展现,0.80,-,-,-,-,-")));
+    // A line that was cut off tells nothing, nor does a remark under the table.
+    rows.push("2026-06-20,推广中,3,丙".into());
+    rows.push("2026-06-20,,,,,,,,,,,".into());
+    let session = read_as("file.csv", &csv(header, &rows));
+    let file = check(&session, Table::Ads, Some("zhitongche"), [42, 40, 0, 2]);
+    assert!(file.set_aside.iter().all(|aside| aside.reason == Reason::Missing(Role::Impressions)), "{:?}", file.set_aside);
+    // Once, and not once more for each column.
+    assert_eq!(file.remarks.iter().filter(|remark| **remark == Remark::NothingShown { rows: 20, first_line: 22 }).count(), 1);
+    assert!(!file.remarks.iter().any(|remark| matches!(remark, Remark::BlankCells { .. })), "{:?}", file.remarks);
+    expect(
+        &session,
+        &[
+            ("ad_item_active", json!(1)),
+            ("ad_item_paused", json!(1)),
+            ("campaign_paused", json!(1)),
+            ("ad_cost", json!("20.00")),
+            ("ad_favorites", json!(40)),
+        ],
+    );
+    let told = answers(&session);
+    assert_eq!(told["metrics"]["ad_favorites"]["notes"], json!([]));
+    assert_eq!(told["tables"]["keywords_without_impressions"][0]["key"], "没展现");
+    let in_use = told["tables"]["keywords_in_use"].as_array().unwrap();
+    let quiet = in_use.iter().find(|row| row["key"] == "没展现").unwrap();
+    assert_eq!((&quiet["items"], &quiet["effective_bid"]), (&json!(["2"]), &json!("0.80")));
+}
+
+#[test]
 fn words_are_looked_up_and_suggested() {
     let ads = csv(
         "date,campaign,item,keyword,search_term,impressions,clicks,cost,revenue",

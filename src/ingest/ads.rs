@@ -106,9 +106,6 @@ impl AdBuilder {
         let (favorites, carts) = (numbers(row, Role::Favorites)?, numbers(row, Role::Carts)?);
         // Conversions may be parts of one: Google shares an order between the clicks before it.
         let orders = amounts(row, Role::Orders)?;
-        if impressions.is_none() && clicks.is_none() && cost.is_none() {
-            return Err(Reason::Missing(Role::Impressions));
-        }
         let blank = [
             (Role::Impressions, impressions.is_none()),
             (Role::Clicks, clicks.is_none()),
@@ -161,6 +158,14 @@ impl AdBuilder {
             item = title;
         } else if title != 0 {
             self.rows.titles.push((item, title));
+        }
+        let idle = impressions.is_none() && clicks.is_none() && cost.is_none();
+        if idle && [campaign, group, item, keyword, term, creative, picture].iter().all(|name| *name == 0) {
+            return Err(Reason::Missing(Role::Impressions));
+        }
+        // A line that ends before its numbers was cut off, and one with a single cell is a remark under the table.
+        if idle && !(MEASURES.iter().all(|role| at(*role).is_none_or(|at| at < row.len())) && row.holds_several()) {
+            return Err(Reason::Missing(Role::Impressions));
         }
         let told = AdChannel::of(&row.cell(at(Role::Channel)));
         let channel = if told == AdChannel::Unknown && self.keyword_report { AdChannel::Search } else { told };
@@ -229,14 +234,26 @@ impl AdBuilder {
             )
         };
         remarks.extend(suspect::again(rows, what, |row| row.place.line));
+        remarks.extend(idle(rows));
+        let shown = || rows.iter().filter(|row| !row.idle());
         remarks.extend(
             NUMBERS
                 .into_iter()
                 .filter(|role| self.rows.roles.has(*role))
-                .filter_map(|role| blanks(role, self.rows.rows.iter().map(|row| (row.blank.has(role), row.place)))),
+                .filter_map(|role| blanks(role, shown().map(|row| (row.blank.has(role), row.place)))),
         );
         (self.rows, remarks, tender)
     }
+}
+
+/// What an ad does at least once it is shown: a row without any of them was not.
+const MEASURES: [Role; 3] = [Role::Impressions, Role::Clicks, Role::Cost];
+
+/// What is worth saying about rows that were not shown: once for all their columns.
+fn idle(rows: &[AdRow]) -> Option<Remark> {
+    let mut idle = rows.iter().filter(|row| row.idle());
+    let first = idle.next()?;
+    Some(Remark::NothingShown { rows: 1 + idle.count() as u64, first_line: first.place.line })
 }
 
 /// Columns of numbers that add up.

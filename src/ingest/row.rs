@@ -30,6 +30,11 @@ impl<'a> RowText<'a> {
         self.cells.get(at).and_then(|cell| cell.first().copied())
     }
 
+    /// Whether more than one of its cells holds something, if only a mark for nothing.
+    pub fn holds_several(&self) -> bool {
+        (0..self.len()).filter(|at| self.first_byte(*at).is_some()).nth(1).is_some()
+    }
+
     /// The text of a column; empty where the role has no column or the row is short.
     pub fn cell(&mut self, column: Option<usize>) -> Cow<'a, str> {
         let Some(bytes) = column.and_then(|at| self.cells.get(at)) else { return Cow::Borrowed("") };

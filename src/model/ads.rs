@@ -1,6 +1,6 @@
 //! Rows of the tables `ads` and `ad_log`, and the few words that states, channels and scopes are told in.
 
-use super::{Currency, Dict, Money, Period, Place, Roles};
+use super::{Currency, Dict, Money, Period, Place, Role, Roles};
 use serde::{Deserialize, Serialize};
 
 /// Where an ad was shown.
@@ -206,6 +206,13 @@ pub struct AdRow {
     pub place: Place,
     /// Position of its file among those loaded, once the store has put them together.
     pub file: u32,
+}
+
+impl AdRow {
+    /// Whether it tells neither impressions nor clicks nor cost: what it names was not shown.
+    pub fn idle(&self) -> bool {
+        [Role::Impressions, Role::Clicks, Role::Cost].iter().all(|role| self.blank.has(*role))
+    }
 }
 
 /// Reporting rows of one file.

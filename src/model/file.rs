@@ -341,6 +341,13 @@ pub enum Remark {
         /// Line of the first.
         first_line: u64,
     },
+    /// Rows of a paid tool without impressions, clicks and cost: what they name was not shown.
+    NothingShown {
+        /// How many rows.
+        rows: u64,
+        /// Line of the first.
+        first_line: u64,
+    },
     /// The sheet is hidden in its workbook; it is read all the same.
     HiddenSheet,
     /// Other sheets of the workbook hold nothing.

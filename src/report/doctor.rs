@@ -256,7 +256,9 @@ fn told(remark: &Remark) -> Told {
         Remark::BlankCells { rows, of: all, first_line, .. } if rows == all => {
             of(Odd, Some(*rows), Some(*first_line), Some("remedy-blank"))
         }
-        Remark::BlankCells { rows, first_line, .. } => of(Taken, Some(*rows), Some(*first_line), None),
+        Remark::BlankCells { rows, first_line, .. } | Remark::NothingShown { rows, first_line } => {
+            of(Taken, Some(*rows), Some(*first_line), None)
+        }
         Remark::HeaderUnit { .. } => of(Mended, None, None, None),
         Remark::SerialDates { since_1904, doubtful, .. } => {
             let remedy = if *since_1904 { "remedy-serial-1904" } else { "remedy-serial" };

@@ -194,6 +194,9 @@ pub fn remark_text(remark: &Remark, lang: Lang) -> String {
             ];
             lang.text_with(if rows == of { "remark-blank-column" } else { "remark-blank-cells" }, &told)
         }
+        Remark::NothingShown { rows, first_line } => {
+            lang.text_with("remark-nothing-shown", &[("rows", format::count(*rows).into()), ("line", first_line.to_string().into())])
+        }
         Remark::HiddenSheet => lang.text("remark-hidden-sheet"),
         Remark::EmptySheets { names } => {
             let separator = if lang == Lang::Zh { "、" } else { ", " };

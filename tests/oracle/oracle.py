@@ -256,9 +256,13 @@ class Shop:
 
     def _load_ads(self, path, header, rows):
         """A total (a row whose date says so) counts nothing. A thing told by several files for the same days counts as
-        the file tells it that gives it the highest cost, then impressions, clicks, orders, revenue."""
+        the file tells it that gives it the highest cost, then impressions, clicks, orders, revenue. A row without
+        impressions, clicks and cost tells that the thing it names was not shown, and nothing if it names none."""
         full = self._full(header, rows)
-        kept = [cells for cells in full if cells["date"] not in TOTALS]
+        names = ("campaign", "ad_group", "item", "keyword", "search_term", "creative_title", "creative_picture")
+        shown = lambda cells: any(number(cells.get(name, "")) is not None for name in ("impressions", "clicks", "cost"))
+        kept = [cells for cells in full
+                if cells["date"] not in TOTALS and (shown(cells) or any(cells.get(name) for name in names))]
         self.ads = self.ads or []
         self.ad_columns |= set(header)
         file = len(self.files)

@@ -339,6 +339,8 @@ def ad_rows(rng, start, span):
                 "quality_score": rng.choice(["8", "6.5", ""]), "favorites": rng.choice(["0", "3", ""]),
                 "carts": rng.choice(["0", "2", ""]), "orders": rng.choice(["0", "1", "0.5", "2", ""]),
                 "revenue": rng.choice(["0", "0.1", "1234.56", ""])}
+        if rng.random() < 0.05:  # a thing that was not shown
+            row |= {name: "-" for name in ("impressions", "clicks", "cost")} | {"orders": "", "revenue": ""}
         rows.append(row)
     return columns, rows
 

@@ -50,7 +50,7 @@ pub fn measure_ads(
     let chosen = choose(ads, |_| true);
     out.finer = ads.rows().iter().filter(|row| ads.counts(row) && inside(row, period)).count() as u64
         - chosen.iter().filter(|row| inside(row, period)).count() as u64;
-    for row in chosen.iter().filter(|row| inside(row, period)) {
+    for row in chosen.iter().filter(|row| inside(row, period) && !row.idle()) {
         for part in keys::PARTS {
             if let Some(role) = part.role().filter(|role| row.blank.has(*role)) {
                 *out.blank.entry(role).or_default() += 1;

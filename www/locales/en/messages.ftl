@@ -215,6 +215,7 @@ remark-equal-rows = { $rows } rows repeat an earlier row cell by cell (first on 
 remark-absent-marks = { $cells } number cells say “{ $mark }” (first on line { $line }) and count as empty
 remark-header-unit = the header of { $role } names the unit “{ $unit }”: its numbers are multiplied by { $factor }
 remark-blank-column = all { $of } rows leave the column { $role } blank (or “-”): its figures are unknown, not 0
+remark-nothing-shown = { $rows } rows tell no impressions, clicks or cost (blank or “-”; first on line { $line }): nothing was shown; they count for states, bids and keywords without impressions, and add nothing to sums
 remark-blank-cells = { $rows } of { $of } rows leave { $role } blank (first on line { $line }) and add nothing to sums
 remedy-blank = tick this column when you export, or take a report that has it
 remedy-currencies = load one file for each currency; together, amounts over several currencies are shown as unknown

@@ -215,6 +215,7 @@ remark-equal-rows = 有 { $rows } 行与前面的行完全相同（首例在第 
 remark-absent-marks = 有 { $cells } 个数字单元格写着“{ $mark }”（首例在第 { $line } 行），按空单元格处理
 remark-header-unit = “{ $role }”的表头写明单位“{ $unit }”，数字乘以 { $factor }
 remark-blank-column = “{ $role }”这一列全部 { $of } 行都是空的（空白或“-”）：相关指标未知，不当作 0
+remark-nothing-shown = { $rows } 行没有展现、点击和花费（空白或“-”，首例在第 { $line } 行）：即没有展现；这些行用于状态、出价和无展现词，不计入合计
 remark-blank-cells = “{ $role }”有 { $rows } 行是空的（共 { $of } 行，首例在第 { $line } 行），不计入合计
 remedy-blank = 导出时勾选这一列，或换一份有这一列的报表
 remedy-currencies = 按币种分成几份文件分别载入；放在一起时，跨币种的金额指标显示为未知
