@@ -450,6 +450,37 @@ fn plain_ads_say_everything() {
 }
 
 #[test]
+fn campaigns_of_two_tools_may_bear_one_name() {
+    let header = "date,tool,channel,campaign,campaign_state,item,item_state,impressions,clicks,cost";
+    let rows = [
+        "2026-06-01,直通车,search,日常,paused,101,paused,10,1,1.00",
+        "2026-06-02,京东快车,targeted,日常,active,201,active,10,1,1.00",
+        "2026-06-02,京东快车,search,日常,active,101,delisted,0,0,0",
+    ];
+    let text = csv(header, &rows.map(String::from));
+    let session = read(&text);
+    expect(
+        &session,
+        &[
+            ("campaign_active", json!(1)),
+            ("campaign_paused", json!(1)),
+            ("campaign_all_items_paused", json!(1)),
+            ("ad_item_active", json!(1)),
+            ("ad_item_paused", json!(1)),
+            ("ad_item_delisted", json!(1)),
+            ("ad_targeted", json!(1)),
+        ],
+    );
+    let told = answers(&session);
+    let states = told["tables"]["ad_states"].as_array().unwrap();
+    let state = |tool: &str, item: &str| {
+        states.iter().find(|row| row["tool"] == tool && row["campaign"] == "日常" && row["item"] == item).unwrap()["state"].clone()
+    };
+    assert_eq!([state("直通车", ""), state("直通车", "101")], [json!("paused"), json!("paused")]);
+    assert_eq!([state("京东快车", ""), state("京东快车", "101")], [json!("active"), json!("delisted")]);
+}
+
+#[test]
 fn creatives_are_compared_with_the_most_shown_one() {
     let header = "date,campaign,item,creative_title,creative_picture,impressions,clicks,cost";
     let row = |title: &str, impressions: u64, clicks: u64| format!("2026-06-01,a,1,{title},p.jpg,{impressions},{clicks},1");

@@ -36,6 +36,8 @@ pub struct InUse {
 /// Where a campaign or a promoted item stands.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct StandingRow {
+    /// The tool.
+    pub tool: String,
     /// The campaign.
     pub campaign: String,
     /// The item; empty for the campaign itself.
@@ -248,6 +250,7 @@ pub fn report(
     arrange(&mut in_use, |a, b| b.items.len().cmp(&a.items.len()));
     in_use.truncate(most);
     let row = |standing: &Standing| StandingRow {
+        tool: standing.tool.clone(),
         campaign: standing.campaign.clone(),
         item: standing.item.clone(),
         state: standing.state,

@@ -144,21 +144,23 @@ impl Statement<'_> {
             engine.latest(column, &format!("{column} <> ''"), &order)
         };
         let seen = format!(
-            "SELECT campaign, item, channel, campaign_state, item_state, coalesce(end_date, {date}, {epoch}) AS to_day\nFROM ads\nCROSS JOIN period\nWHERE {dated} AND ({date} IS NULL OR coalesce(end_date, {date}) <= last_day)",
+            "SELECT tool, campaign, item, channel, campaign_state, item_state, coalesce(end_date, {date}, {epoch}) AS to_day\nFROM ads\nCROSS JOIN period\nWHERE {dated} AND ({date} IS NULL OR coalesce(end_date, {date}) <= last_day)",
             epoch = engine.date(crate::model::Day(0)),
             dated = dated(&self.ask, Table::Ads.name()),
         );
         self.add("ad_seen", "All rows up to the period's end: states are those of the last day".into(), seen);
         let select = format!(
-            "SELECT campaign, {} AS state, max(CASE WHEN channel = 'targeted' THEN 1 ELSE 0 END) AS targeted\nFROM ad_seen\nWHERE campaign <> ''\nGROUP BY campaign",
+            "SELECT tool, campaign, {} AS state, max(CASE WHEN channel = 'targeted' THEN 1 ELSE 0 END) AS targeted\nFROM ad_seen\nWHERE campaign <> ''\nGROUP BY tool, campaign",
             state("campaign_state")
         );
         let comment = "Of several states of one day the one nearest to being shown";
         self.add("campaign_states", comment.into(), select);
-        let select =
-            format!("SELECT campaign, item, {} AS state\nFROM ad_seen\nWHERE item <> ''\nGROUP BY campaign, item", state("item_state"));
+        let select = format!(
+            "SELECT tool, campaign, item, {} AS state\nFROM ad_seen\nWHERE item <> ''\nGROUP BY tool, campaign, item",
+            state("item_state")
+        );
         self.add("item_states", String::new(), select);
-        let select = "SELECT campaign_states.campaign AS campaign, campaign_states.state AS state, campaign_states.targeted AS targeted,\n  count(item_states.item) AS items, count(CASE WHEN item_states.state = 'paused' THEN 1 END) AS paused_items\nFROM campaign_states\nLEFT JOIN item_states ON item_states.campaign = campaign_states.campaign\nGROUP BY campaign_states.campaign, campaign_states.state, campaign_states.targeted";
+        let select = "SELECT campaign_states.campaign AS campaign, campaign_states.state AS state, campaign_states.targeted AS targeted,\n  count(item_states.item) AS items, count(CASE WHEN item_states.state = 'paused' THEN 1 END) AS paused_items\nFROM campaign_states\nLEFT JOIN item_states ON item_states.campaign = campaign_states.campaign AND item_states.tool = campaign_states.tool\nGROUP BY campaign_states.tool, campaign_states.campaign, campaign_states.state, campaign_states.targeted";
         self.add("campaigns_held", "Campaigns with what they hold".into(), select.into());
         let count = |name: &str, takes: &str| format!("  count(CASE WHEN {takes} THEN 1 END) AS {name}");
         let campaigns = [

@@ -1191,16 +1191,20 @@ def last_state(rows, column):
 
 
 def campaigns(shop, last):
-    """campaign -> its rows up to the period's end."""
+    """(tool, campaign) -> its rows up to the period's end: two tools may have a campaign of the same name."""
     known = [row for row in shop.ads if row.last <= last and row.text("campaign")]
-    return {name: [row for row in known if row.text("campaign") == name] for name in {row.text("campaign") for row in known}}
+    return {name: [row for row in known if campaign_of(row) == name] for name in {campaign_of(row) for row in known}}
+
+
+def campaign_of(row):
+    return row.text("tool"), row.text("campaign")
 
 
 def promoted(shop, last):
-    """(campaign, item) -> the rows up to the period's end."""
+    """(campaign with its tool, item) -> the rows up to the period's end."""
     known = [row for row in shop.ads if row.last <= last and row.text("item")]
-    things = {(row.text("campaign"), row.text("item")) for row in known}
-    return {thing: [row for row in known if (row.text("campaign"), row.text("item")) == thing] for thing in things}
+    things = {(campaign_of(row), row.text("item")) for row in known}
+    return {thing: [row for row in known if (campaign_of(row), row.text("item")) == thing] for thing in things}
 
 
 def campaigns_in(shop, last, state):

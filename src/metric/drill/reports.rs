@@ -1,7 +1,7 @@
 //! Which rows of paid tools and which operations count in a figure.
 
 use super::Tallied;
-use crate::metric::fold::{AdsMeasured, count_standings};
+use crate::metric::fold::{AdsMeasured, Standing, count_standings};
 use crate::metric::{MoneyPart, Part};
 use crate::model::{AdChannel, AdRow, AdState, FileId, LocalClock, Operation, Period, Scope};
 use crate::store::Ads;
@@ -60,13 +60,13 @@ pub fn state_rows<'a>(ads: &'a Ads, period: Period, id: &str) -> Option<Vec<&'a 
     count_standings(ads, period, &mut told);
     let text = |number: u32| ads.texts.text(number);
     let (campaigns, items): (Vec<_>, Vec<_>) = told.standings.iter().partition(|standing| standing.item.is_empty());
+    let same_campaign = |standing: &Standing, row: &AdRow| standing.campaign == text(row.campaign) && standing.tool == text(row.tool);
     let in_state = |row: &AdRow| {
         let mut listed = if of_item { items.iter() } else { campaigns.iter() };
-        listed.any(|standing| {
-            standing.campaign == text(row.campaign) && (!of_item || standing.item == text(row.item)) && Some(standing.state) == state
-        })
+        listed
+            .any(|standing| same_campaign(standing, row) && (!of_item || standing.item == text(row.item)) && Some(standing.state) == state)
     };
-    let items_of = |row: &AdRow| items.iter().filter(|standing| standing.campaign == text(row.campaign)).collect::<Vec<_>>();
+    let items_of = |row: &AdRow| items.iter().filter(|standing| same_campaign(standing, row)).collect::<Vec<_>>();
     let counts = |row: &AdRow| match id {
         "ad_targeted" => row.campaign != 0 && row.channel == AdChannel::Targeted,
         "campaign_without_items" => row.campaign != 0 && items_of(row).is_empty(),

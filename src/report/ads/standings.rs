@@ -69,7 +69,7 @@ pub struct StandingsAsk {
     pub period: Period,
     /// Only these; all when None.
     pub stand: Option<Stand>,
-    /// Only rows whose campaign or item contains this.
+    /// Only rows whose campaign, tool or item contains this.
     pub find: String,
     /// First row wanted.
     pub start: u64,
@@ -80,6 +80,8 @@ pub struct StandingsAsk {
 /// One campaign or item.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct StandingLine {
+    /// The tool.
+    pub tool: String,
     /// The campaign.
     pub campaign: String,
     /// The item; empty for the campaign itself.
@@ -112,12 +114,12 @@ pub struct StandingsTold {
 /// The board.
 pub fn told(context: &Context<'_>, ask: &StandingsAsk) -> StandingsTold {
     let standings = standings_of(context.data.ads, ask.period);
-    let states: BTreeMap<&str, AdState> =
-        standings.iter().filter(|standing| standing.item.is_empty()).map(|standing| (standing.campaign.as_str(), standing.state)).collect();
+    let states: BTreeMap<(&str, &str), AdState> =
+        standings.iter().filter(|standing| standing.item.is_empty()).map(|standing| (campaign(standing), standing.state)).collect();
     // Whether an item is on sale is the same in every campaign: where it reads as promoted elsewhere, one of them is wrong.
-    let mut promoted: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut promoted: BTreeMap<&str, BTreeSet<(&str, &str)>> = BTreeMap::new();
     for standing in standings.iter().filter(|standing| !standing.item.is_empty() && standing.state == AdState::Active) {
-        promoted.entry(&standing.item).or_default().insert(&standing.campaign);
+        promoted.entry(&standing.item).or_default().insert(campaign(standing));
     }
     let find = words::plain(ask.find.trim());
     // Without a column of items nothing can be said about what campaigns hold.
@@ -131,12 +133,17 @@ pub fn told(context: &Context<'_>, ask: &StandingsAsk) -> StandingsTold {
         stands.iter().for_each(|stand| counts[*stand as usize] += 1);
         let label = if standing.item.is_empty() { None } else { context.label(&standing.item) };
         let holds = |text: &str| words::plain(text).contains(&find);
-        let named = find.is_empty() || holds(&standing.campaign) || holds(&standing.item) || label.as_deref().is_some_and(holds);
+        let named = find.is_empty()
+            || holds(&standing.campaign)
+            || holds(&standing.tool)
+            || holds(&standing.item)
+            || label.as_deref().is_some_and(holds);
         if !named || ask.stand.is_some_and(|stand| !stands.contains(&stand)) {
             continue;
         }
         if found >= ask.start && found - ask.start < ask.count {
             rows.push(StandingLine {
+                tool: standing.tool.clone(),
                 campaign: standing.campaign.clone(),
                 item: standing.item.clone(),
                 label,
@@ -149,6 +156,11 @@ pub fn told(context: &Context<'_>, ask: &StandingsAsk) -> StandingsTold {
         found += 1;
     }
     StandingsTold { counts, found, start: ask.start, rows }
+}
+
+/// A campaign, which its name alone does not tell: another tool may have one of the same name.
+fn campaign(standing: &Standing) -> (&str, &str) {
+    (&standing.campaign, &standing.tool)
 }
 
 fn stands(standing: &Standing, inside: Option<(u64, u64)>, conflict: bool) -> Vec<Stand> {
@@ -173,8 +185,8 @@ fn stands(standing: &Standing, inside: Option<(u64, u64)>, conflict: bool) -> Ve
 fn conflicts(
     standing: &Standing,
     inside: Option<(u64, u64)>,
-    campaigns: &BTreeMap<&str, AdState>,
-    promoted: &BTreeMap<&str, BTreeSet<&str>>,
+    campaigns: &BTreeMap<(&str, &str), AdState>,
+    promoted: &BTreeMap<&str, BTreeSet<(&str, &str)>>,
 ) -> Vec<Conflict> {
     if standing.item.is_empty() {
         return match inside.filter(|_| standing.state == AdState::Active) {
@@ -191,11 +203,11 @@ fn conflicts(
         out.push(Conflict::ShownRejected(standing.rejected));
     }
     if standing.state == AdState::Delisted
-        && let Some(elsewhere) = promoted.get(standing.item.as_str()).and_then(|campaigns| campaigns.first())
+        && let Some((elsewhere, _)) = promoted.get(standing.item.as_str()).and_then(|campaigns| campaigns.first())
     {
         out.push(Conflict::OnSaleElsewhere((*elsewhere).to_string()));
     }
-    if standing.state == AdState::Active && campaigns.get(standing.campaign.as_str()) == Some(&AdState::Paused) {
+    if standing.state == AdState::Active && campaigns.get(&campaign(standing)) == Some(&AdState::Paused) {
         out.push(Conflict::InPausedCampaign);
     }
     out

@@ -18,10 +18,11 @@ pub fn tables(ads: &AdsReport, shape: Shape<'_>, tables: &mut Map<String, Json>)
     let quiet =
         ads.quiet.iter().flat_map(|(days, words)| words.iter().map(move |word| json!({"key": word, "from": days.from, "to": days.to})));
     add("keywords_without_impressions", quiet.collect());
-    let standing = ads
-        .standings
-        .iter()
-        .map(|row| json!({"campaign": row.campaign, "item": row.item, "state": row.state, "conflicting_impressions": row.conflict}));
+    let standing = ads.standings.iter().map(|row| {
+        json!({
+            "tool": row.tool, "campaign": row.campaign, "item": row.item, "state": row.state, "conflicting_impressions": row.conflict,
+        })
+    });
     add("ad_states", standing.collect());
     let creatives = ads.creatives.iter().map(|row| {
         let rate = (row.impressions > 0).then(|| row.clicks as f64 / row.impressions as f64);

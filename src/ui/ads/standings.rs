@@ -113,7 +113,11 @@ fn table(rows: &[StandingLine], lang: Lang) -> Html {
 }
 
 fn line(row: &StandingLine, lang: Lang) -> Html {
-    let campaign = if row.campaign.is_empty() { lang.text("campaigns-unnamed") } else { row.campaign.clone() };
+    let campaign = match (row.campaign.as_str(), row.tool.as_str()) {
+        ("", _) => lang.text("campaigns-unnamed"),
+        (campaign, "") => campaign.to_string(),
+        (campaign, tool) => format!("{campaign} · {tool}"),
+    };
     let is_campaign = row.item.is_empty();
     let item = match &row.label {
         _ if is_campaign => lang.text_with("standings-items", &[("items", format::count(row.items.0).into())]),
@@ -121,7 +125,7 @@ fn line(row: &StandingLine, lang: Lang) -> Html {
         None => row.item.clone(),
     };
     html! {
-        <tr key={format!("{}\u{0}{}", row.campaign, row.item)} class={if row.conflicts.is_empty() { "" } else { "standings__row--bad" }}>
+        <tr key={format!("{}\u{0}{}\u{0}{}", row.campaign, row.tool, row.item)} class={if row.conflicts.is_empty() { "" } else { "standings__row--bad" }}>
             <th scope="row" class={if is_campaign { "standings__campaign" } else { "standings__inner" }}>{ campaign }</th>
             <td class={is_campaign.then_some("standings__quiet")}>{ item }</td>
             <td>{ state(row, lang) }</td>

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 /// Where a campaign or a promoted item stands.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Standing {
+    /// The tool: another one may have a campaign of the same name.
+    pub tool: String,
     /// The campaign.
     pub campaign: String,
     /// The item; empty for the campaign itself.
@@ -49,6 +51,9 @@ fn rank(state: AdState) -> u8 {
     }
 }
 
+/// A campaign: the numbers of its tool and of its name.
+type Campaign = (u32, u32);
+
 /// A promoted item: its state, and its impressions under states that forbid them.
 #[derive(Clone, Copy, Default)]
 struct Promoted {
@@ -79,28 +84,30 @@ pub fn standings(ads: &Ads, period: Period, out: &mut AdsMeasured) {
     out.standings = all;
 }
 
-/// Where each campaign and item stands at the period's end: campaigns in the order of their names, each before its items.
+/// Where each campaign and item stands at the period's end: campaigns in the order of their names and tools, each before its
+/// items.
 pub fn standings_of(ads: &Ads, period: Period) -> Vec<Standing> {
     look(ads, period).0
 }
 
 /// The standings, and how many campaigns are targeted.
 fn look(ads: &Ads, period: Period) -> (Vec<Standing>, u64) {
-    let mut campaigns: BTreeMap<u32, (Seen, bool)> = BTreeMap::new();
-    let mut items: BTreeMap<(u32, u32), Promoted> = BTreeMap::new();
+    let mut campaigns: BTreeMap<Campaign, (Seen, bool)> = BTreeMap::new();
+    let mut items: BTreeMap<(Campaign, u32), Promoted> = BTreeMap::new();
+    let campaign_of = |row: &AdRow| (row.tool, row.campaign);
     for row in ads.rows().iter().filter(|row| ads.counts(row) && row.when.is_none_or(|when| when.to <= period.to)) {
         if row.campaign != 0 {
-            let (seen, targeted) = campaigns.entry(row.campaign).or_default();
+            let (seen, targeted) = campaigns.entry(campaign_of(row)).or_default();
             seen.see(row, row.campaign_state);
             *targeted |= row.channel == AdChannel::Targeted;
         }
         if row.item != 0 {
-            items.entry((row.campaign, row.item)).or_default().seen.see(row, row.item_state);
+            items.entry((campaign_of(row), row.item)).or_default().seen.see(row, row.item_state);
         }
     }
     // Impressions are told by coarse and by fine reports alike: only one of them counts here too.
     for row in choose(ads, |row| row.item != 0).into_iter().filter(|row| inside(row, period)) {
-        if let Some(item) = items.get_mut(&(row.campaign, row.item)) {
+        if let Some(item) = items.get_mut(&(campaign_of(row), row.item)) {
             match row.item_state {
                 AdState::Delisted => item.delisted += row.impressions,
                 AdState::Rejected => item.rejected += row.impressions,
@@ -108,23 +115,25 @@ fn look(ads: &Ads, period: Period) -> (Vec<Standing>, u64) {
             }
         }
     }
-    let mut held: BTreeMap<u32, (u64, u64)> = BTreeMap::new();
+    let mut held: BTreeMap<Campaign, (u64, u64)> = BTreeMap::new();
     for ((campaign, _), item) in &items {
         let (all, paused) = held.entry(*campaign).or_default();
         *all += 1;
         *paused += u64::from(item.seen.state() == AdState::Paused);
     }
     let text = |number: u32| ads.texts.text(number).to_string();
-    let campaign = |(campaign, (seen, _)): (&u32, &(Seen, bool))| Standing {
-        campaign: text(*campaign),
+    let campaign = |(campaign, (seen, _)): (&Campaign, &(Seen, bool))| Standing {
+        tool: text(campaign.0),
+        campaign: text(campaign.1),
         item: String::new(),
         state: seen.state(),
         items: held.get(campaign).copied().unwrap_or_default(),
         conflict: 0,
         rejected: 0,
     };
-    let item = |((campaign, item), promoted): (&(u32, u32), &Promoted)| Standing {
-        campaign: text(*campaign),
+    let item = |((campaign, item), promoted): (&(Campaign, u32), &Promoted)| Standing {
+        tool: text(campaign.0),
+        campaign: text(campaign.1),
         item: text(*item),
         state: promoted.seen.state(),
         items: (0, 0),
@@ -132,6 +141,7 @@ fn look(ads: &Ads, period: Period) -> (Vec<Standing>, u64) {
         rejected: promoted.rejected,
     };
     let mut out: Vec<Standing> = campaigns.iter().map(campaign).chain(items.iter().map(item)).collect();
-    out.sort_by(|a, b| (&a.campaign, &a.item).cmp(&(&b.campaign, &b.item)));
+    let name = |standing: &Standing| (standing.campaign.clone(), standing.tool.clone(), standing.item.clone());
+    out.sort_by_cached_key(name);
     (out, campaigns.values().filter(|(_, targeted)| *targeted).count() as u64)
 }
