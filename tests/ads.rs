@@ -5,6 +5,8 @@
 mod support;
 
 use dianzhang::model::{Grain, Reason, Remark, Role, Table};
+use dianzhang::report::ads::standings::{Conflict, StandingsAsk};
+use dianzhang::report::ads::{AdsAsk, AdsTold};
 use dianzhang::report::{Dimension, FileReport, FileState, Lang, Question, json};
 use dianzhang::wire::protocol::Overrides;
 use dianzhang::wire::session::Session;
@@ -478,6 +480,24 @@ fn campaigns_of_two_tools_may_bear_one_name() {
     };
     assert_eq!([state("直通车", ""), state("直通车", "101")], [json!("paused"), json!("paused")]);
     assert_eq!([state("京东快车", ""), state("京东快车", "101")], [json!("active"), json!("delisted")]);
+}
+
+#[test]
+fn campaigns_are_empty_only_where_reports_name_items() {
+    let items = csv(
+        "date,tool,campaign,campaign_state,item,impressions,clicks,cost",
+        &["2026-06-01,直通车,甲,active,1,10,1,1".into(), "2026-06-01,直通车,空,active,,0,0,0".into()],
+    );
+    let keywords = csv("date,tool,campaign,campaign_state,keyword,impressions,clicks,cost", &["2026-06-01,G,乙,active,x,10,1,1".into()]);
+    let mut both = session(&[("items.csv", &items), ("keywords.csv", &keywords)], usize::MAX);
+    expect(&both, &[("campaign_active", json!(3)), ("campaign_without_items", json!(1))]);
+    // The board says the same, and finds nothing odd in the campaign whose items nobody names.
+    let period = both.covered().unwrap();
+    let ask = StandingsAsk { period, stand: None, find: String::new(), start: 0, count: 100 };
+    let AdsTold::Standings(told) = both.ads(&AdsAsk::Standings(ask), None) else { panic!("another answer") };
+    let line = |campaign: &str| told.rows.iter().find(|row| row.campaign == campaign && row.item.is_empty()).unwrap();
+    assert_eq!((line("甲").items, line("空").items, line("乙").items), (Some((1, 0)), Some((0, 0)), None));
+    assert_eq!((&line("空").conflicts[..], &line("乙").conflicts[..]), (&[Conflict::NothingInside][..], &[][..]));
 }
 
 #[test]

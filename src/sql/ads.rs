@@ -160,14 +160,16 @@ impl Statement<'_> {
             state("item_state")
         );
         self.add("item_states", String::new(), select);
-        let select = "SELECT campaign_states.campaign AS campaign, campaign_states.state AS state, campaign_states.targeted AS targeted,\n  count(item_states.item) AS items, count(CASE WHEN item_states.state = 'paused' THEN 1 END) AS paused_items\nFROM campaign_states\nLEFT JOIN item_states ON item_states.campaign = campaign_states.campaign AND item_states.tool = campaign_states.tool\nGROUP BY campaign_states.tool, campaign_states.campaign, campaign_states.state, campaign_states.targeted";
+        // Where no report of a tool names an item, nobody can tell what its campaigns hold.
+        self.add("tools_held", String::new(), "SELECT tool, count(*) AS tool_items\nFROM item_states\nGROUP BY tool".into());
+        let select = "SELECT campaign_states.campaign AS campaign, campaign_states.state AS state, campaign_states.targeted AS targeted,\n  count(item_states.item) AS items, count(CASE WHEN item_states.state = 'paused' THEN 1 END) AS paused_items, coalesce(max(tool_items), 0) AS tool_items\nFROM campaign_states\nLEFT JOIN tools_held ON tools_held.tool = campaign_states.tool\nLEFT JOIN item_states ON item_states.campaign = campaign_states.campaign AND item_states.tool = campaign_states.tool\nGROUP BY campaign_states.tool, campaign_states.campaign, campaign_states.state, campaign_states.targeted";
         self.add("campaigns_held", "Campaigns with what they hold".into(), select.into());
         let count = |name: &str, takes: &str| format!("  count(CASE WHEN {takes} THEN 1 END) AS {name}");
         let campaigns = [
             count("ad_targeted", "targeted = 1"),
             count("campaign_paused", "state = 'paused'"),
             count("campaign_active", "state = 'active'"),
-            count("campaign_without_items", "items = 0"),
+            count("campaign_without_items", "items = 0 AND tool_items > 0"),
             count("campaign_all_items_paused", "items > 0 AND items = paused_items"),
         ];
         self.add("campaign_standings", String::new(), format!("SELECT\n{}\nFROM campaigns_held", campaigns.join(",\n")));

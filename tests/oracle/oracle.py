@@ -1235,8 +1235,10 @@ def campaign_active(shop, first, last):
 
 @metric("count", "ads:campaign", "ads:item")
 def campaign_without_items(shop, first, last):
-    """C17: A campaign with no item in it."""
-    return len([rows for rows in campaigns(shop, last).values() if not any(row.text("item") for row in rows)])
+    """C17: A campaign with no item in it, of the tools of which some row up to the period's end names an item."""
+    naming = {tool for (tool, _), _ in promoted(shop, last)}
+    return len([tool for (tool, _), rows in campaigns(shop, last).items()
+                if tool in naming and not any(row.text("item") for row in rows)])
 
 
 @metric("count", "ads:campaign", "ads:item_state")

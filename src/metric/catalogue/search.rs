@@ -316,7 +316,9 @@ pub static ENTRIES: &[Entry] = &[
         definition: Text { zh: "推广计划里一个宝贝都没有加。", en: "A campaign with no item in it." },
         formula: Text { zh: "计划内的宝贝数 = 0", en: "number of items in the campaign = 0" },
         beware: Text {
-            zh: "计划本身可能显示推广中，却不会有任何展现。", en: "The campaign may read active and still never be shown."
+            zh: "计划本身可能显示推广中，却不会有任何展现。报表里不列宝贝的工具无法判断，其计划不计入。",
+            en: "The campaign may read active and still never be shown. Campaigns of a tool whose reports name no item cannot be \
+                 judged and do not count.",
         },
         ..NO_FIGURE
     },

@@ -69,7 +69,7 @@ pub fn state_rows<'a>(ads: &'a Ads, period: Period, id: &str) -> Option<Vec<&'a 
     let items_of = |row: &AdRow| items.iter().filter(|standing| same_campaign(standing, row)).collect::<Vec<_>>();
     let counts = |row: &AdRow| match id {
         "ad_targeted" => row.campaign != 0 && row.channel == AdChannel::Targeted,
-        "campaign_without_items" => row.campaign != 0 && items_of(row).is_empty(),
+        "campaign_without_items" => campaigns.iter().any(|campaign| same_campaign(campaign, row) && campaign.items == Some((0, 0))),
         "campaign_all_items_paused" => {
             let items = items_of(row);
             row.item != 0 && !items.is_empty() && items.iter().all(|item| item.state == AdState::Paused)

@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::metric::fold::{Standing, standings_of};
-use crate::metric::{MetricId, words};
+use crate::metric::words;
 use crate::model::{AdState, Period};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -92,8 +92,8 @@ pub struct StandingLine {
     pub state: AdState,
     /// What it is on the board: a campaign may be promoted and empty.
     pub stands: Vec<Stand>,
-    /// Items of a campaign, and how many of them are paused.
-    pub items: (u64, u64),
+    /// Items of a campaign, and how many of them are paused; None where no report of its tool names one.
+    pub items: Option<(u64, u64)>,
     /// What contradicts it.
     pub conflicts: Vec<Conflict>,
 }
@@ -122,14 +122,10 @@ pub fn told(context: &Context<'_>, ask: &StandingsAsk) -> StandingsTold {
         promoted.entry(&standing.item).or_default().insert(campaign(standing));
     }
     let find = words::plain(ask.find.trim());
-    // Without a column of items nothing can be said about what campaigns hold.
-    let told = |id: &str| MetricId::of(id).is_some_and(|metric| context.loaded.lack(metric.0).is_none());
-    let holds_known = told("campaign_without_items");
     let (mut counts, mut found, mut rows) = (vec![0; Stand::ALL.len()], 0, Vec::new());
     for standing in &standings {
-        let inside = (standing.item.is_empty() && holds_known).then_some(standing.items);
-        let conflicts = conflicts(standing, inside, &states, &promoted);
-        let stands = stands(standing, inside, !conflicts.is_empty());
+        let conflicts = conflicts(standing, &states, &promoted);
+        let stands = stands(standing, !conflicts.is_empty());
         stands.iter().for_each(|stand| counts[*stand as usize] += 1);
         let label = if standing.item.is_empty() { None } else { context.label(&standing.item) };
         let holds = |text: &str| words::plain(text).contains(&find);
@@ -163,7 +159,7 @@ fn campaign(standing: &Standing) -> (&str, &str) {
     (&standing.campaign, &standing.tool)
 }
 
-fn stands(standing: &Standing, inside: Option<(u64, u64)>, conflict: bool) -> Vec<Stand> {
+fn stands(standing: &Standing, conflict: bool) -> Vec<Stand> {
     let is_campaign = standing.item.is_empty();
     let of_state = match (is_campaign, standing.state) {
         (true, AdState::Active) => Some(Stand::CampaignActive),
@@ -174,7 +170,7 @@ fn stands(standing: &Standing, inside: Option<(u64, u64)>, conflict: bool) -> Ve
         (false, AdState::Delisted) => Some(Stand::ItemDelisted),
         _ => None,
     };
-    let inside = match inside {
+    let inside = match standing.items {
         Some((0, _)) => Some(Stand::CampaignEmpty),
         Some((all, paused)) if all == paused => Some(Stand::CampaignAllPaused),
         _ => None,
@@ -184,12 +180,11 @@ fn stands(standing: &Standing, inside: Option<(u64, u64)>, conflict: bool) -> Ve
 
 fn conflicts(
     standing: &Standing,
-    inside: Option<(u64, u64)>,
     campaigns: &BTreeMap<(&str, &str), AdState>,
     promoted: &BTreeMap<&str, BTreeSet<(&str, &str)>>,
 ) -> Vec<Conflict> {
     if standing.item.is_empty() {
-        return match inside.filter(|_| standing.state == AdState::Active) {
+        return match standing.items.filter(|_| standing.state == AdState::Active) {
             Some((0, _)) => vec![Conflict::NothingInside],
             Some((all, paused)) if all == paused => vec![Conflict::AllPaused],
             _ => Vec::new(),

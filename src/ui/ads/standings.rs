@@ -120,7 +120,9 @@ fn line(row: &StandingLine, lang: Lang) -> Html {
     };
     let is_campaign = row.item.is_empty();
     let item = match &row.label {
-        _ if is_campaign => lang.text_with("standings-items", &[("items", format::count(row.items.0).into())]),
+        _ if is_campaign => {
+            row.items.map_or_else(String::new, |(all, _)| lang.text_with("standings-items", &[("items", format::count(all).into())]))
+        }
         Some(label) => format!("{label} ({})", row.item),
         None => row.item.clone(),
     };

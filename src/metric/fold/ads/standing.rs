@@ -3,7 +3,7 @@
 use super::{AdsMeasured, choose, inside};
 use crate::model::{AdChannel, AdRow, AdState, Period};
 use crate::store::Ads;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a campaign or a promoted item stands.
 #[derive(Clone, PartialEq, Debug)]
@@ -16,8 +16,9 @@ pub struct Standing {
     pub item: String,
     /// Its state.
     pub state: AdState,
-    /// The items of a campaign, and how many of them are paused; nothing for an item.
-    pub items: (u64, u64),
+    /// The items of a campaign, and how many of them are paused; None for an item, and where no report of the tool names one:
+    /// then nobody can tell what its campaigns hold.
+    pub items: Option<(u64, u64)>,
     /// Impressions in the period while the item was told to be off sale: the data contradict themselves.
     pub conflict: u64,
     /// The same while it was told to be taken down by review.
@@ -68,7 +69,7 @@ pub fn standings(ads: &Ads, period: Period, out: &mut AdsMeasured) {
     let count = |fits: &dyn Fn(&Standing) -> bool| all.iter().filter(|standing| fits(standing)).count() as u64;
     let campaigns = |wanted: AdState| count(&|standing| standing.item.is_empty() && standing.state == wanted);
     let items = |wanted: AdState| count(&|standing| !standing.item.is_empty() && standing.state == wanted);
-    let holding = |fits: fn((u64, u64)) -> bool| count(&|standing| standing.item.is_empty() && fits(standing.items));
+    let holding = |fits: fn((u64, u64)) -> bool| count(&|standing| standing.items.is_some_and(fits));
     let values = [
         ("ad_targeted", targeted),
         ("campaign_paused", campaigns(AdState::Paused)),
@@ -121,13 +122,14 @@ fn look(ads: &Ads, period: Period) -> (Vec<Standing>, u64) {
         *all += 1;
         *paused += u64::from(item.seen.state() == AdState::Paused);
     }
+    let tools: BTreeSet<u32> = items.keys().map(|((tool, _), _)| *tool).collect();
     let text = |number: u32| ads.texts.text(number).to_string();
     let campaign = |(campaign, (seen, _)): (&Campaign, &(Seen, bool))| Standing {
         tool: text(campaign.0),
         campaign: text(campaign.1),
         item: String::new(),
         state: seen.state(),
-        items: held.get(campaign).copied().unwrap_or_default(),
+        items: tools.contains(&campaign.0).then(|| held.get(campaign).copied().unwrap_or_default()),
         conflict: 0,
         rejected: 0,
     };
@@ -136,7 +138,7 @@ fn look(ads: &Ads, period: Period) -> (Vec<Standing>, u64) {
         campaign: text(campaign.1),
         item: text(*item),
         state: promoted.seen.state(),
-        items: (0, 0),
+        items: None,
         conflict: promoted.delisted,
         rejected: promoted.rejected,
     };
