@@ -501,6 +501,26 @@ fn campaigns_are_empty_only_where_reports_name_items() {
 }
 
 #[test]
+fn a_bid_that_was_taken_back_is_the_default() {
+    let header = "date,campaign,item,keyword,bid,default_bid,impressions,clicks,cost";
+    let rows = [
+        "2026-06-01,a,1,裙子,1.50,0.80,100,10,5.00",
+        "2026-06-02,a,1,裙子,-,0.90,100,10,5.00",
+        "2026-06-01,a,1,衬衫,-,0.80,100,10,5.00",
+        "2026-06-02,a,1,衬衫,2.00,0.90,100,10,5.00",
+        // A day that tells no bid at all takes nothing back.
+        "2026-06-01,a,1,裤子,3.00,0.80,100,10,5.00",
+        "2026-06-02,a,1,裤子,,,100,10,5.00",
+    ];
+    let text = csv(header, &rows.map(String::from));
+    let told = answers(&read(&text));
+    let bids = |keyword: &str| ["ad_own_bid", "ad_effective_bid"].map(|id| of_key(&told, "keyword", keyword, id));
+    assert_eq!(bids("裙子"), [Value::Null, json!("0.90")]);
+    assert_eq!(bids("衬衫"), [json!("2.00"), json!("2.00")]);
+    assert_eq!(bids("裤子"), [json!("3.00"), json!("3.00")]);
+}
+
+#[test]
 fn creatives_are_compared_with_the_most_shown_one() {
     let header = "date,campaign,item,creative_title,creative_picture,impressions,clicks,cost";
     let row = |title: &str, impressions: u64, clicks: u64| format!("2026-06-01,a,1,{title},p.jpg,{impressions},{clicks},1");

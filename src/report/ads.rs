@@ -200,7 +200,7 @@ fn latest(key: &AdKey, id: &str) -> Option<Value> {
         "ad_quality_score" => key.quality.value(),
         "ad_default_bid" => key.default_bid.value(),
         "ad_category_bid" => key.category_bid.value(),
-        "ad_own_bid" => key.bid.value(),
+        "ad_own_bid" => key.own_bid(),
         "ad_effective_bid" => key.effective_bid(),
         "ad_keyword_items" => return (!key.items.is_empty()).then_some(Value::Count(key.items.len() as u64)),
         _ => None,

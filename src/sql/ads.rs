@@ -96,16 +96,20 @@ impl Statement<'_> {
     /// A column that is no sum: the latest value, of the last day, there of the row shown most, there the largest.
     fn latest(&self, entry: &Entry) -> String {
         let engine = self.ask.engine;
+        let day = format!("coalesce(to_day, {})", engine.date(crate::model::Day(0)));
         let of = |column: &str| {
-            let order = format!("coalesce(to_day, {}), coalesce(impressions, 0), {column}", engine.date(crate::model::Day(0)));
+            let order = format!("{day}, coalesce(impressions, 0), {column}");
             engine.latest(column, &format!("{column} IS NOT NULL"), &order)
         };
+        // A later day that tells the default bid and none of the keyword's own has taken that back.
+        let last = |column: &str| format!("max(CASE WHEN {column} IS NOT NULL THEN {day} END)");
+        let own = || format!("CASE WHEN {} < {} THEN NULL ELSE {} END", last("bid"), last("default_bid"), of("bid"));
         match entry.id {
             "ad_quality_score" => of("quality_score"),
             "ad_default_bid" => of("default_bid"),
             "ad_category_bid" => of("category_bid"),
-            "ad_own_bid" => of("bid"),
-            "ad_effective_bid" => format!("coalesce({}, {})", of("bid"), of("default_bid")),
+            "ad_own_bid" => own(),
+            "ad_effective_bid" => format!("coalesce({}, {})", own(), of("default_bid")),
             _ => "NULLIF(count(DISTINCT CASE WHEN item <> '' THEN item END), 0)".into(),
         }
     }

@@ -1343,6 +1343,11 @@ def columns_of_keywords(shop, first, last):
         for name, column in KEYWORD_COLUMNS.items():
             told = [(row.last, row["impressions"], row[column]) for row in rows if row.given(column)]
             values[name] = max(told)[2] if told else None
+        # A later day that tells a default bid and none of the keyword's own has taken that back.
+        bidding = [row for row in rows if row.given("bid") or row.given("default_bid")]
+        end = max((row.last for row in bidding), default=None)
+        if not any(row.given("bid") for row in bidding if row.last == end):
+            values["ad_own_bid"] = None
         own = values["ad_own_bid"]
         values["ad_effective_bid"] = values["ad_default_bid"] if own is None else own
         values["ad_keyword_items"] = len({row.text("item") for row in rows if row.text("item")}) or None

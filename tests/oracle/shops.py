@@ -276,7 +276,8 @@ def lines_of_order(rng, order, people, conflicting_times):
 
 # ------------------------------------------------------------------------- paid tools and ready-made reports
 
-AD_NUMBERS = ["impressions", "clicks", "cost", "avg_rank", "quality_score", "favorites", "carts", "orders", "revenue"]
+AD_NUMBERS = ["impressions", "clicks", "cost", "avg_rank", "quality_score", "favorites", "carts", "orders", "revenue",
+              "bid", "default_bid", "category_bid"]
 AD_FINEST = [["campaign"], ["campaign", "item"], ["item"], ["campaign", "item", "creative_title", "creative_picture"],
              ["campaign", "item", "keyword"], ["keyword"], ["campaign", "keyword", "search_term"], []]
 
@@ -338,7 +339,8 @@ def ad_rows(rng, start, span):
                 "cost": rng.choice(["0", "0.1", "0.2", "99.99", ""]), "avg_rank": rng.choice(["1", "2.5", "13.37", ""]),
                 "quality_score": rng.choice(["8", "6.5", ""]), "favorites": rng.choice(["0", "3", ""]),
                 "carts": rng.choice(["0", "2", ""]), "orders": rng.choice(["0", "1", "0.5", "2", ""]),
-                "revenue": rng.choice(["0", "0.1", "1234.56", ""])}
+                "revenue": rng.choice(["0", "0.1", "1234.56", ""]), "bid": rng.choice(["1.5", "0.80", "", "-"]),
+                "default_bid": rng.choice(["0.5", "1", "-"]), "category_bid": rng.choice(["0.3", ""])}
         if rng.random() < 0.05:  # a thing that was not shown
             row |= {name: "-" for name in ("impressions", "clicks", "cost")} | {"orders": "", "revenue": ""}
         rows.append(row)

@@ -237,8 +237,9 @@ pub static ENTRIES: &[Entry] = &[
         },
         formula: Text { zh: "数据中的出价一列", en: "the column bid" },
         beware: Text {
-            zh: "取时段内最后一天的值，不是平均；几个宝贝同投一个词时取展现多的那一行。",
-            en: "The value of the last day, not a mean. Where several items use the word, that of the row shown most.",
+            zh: "取时段内最后一天的值，不是平均；几个宝贝同投一个词时取展现多的那一行。之后的日子只有默认出价，说明已撤掉自己的出价。",
+            en: "The value of the last day, not a mean. Where several items use the word, that of the row shown most. A later day \
+                 with a default bid alone has taken it back.",
         },
         ..FIELD
     },

@@ -321,7 +321,7 @@ impl Sheet {
         arrange(&mut items, Ord::cmp);
         SheetRow {
             row: Row { key: line.key.clone(), label: line.label.clone(), figures },
-            own_bid: line.counted.bid.value().is_some(),
+            own_bid: line.counted.own_bid().is_some(),
             items_total: items.len() as u64,
             items: items.into_iter().take(NAMED).map(|item| (item.clone(), context.label(&item))).collect(),
             quiet: line.quiet,

@@ -136,7 +136,7 @@ pub struct AdKey {
     pub sums: AdSums,
     /// Latest quality score.
     pub quality: Latest,
-    /// Latest bid of the key's own.
+    /// Latest bid of the key's own, taken back or not.
     pub bid: Latest,
     /// Latest default bid.
     pub default_bid: Latest,
@@ -147,9 +147,14 @@ pub struct AdKey {
 }
 
 impl AdKey {
+    /// The key's own bid. A later day that tells the default and none of its own has taken it back.
+    pub fn own_bid(&self) -> Option<Money> {
+        self.bid.value().filter(|_| self.bid.day() >= self.default_bid.day())
+    }
+
     /// What is bid for the keyword: its own bid, else the default.
     pub fn effective_bid(&self) -> Option<Money> {
-        self.bid.value().or(self.default_bid.value())
+        self.own_bid().or(self.default_bid.value())
     }
 
     fn see(&mut self, row: &AdRow) {
@@ -188,6 +193,10 @@ impl Latest {
     /// The value.
     pub fn value(self) -> Option<Money> {
         self.0.map(|(_, _, value)| value)
+    }
+
+    fn day(self) -> Option<i32> {
+        self.0.map(|(day, _, _)| day)
     }
 
     fn see(&mut self, row: &AdRow, value: Option<Money>) {
