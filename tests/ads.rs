@@ -551,6 +551,31 @@ fn keywords_without_impressions_need_fifteen_days() {
 }
 
 #[test]
+fn a_list_without_days_names_quiet_keywords() {
+    let days: Vec<String> = (1..=20).map(|n| format!("2026-06-{n:02},a,1,常用,10,1,1")).collect();
+    let days = csv("date,campaign,item,keyword,impressions,clicks,cost", &days);
+    // With numbers of no day, and with none at all.
+    let numbers = csv("campaign,item,keyword,bid,impressions,clicks,cost", &["a,1,常用,1,5,1,1".into(), "a,1,清单词,,7,0,0".into()]);
+    let bids = csv("campaign,item,keyword,bid", &["a,1,常用,1".into(), "a,1,清单词,2".into()]);
+    for list in [&numbers, &bids] {
+        let both = session(&[("days.csv", &days), ("list.csv", list)], usize::MAX);
+        let told = answers(&both);
+        let quiet = &told["tables"]["keywords_without_impressions"];
+        assert_eq!(quiet, &json!([{"key": "清单词", "from": "2026-06-06", "to": "2026-06-20"}]));
+        expect(&both, &[("ad_impressions", json!(200))]);
+        // Ten days are too few, and the answer says so.
+        let early = asked(&both, "2026-06-01", "2026-06-10", Grain::Day);
+        let entry = &early["metrics"]["keywords_without_impressions"];
+        assert_eq!(entry["why"], "fewer than 15 days up to the period's end are loaded");
+        assert_eq!(early["tables"].get("keywords_without_impressions"), None);
+    }
+    let alone = read(&bids);
+    let file = check(&alone, Table::Ads, None, [2, 2, 0, 0]);
+    assert_eq!(file.remarks, [Remark::Undated { rows: 2 }], "no column of numbers is blank: there is none");
+    assert_eq!(of_key(&answers(&alone), "keyword", "清单词", "ad_own_bid"), "2.00");
+}
+
+#[test]
 fn rows_without_numbers_tell_states_and_keywords() {
     let header = "日期,宝贝状态,宝贝ID,计划名称,计划状态,关键词,出价,展现量,点击量,花费,平均点击花费,总收藏数";
     let mut rows: Vec<String> = (1..=20).map(|n| format!("2026-06-{n:02},推广中,1,甲,推广中,常用,1,10,1,1,1,2")).collect();

@@ -234,7 +234,9 @@ impl AdBuilder {
             )
         };
         remarks.extend(suspect::again(rows, what, |row| row.place.line));
-        remarks.extend(idle(rows));
+        if MEASURES.iter().any(|role| self.rows.roles.has(*role)) {
+            remarks.extend(idle(rows));
+        }
         let shown = || rows.iter().filter(|row| !row.idle());
         remarks.extend(
             NUMBERS

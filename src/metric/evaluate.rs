@@ -27,6 +27,8 @@ pub enum Why {
     DaysMissing,
     /// Ready-made reports count persons row by row: their sum counts some of them several times.
     NotOverRows,
+    /// Fewer days are loaded than the entry looks back.
+    FewDays(u32),
     /// The entry is a table: its rows stand under `tables`.
     IsTable,
     /// The entry is a field, state, tool or record: it has no number of its own.

@@ -164,7 +164,8 @@ impl Table {
             Table::Orders => &[&[Order], &[PlacedAt, PaidAt, Quantity]],
             Table::Products => &[&[Item], &[Title, Category, Price, Cost, Stock, Attributes]],
             Table::Ads => &[
-                &[Impressions, Clicks],
+                // A list of keywords, items or campaigns may tell bids and scores alone.
+                &[Impressions, Clicks, Bid, DefaultBid, CategoryBid, QualityScore],
                 &[Date, Campaign, AdGroup, Keyword, SearchTerm, Item, Title, Tool, CreativeTitle, Entity, EntityId],
             ],
             Table::AdLog => &[&[Time], &[Scope, Action]],

@@ -14,10 +14,10 @@ pub use desk::{AdsAsk, AdsTold, Context, Cutter, Desk, words_of};
 use super::{Dimension, Figure, Note, Question, Row, Titles};
 pub use crate::metric::catalogue::AD_METRICS as METRICS;
 use crate::metric::catalogue::fields_of;
-use crate::metric::fold::{AdCut, AdKey, Standing, ad_keys, quiet_keywords};
+use crate::metric::fold::{AdCut, AdKey, QUIET_DAYS, Standing, ad_keys, quiet_days, quiet_keywords};
 use crate::metric::proportions::Difference;
 use crate::metric::words;
-use crate::metric::{Data, Entry, Loaded, Measured, MetricId, Tallies, Tally, evaluate};
+use crate::metric::{Data, Entry, Loaded, Measured, MetricId, Tallies, Tally, Why, evaluate};
 use crate::model::{AdState, Money, Period, Scope, Table, Value, arrange};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -113,13 +113,19 @@ pub struct AdsReport {
 }
 
 /// The figures of paid tools that are no sums: states, records, lists.
-pub fn settle(figure: &mut Figure, measured: &Measured, loaded: Loaded) {
+pub fn settle(figure: &mut Figure, data: &Data<'_>, measured: &Measured, period: Period, loaded: Loaded) {
     let entry = figure.metric.0;
     if loaded.lack(entry).is_some() {
         return;
     }
     let number = match entry.id {
-        "keywords_without_impressions" => None, // the list itself stands among the tables
+        "keywords_without_impressions" => {
+            // The list itself stands among the tables, where there can be one.
+            if quiet_days(data.ads, period).is_none() {
+                figure.why = Some(Why::FewDays(QUIET_DAYS as u32));
+            }
+            None
+        }
         "keywords_in_use" => None,
         id => measured.ads.values.get(id),
     };
@@ -134,7 +140,8 @@ pub fn notes(entry: &Entry, data: &Data<'_>, measured: &Measured, notes: &mut Ve
     if !entry.needs.contains(&Table::Ads) {
         return;
     }
-    if measured.ads.undated > 0 {
+    // Keywords without a day are not left out of their list.
+    if measured.ads.undated > 0 && entry.id != "keywords_without_impressions" {
         notes.push(Note::UndatedLeftOut { table: Table::Ads, rows: measured.ads.undated });
     } else if data.ads.undated() {
         notes.push(Note::Undated { table: Table::Ads });

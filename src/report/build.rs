@@ -185,7 +185,7 @@ impl Context<'_> {
             .map(|entry| {
                 let mut figure = self.figure(entry, tallies);
                 if self.narrowed.is_empty() {
-                    ads::settle(&mut figure, measured, self.loaded);
+                    ads::settle(&mut figure, self.data, measured, period, self.loaded);
                 }
                 if figure.value.is_some() {
                     figure.notes = self.notes(entry, &figure, measured, period);

@@ -58,6 +58,7 @@ pub fn why_text(why: &Why, lang: Lang) -> String {
         Why::LongerRows(of) => lang.text_with("why-longer-rows", &[("table", table(*of, lang).into())]),
         Why::DaysMissing => lang.text("why-days-missing"),
         Why::NotOverRows => lang.text("why-not-over-rows"),
+        Why::FewDays(days) => lang.text_with("why-few-days", &[("days", days.to_string().into())]),
         Why::IsTable => lang.text("why-is-table"),
         Why::NoNumber => lang.text("why-no-number"),
     }

@@ -471,8 +471,9 @@ pub static ENTRIES: &[Entry] = &[
         better: Direction::Down,
         columns: &[&[Keyword], &[Impressions], &[Date]],
         definition: Text {
-            zh: "到时段最后一天为止的 15 天里，一次展现都没有的关键词。",
-            en: "Keywords without a single impression in the 15 days up to the period's last day.",
+            zh: "到时段最后一天为止的 15 天里，一次展现都没有的关键词，包括词表里有、这些天的报表里没有的词。",
+            en: "Keywords without a single impression in the 15 days up to the period's last day, those of a keyword list that the \
+                 rows of these days do not name among them.",
         },
         formula: Text { zh: "近 15 天展现量为 0 的关键词", en: "keywords whose ad_impressions over 15 days are 0" },
         beware: Text {

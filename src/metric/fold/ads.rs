@@ -9,7 +9,7 @@
 mod keys;
 mod standing;
 
-pub use keys::{AdCut, AdKey, AdSums, Latest, QUIET_DAYS, ad_creatives, ad_keys, quiet_keywords};
+pub use keys::{AdCut, AdKey, AdSums, Latest, QUIET_DAYS, ad_creatives, ad_keys, quiet_days, quiet_keywords};
 pub use standing::{Standing, standings as count_standings, standings_of};
 
 use crate::metric::{Part, Tally};

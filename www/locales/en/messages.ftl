@@ -144,6 +144,7 @@ why-blank = the { $table } table has the column { $column }, but no row says any
 why-currencies = the amounts are in several currencies ({ $codes }), which cannot be added up; look at them apart, or load files of one currency
 why-zero-denominator = the denominator is 0: { $metric }
 why-no-case = there is no case to count over: { $metric } is 0
+why-few-days = fewer than { $days } days up to the period's end are loaded
 why-is-table = this entry is a table: see its rows
 why-no-number = this entry has no number of its own
 why-longer-rows = every row of the { $table } table that touches these days stands for more days than these

@@ -144,6 +144,7 @@ why-blank = “{ $table }”表有“{ $column }”这一列，但所有行都�
 why-currencies = 金额是几种货币的（{ $codes }），不能直接相加；请分开看，或只载入一种货币的文件
 why-zero-denominator = 分母为 0：{ $metric }
 why-no-case = 没有可计算的样本：{ $metric }为 0
+why-few-days = 到时段最后一天为止，载入的数据不足 { $days } 天
 why-is-table = 这是一张表，请看对应的明细
 why-no-number = 这一项本身不是数字
 why-longer-rows = { $table }数据的行各代表好几天，拆不到所选日期上

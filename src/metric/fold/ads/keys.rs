@@ -290,20 +290,26 @@ pub fn ad_creatives(ads: &Ads, period: Period) -> BTreeMap<String, BTreeMap<Stri
     numbers.into_iter().map(|(item, creatives)| (ads.texts.text(item).to_string(), named(creatives))).collect()
 }
 
-/// C29: keywords without an impression in the last 15 days up to the period's end, or to the last day of the reports,
-/// with those days; None where too few days are loaded.
-pub fn quiet_keywords(ads: &Ads, period: Period) -> Option<(Period, BTreeSet<String>)> {
-    let rows = || ads.rows().iter().filter(|row| row.keyword != 0);
-    let covered = rows().filter_map(|row| row.when).reduce(Period::union)?;
+/// The last 15 days up to the period's end, or to the last day of the keyword reports; None where they do not reach back so
+/// far.
+pub fn quiet_days(ads: &Ads, period: Period) -> Option<Period> {
+    let covered = keyword_rows(ads).filter_map(|row| row.when).reduce(Period::union)?;
     let to = covered.to.min(period.to);
     let window = Period { from: to.plus(1 - QUIET_DAYS), to };
-    if window.from < covered.from {
-        return None;
-    }
+    (window.from >= covered.from).then_some(window)
+}
+
+fn keyword_rows(ads: &Ads) -> impl Iterator<Item = &AdRow> {
+    ads.rows().iter().filter(|row| row.keyword != 0)
+}
+
+/// C29: keywords without an impression in [`quiet_days`], with those days. A list without days tells keywords that the rows
+/// of the days may lack, and no impressions of those days.
+pub fn quiet_keywords(ads: &Ads, period: Period) -> Option<(Period, BTreeSet<String>)> {
+    let window = quiet_days(ads, period)?;
     let mut seen: BTreeMap<u32, bool> = BTreeMap::new();
-    for row in rows() {
-        let Some(when) = row.when.filter(|when| when.from <= window.to) else { continue };
-        let shown = when.to >= window.from && row.impressions > 0;
+    for row in keyword_rows(ads).filter(|row| row.when.is_none_or(|when| when.from <= window.to)) {
+        let shown = row.impressions > 0 && row.when.is_some_and(|when| when.to >= window.from);
         *seen.entry(row.keyword).or_default() |= shown;
     }
     let quiet = seen.into_iter().filter(|(_, shown)| !shown).map(|(keyword, _)| ads.texts.text(keyword).to_string());
