@@ -58,7 +58,7 @@ fn asked(session: &Session, from: &str, to: &str, grain: Grain) -> Value {
     json::report(report.as_ref(), &[], json::Shape { lang: Lang::En, metrics: &[] })
 }
 
-const ZHITONGCHE: &str = "日期,状态,宝贝ID,商品名称,推广单元类型,计划名称,关键词,质量得分,出价,默认出价,展现量,点击量,点击率,花费,平均点击花费,点击转化率,\
+const ZHITONGCHE: &str = "日期,宝贝状态,宝贝ID,商品名称,推广单元类型,计划名称,关键词,质量得分,出价,默认出价,展现量,点击量,点击率,花费,平均点击花费,点击转化率,\
     投入产出比,总成交金额,平均展现排名,总成交笔数,总收藏数,总购物车数";
 
 #[test]
@@ -68,7 +68,7 @@ fn zhitongche_with_its_preface_marks_and_total() {
         &[
             &[
                 ("日期", "2026-06-01"),
-                ("状态", "推广中"),
+                ("宝贝状态", "推广中"),
                 ("宝贝ID", "=\"700000000001\""),
                 ("商品名称", "碎花连衣裙"),
                 ("计划名称", "日常"),
@@ -87,7 +87,7 @@ fn zhitongche_with_its_preface_marks_and_total() {
             ],
             &[
                 ("日期", "2026-06-02"),
-                ("状态", "暂停"),
+                ("宝贝状态", "暂停"),
                 ("宝贝ID", "700000000002"),
                 ("商品名称", "牛仔裤"),
                 ("计划名称", "日常"),
@@ -518,6 +518,21 @@ fn a_bid_that_was_taken_back_is_the_default() {
     assert_eq!(bids("裙子"), [Value::Null, json!("0.90")]);
     assert_eq!(bids("衬衫"), [json!("2.00"), json!("2.00")]);
     assert_eq!(bids("裤子"), [json!("3.00"), json!("3.00")]);
+}
+
+#[test]
+fn the_state_of_a_keyword_is_not_that_of_its_item() {
+    let header = "日期,状态,宝贝ID,计划名称,计划状态,关键词,展现量,点击量,花费,平均点击花费";
+    let text = csv(header, &["2026-06-01,暂停,1,甲,推广中,词,5,1,1,1".into()]);
+    let session = read(&text);
+    check(&session, Table::Ads, Some("zhitongche"), [1, 1, 0, 0]);
+    expect(&session, &[("campaign_active", json!(1)), ("ad_item_paused", Value::Null), ("campaign_all_items_paused", Value::Null)]);
+    // In a report of items it is the item's; one that says so is the item's anywhere.
+    let items = csv(&header.replace(",关键词", ""), &["2026-06-01,暂停,1,甲,推广中,5,1,1,1".into()]);
+    let said = csv(&header.replace(",状态", ",宝贝状态"), &["2026-06-01,暂停,1,甲,推广中,词,5,1,1,1".into()]);
+    for text in [items, said] {
+        expect(&read(&text), &[("ad_item_paused", json!(1)), ("campaign_all_items_paused", json!(1))]);
+    }
 }
 
 #[test]

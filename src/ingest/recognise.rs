@@ -173,6 +173,7 @@ fn by_layout(cells: &[String], names: &[String]) -> Option<Found> {
     let words = words().find(|(of, _)| *of == layout.table).map_or(&[][..], |(_, words)| words);
     give(&mut columns, names, words, &Evidence::Header, |role| role == Role::Ignore);
     settle_postage(&mut columns);
+    settle_states(&mut columns);
     Some(Found { table: Some(layout.table), layout: Some(layout.id), grain: layout.grain, header: None, stacked: 1, columns })
 }
 
@@ -209,6 +210,7 @@ fn assign(cells: &[String], names: &[String], words: &[(Role, &[&str])], evidenc
         .collect();
     give(&mut columns, names, words, &evidence, |role| matches!(role, Role::Ignore | Role::Personal));
     settle_postage(&mut columns);
+    settle_states(&mut columns);
     columns
 }
 
@@ -221,6 +223,16 @@ fn settle_postage(columns: &mut [ColumnGuess]) {
         if total {
             columns[at].evidence = Evidence::None;
         }
+    }
+}
+
+/// A state that does not say of what is the item's, but the keyword's in a report of keywords: that of the item it does not
+/// tell.
+fn settle_states(columns: &mut [ColumnGuess]) {
+    let keywords = columns.iter().any(|column| column.role == Role::Keyword);
+    let unsaid = |column: &&mut ColumnGuess| column.role == Role::ItemState && matches!(&*normal(&column.header), "状态" | "推广状态");
+    if let Some(column) = columns.iter_mut().find(unsaid).filter(|_| keywords) {
+        (column.role, column.evidence) = (Role::Ignore, Evidence::None);
     }
 }
 

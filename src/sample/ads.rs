@@ -23,7 +23,7 @@ const REVIEWED: (ItemNo, u32, u32) = (ItemNo(12), 20, 24);
 /// A keyword that nobody searches for.
 const QUIET: &str = "轻奢小众原创设计师款";
 
-const COLUMNS: &str = "日期,状态,宝贝ID,商品名称,计划名称,计划状态,关键词,质量得分,出价,默认出价,创意标题,展现量,点击量,点击率,花费,平均点击花费,\
+const COLUMNS: &str = "日期,宝贝状态,宝贝ID,商品名称,计划名称,计划状态,关键词,质量得分,出价,默认出价,创意标题,展现量,点击量,点击率,花费,平均点击花费,\
     平均展现排名,总收藏数,总购物车数,总成交笔数,总成交金额,点击转化率,投入产出比";
 
 /// One keyword of one item on one day. Money in fen.
