@@ -536,6 +536,29 @@ fn the_state_of_a_keyword_is_not_that_of_its_item() {
 }
 
 #[test]
+fn groups_of_people_are_no_keywords() {
+    let header = "日期,计划ID,计划名字,场景名字,主体ID,主体类型,主体名称,人群名字,展现量,点击量,花费,总成交金额,总成交笔数";
+    let crowd = |name: &str, impressions: u32| format!("20260601,9,人群计划,人群推广,101,商品,裙,{name},{impressions},10,5,20,1");
+    let rows = [crowd("喜欢我的店铺的人", 400), crowd("店铺访客", 600), crowd("看过没买的", 0), crowd("买过的", 0)];
+    let text = csv(header, &rows);
+    let session = read(&text);
+    let file = check(&session, Table::Ads, Some("wanxiang"), [4, 4, 0, 0]);
+    assert!(!file.remarks.iter().any(|remark| matches!(remark, Remark::EqualRows { .. })), "two crowds are two rows");
+    let told = answers(&session);
+    assert!(keys(&told, "keyword").is_empty() && told["tables"].get("keywords_in_use").is_none());
+    assert_eq!(of_key(&told, "item", "101", "ad_impressions"), 1000);
+    assert_eq!(of_key(&told, "channel", "targeted", "ad_cost"), "20.00");
+    // The item's own report holds what they tell.
+    let parent = "日期,主体ID,主体类型,主体名称,展现量,点击量,花费,总成交金额,总成交笔数\n2026-06-01,101,商品,裙,3000,90,30.00,90.00,2\n";
+    let parent = parent.as_bytes();
+    let both = support::session(&[("推广人群报表.csv", &text), ("推广商品报表.csv", parent)], usize::MAX);
+    expect(&both, &[("ad_cost", json!("30.00")), ("ad_impressions", json!(3000))]);
+    // A mixed report tells them as 主体类型.
+    let mixed = "日期,主体ID,主体类型,主体名称,展现量,点击量,花费,总成交金额,总成交笔数\n2026-06-01,7,人群,店铺访客,30,9,3,9,2\n";
+    assert!(keys(&answers(&read(mixed.as_bytes())), "keyword").is_empty());
+}
+
+#[test]
 fn creatives_are_compared_with_the_most_shown_one() {
     let header = "date,campaign,item,creative_title,creative_picture,impressions,clicks,cost";
     let row = |title: &str, impressions: u64, clicks: u64| format!("2026-06-01,a,1,{title},p.jpg,{impressions},{clicks},1");

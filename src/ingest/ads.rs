@@ -56,7 +56,7 @@ impl AdBuilder {
         let has = |role| column(columns, role).is_some();
         let levels = [
             (AdLevel::Term, has(Role::SearchTerm)),
-            (AdLevel::Keyword, has(Role::Keyword)),
+            (AdLevel::Keyword, has(Role::Keyword) || has(Role::Audience)),
             (AdLevel::Creative, has(Role::CreativeTitle) || has(Role::CreativePicture)),
             (AdLevel::Item, has(Role::Item) || has(Role::Title) || has(Role::AdGroup)),
             (AdLevel::Campaign, has(Role::Campaign)),
@@ -122,6 +122,7 @@ impl AdBuilder {
             tool => tool,
         };
         let (mut campaign, group) = (text(row, Role::Campaign), text(row, Role::AdGroup));
+        let mut audience = text(row, Role::Audience);
         let (keyword, term) = (text(row, Role::Keyword), text(row, Role::SearchTerm));
         let (mut keyword, matching) = (keyword, text(row, Role::MatchType));
         let (creative, picture) = (text(row, Role::CreativeTitle), text(row, Role::CreativePicture));
@@ -131,7 +132,8 @@ impl AdBuilder {
             Id::Absent => 0,
             Id::Destroyed => return Err(Reason::IdDestroyed(Role::Item)),
         };
-        let level = AdLevel::of(&row.cell(at(Role::AdLevel))).unwrap_or(self.level);
+        let kind = row.cell(at(Role::AdLevel));
+        let level = AdLevel::of(&kind).unwrap_or(self.level);
         // A mixed report names its things in one column, whatever they are.
         let entity = match named(texts, unwrap(&row.cell(at(Role::Entity)))) {
             0 => named(texts, unwrap(&row.cell(at(Role::EntityId)))),
@@ -150,6 +152,7 @@ impl AdBuilder {
                         self.rows.titles.push((item, entity));
                     }
                 }
+                AdLevel::Keyword if kind.contains("人群") => audience = entity,
                 AdLevel::Keyword if keyword == 0 => keyword = entity,
                 _ => {}
             }
@@ -168,7 +171,20 @@ impl AdBuilder {
             return Err(Reason::Missing(Role::Impressions));
         }
         let told = AdChannel::of(&row.cell(at(Role::Channel)));
-        let channel = if told == AdChannel::Unknown && self.keyword_report { AdChannel::Search } else { told };
+        let channel = match told {
+            AdChannel::Unknown if audience != 0 => AdChannel::Targeted,
+            AdChannel::Unknown if self.keyword_report => AdChannel::Search,
+            told => told,
+        };
+        // People are no words: they are told apart like a further ad group, as fine as keywords.
+        let (level, group) = match (audience, group) {
+            (0, _) => (level, group),
+            (_, 0) => (level.max(AdLevel::Keyword), audience),
+            _ => {
+                let both = format!("{} · {}", texts.text(group), texts.text(audience));
+                (level.max(AdLevel::Keyword), texts.number(&both))
+            }
+        };
         self.undated += u64::from(when.is_none());
         self.rows.rows.push(AdRow {
             when,

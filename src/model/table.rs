@@ -97,6 +97,7 @@ impl Table {
                 Title,
                 ItemState,
                 Keyword,
+                Audience,
                 MatchType,
                 SearchTerm,
                 CreativeTitle,
@@ -317,6 +318,8 @@ roles! {
     EntityId = "entity_id",
     /// Name of what the row is (主体名称).
     Entity = "entity",
+    /// A group of people that ads aim at (人群).
+    Audience = "audience",
     /// Times shown in paid placements.
     Impressions = "impressions",
     /// Clicks on ads.

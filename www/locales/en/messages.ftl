@@ -49,6 +49,7 @@ role-tool = paid tool
 role-channel = ad channel
 role-campaign = campaign
 role-campaign_state = campaign state
+role-audience = group of people
 role-ad_group = ad group
 role-item_state = promotion state of the item
 role-keyword = keyword

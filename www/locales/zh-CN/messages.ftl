@@ -49,6 +49,7 @@ role-tool = 推广工具
 role-channel = 投放渠道
 role-campaign = 推广计划
 role-campaign_state = 计划状态
+role-audience = 人群
 role-ad_group = 推广单元
 role-item_state = 宝贝推广状态
 role-keyword = 关键词
