@@ -153,4 +153,11 @@ fn suggestions_use_the_attributes_and_leave_out_what_is_in_use() {
     // A keyword of somebody else comes with its figures, a word of the title with none.
     assert!(!told.lines[0].figures.is_empty() && told.lines[1].figures.is_empty());
     assert_eq!(told.lines[0].items, 1);
+    // The program, which cuts along the known words alone, finds the keyword in the attributes too.
+    let question = Question { ads: true, ..Question::default() };
+    let told = json::report(session.answer(&question).as_ref(), &[], json::Shape { lang: Lang::En, metrics: &[] });
+    let suggested = told["tables"]["keyword_suggestions"].as_array().unwrap();
+    let fitting: Vec<&Value> = suggested.iter().filter(|row| row["item"] == "1" && row["evidence"] == "report").collect();
+    assert_eq!(fitting.iter().map(|row| row["key"].as_str().unwrap()).collect::<Vec<_>>(), ["雪纺"]);
+    assert!(suggested.iter().any(|row| row["evidence"] == "attributes"), "{suggested:?}");
 }

@@ -11,7 +11,7 @@ pub use crate::metric::proportions::Verdict;
 pub use crate::metric::words::{Bond, Evidence};
 pub use desk::{AdsAsk, AdsTold, Context, Cutter, Desk, words_of};
 
-use super::{Dimension, Figure, Note, Question, Row, Titles};
+use super::{Dimension, Figure, Note, ProductTexts, Question, Row, Titles};
 pub use crate::metric::catalogue::AD_METRICS as METRICS;
 use crate::metric::catalogue::fields_of;
 use crate::metric::fold::{AdCut, AdKey, QUIET_DAYS, Standing, ad_keys, quiet_days, quiet_keywords};
@@ -87,8 +87,8 @@ pub struct Suggestion {
     pub item: String,
     /// The word.
     pub word: String,
-    /// Whether a report names it, or only the title.
-    pub reported: bool,
+    /// What speaks for it.
+    pub evidence: Evidence,
     /// Clicks it has brought elsewhere.
     pub clicks: u64,
 }
@@ -237,7 +237,7 @@ pub fn label(dimension: Dimension, key: &str, data: &Data<'_>, titles: &Titles) 
 /// The tables and lists; None where nothing of paid tools is loaded.
 pub fn report(
     data: &Data<'_>,
-    titles: &Titles,
+    told: ProductTexts<'_>,
     measured: &Measured,
     period: Period,
     question: &Question,
@@ -271,7 +271,7 @@ pub fn report(
         standings: measured.ads.standings.iter().take(most).map(row).collect(),
         creatives: creatives::rows(data, period).into_iter().take(most).collect(),
         operations: log::operations(data, period).take(most).collect(),
-        suggestions: suggest::all(data, titles, &pool).into_iter().take(most).collect(),
+        suggestions: suggest::all(data, told, &pool).into_iter().take(most).collect(),
         related: question.word.as_deref().map_or_else(Vec::new, |word| related(word, &keywords, &terms, measured, loaded)),
     })
 }

@@ -15,6 +15,15 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Titles of items, by item id.
 pub type Titles = BTreeMap<String, String>;
 
+/// What the products say of items.
+#[derive(Clone, Copy)]
+pub struct ProductTexts<'a> {
+    /// Their titles.
+    pub titles: &'a Titles,
+    /// What they are like, by item id.
+    pub attributes: &'a Titles,
+}
+
 /// What must be counted to answer a question.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Plan {
@@ -127,7 +136,8 @@ fn narrowed_by(question: &Question) -> Vec<Role> {
 }
 
 /// Answers a question from what was counted for its plan.
-pub fn answer(data: &Data<'_>, titles: &Titles, question: &Question, plan: &Plan, counted: Vec<Counted>) -> Report {
+pub fn answer(data: &Data<'_>, told: ProductTexts<'_>, question: &Question, plan: &Plan, counted: Vec<Counted>) -> Report {
+    let titles = told.titles;
     let loaded = Loaded { products: !titles.is_empty(), ..data.loaded() };
     let mut measured = plan.asks.iter().zip(counted).map(|(ask, counted)| measure(ask, data, counted));
     let context = Context { data, loaded, extent: data.extent(), titles, narrowed: narrowed_by(question) };
@@ -154,7 +164,7 @@ pub fn answer(data: &Data<'_>, titles: &Titles, question: &Question, plan: &Plan
             .iter()
             .map(|dimension| (*dimension, context.breakdown(*dimension, &main, plan.period, limit)))
             .collect(),
-        ads: question.ads.then(|| ads::report(data, titles, &main, plan.period, question, loaded)).flatten(),
+        ads: question.ads.then(|| ads::report(data, told, &main, plan.period, question, loaded)).flatten(),
         undated: plan.undated,
         pages,
         pages_total,

@@ -26,7 +26,7 @@ pub use crate::metric::fold::VISIT_GAP;
 pub use crate::model::{ColumnGuess, Dimension, Evidence, Problem};
 pub use ads::{AdsReport, CreativeRow, InUse, OperationRow, StandingRow, Suggestion};
 pub use answer::{Bucket, Compared, Figure, Note, PageRow, Question, Report, Row};
-pub use build::{Plan, Titles, answer, plan};
+pub use build::{Plan, ProductTexts, Titles, answer, plan};
 pub use drill::Slice;
 pub use file::{FileReport, FileState, RejectRow, RejectSummary};
 pub use text::Lang;

@@ -13,7 +13,7 @@ use crate::model::{
 };
 use crate::report::ads::{self, AdsAsk, AdsTold, Context, Cutter, words_of};
 use crate::report::drill::{Drill, Hunt, Trail, hunt};
-use crate::report::{self, FileReport, FileState, Question, RejectRow, RejectSummary, Report, Slice, Titles};
+use crate::report::{self, FileReport, FileState, ProductTexts, Question, RejectRow, RejectSummary, Report, Slice, Titles};
 use crate::sql;
 use crate::store::events::{Deal, Facts, Parcel};
 use crate::store::{Ads, Daily, Events, Orders, Register};
@@ -35,6 +35,8 @@ pub struct Session {
     daily: Daily,
     products: Vec<(FileId, Vec<Product>)>,
     titles: Titles,
+    /// What the products say items are like, as the last file that says it of an item does.
+    attributes: Titles,
     /// What the board of paid tools has asked for, until the files change.
     desk: ads::Desk,
     now: Option<i64>,
@@ -157,6 +159,7 @@ impl Session {
             daily: Daily::default(),
             products: Vec::new(),
             titles: Titles::new(),
+            attributes: Titles::new(),
             desk: ads::Desk::default(),
             now: None,
             recipes: Vec::new(),
@@ -360,6 +363,8 @@ impl Session {
         let titled = self.products.iter().flat_map(|(_, products)| products).filter(|product| !product.title.is_empty());
         self.titles.clear();
         self.titles.extend(titled.map(|product| (product.item.clone(), product.title.clone())));
+        let described = self.products.iter().flat_map(|(_, products)| products).filter(|product| !product.attributes.is_empty());
+        self.attributes = described.map(|product| (product.item.clone(), product.attributes.clone())).collect();
     }
 
     /// Every file, in the order of dropping.
@@ -402,25 +407,23 @@ impl Session {
     /// The answer, when all lanes were asked all there was to ask.
     pub fn report(&self, asking: Asking) -> Report {
         let Asking { question, plan, counted, .. } = asking;
-        report::answer(&self.data(), &self.titles, &question, &plan, counted)
+        report::answer(&self.data(), ProductTexts { titles: &self.titles, attributes: &self.attributes }, &question, &plan, counted)
     }
 
     /// Answers one part of the board of paid tools. `cut` cuts a text into its words.
     pub fn ads(&mut self, ask: &AdsAsk, cut: Option<Cutter<'_>>) -> AdsTold {
         let mut desk = std::mem::take(&mut self.desk);
-        let attributes = |item: &str| attributes(&self.products, item);
         let data = self.data();
         let loaded = Tables { products: !self.titles.is_empty(), ..data.loaded() };
-        let told = desk.answer(&Context { data: &data, titles: &self.titles, attributes: &attributes, loaded }, ask, cut);
+        let told = desk.answer(&Context { data: &data, titles: &self.titles, attributes: &self.attributes, loaded }, ask, cut);
         self.desk = desk;
         told
     }
 
     /// The texts that must be cut into words to answer; none for most parts.
     pub fn ads_texts(&self, ask: &AdsAsk) -> Vec<String> {
-        let attributes = |item: &str| attributes(&self.products, item);
         let data = self.data();
-        words_of(&Context { data: &data, titles: &self.titles, attributes: &attributes, loaded: data.loaded() }, ask)
+        words_of(&Context { data: &data, titles: &self.titles, attributes: &self.attributes, loaded: data.loaded() }, ask)
     }
 
     /// A figure as SQL for an engine, without the comment that [`Entry::head`](crate::metric::Entry::head) is.
@@ -549,14 +552,6 @@ fn summary(rejected: &[Rejected]) -> Vec<RejectSummary> {
     }
     arrange(&mut out, |a, b| b.rows.cmp(&a.rows));
     out
-}
-
-/// The attributes of an item, as the last file that names it tells them.
-fn attributes(products: &[(FileId, Vec<Product>)], item: &str) -> String {
-    let mut named = products.iter().rev().flat_map(|(_, products)| products.iter().rev());
-    named
-        .find(|product| product.item == item && !product.attributes.is_empty())
-        .map_or_else(String::new, |product| product.attributes.clone())
 }
 
 fn blank() -> FileReport {

@@ -78,8 +78,8 @@ pub struct Context<'a> {
     pub data: &'a Data<'a>,
     /// Titles of items.
     pub titles: &'a Titles,
-    /// The attributes of an item, where the products tell them.
-    pub attributes: &'a dyn Fn(&str) -> String,
+    /// What the products say items are like.
+    pub attributes: &'a Titles,
     /// Which tables and columns are loaded.
     pub loaded: Loaded,
 }
@@ -92,7 +92,7 @@ impl Context<'_> {
 
     /// What the products say an item is like.
     pub fn attributes(&self, item: &str) -> String {
-        (self.attributes)(item)
+        self.attributes.get(item).cloned().unwrap_or_default()
     }
 
     /// The figures of one key.

@@ -6,7 +6,7 @@ use crate::metric::fold::{AdCut, AdKey, AdSums, ad_keys};
 use crate::metric::words::{self, Described, Evidence, Lexicon};
 use crate::metric::{Data, Tally};
 use crate::model::{Period, arrange};
-use crate::report::{Dimension, Figure, Titles};
+use crate::report::{Dimension, Figure, ProductTexts};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -111,17 +111,18 @@ fn in_use<'a>(data: &Data<'a>) -> BTreeMap<&'a str, BTreeSet<&'a str>> {
 }
 
 /// The first suggestions for every item of which a title is loaded, for the program.
-pub fn all(data: &Data<'_>, titles: &Titles, pool: &Pool<'_>) -> Vec<Suggestion> {
+pub fn all(data: &Data<'_>, told: ProductTexts<'_>, pool: &Pool<'_>) -> Vec<Suggestion> {
     let used = in_use(data);
     let none = BTreeSet::new();
     let mut out = Vec::new();
-    for (item, title) in titles {
+    for (item, title) in told.titles {
         let cut = |text: &str| words::cut(text, &pool.lexicon.known);
-        let described = Described { title: title.clone(), title_words: cut(title), ..Described::default() };
+        let attributes = told.attributes.get(item).cloned().unwrap_or_default();
+        let described = Described { title_words: cut(title), attribute_words: cut(&attributes), title: title.clone(), attributes };
         let words = pool.suggest(&described, used.get(item.as_str()).unwrap_or(&none));
         out.extend(words.into_iter().take(SUGGESTIONS).map(|(word, evidence)| Suggestion {
             item: item.clone(),
-            reported: matches!(evidence, Evidence::Keyword | Evidence::Typed),
+            evidence,
             clicks: pool.sums(&word).clicks,
             word,
         }));

@@ -2,6 +2,7 @@
 
 use super::{Shape, breakdown};
 use crate::report::AdsReport;
+use crate::report::ads::Evidence;
 use serde_json::{Map, Value as Json, json};
 
 /// Adds the tables that are asked for and hold anything.
@@ -40,7 +41,12 @@ pub fn tables(ads: &AdsReport, shape: Shape<'_>, tables: &mut Map<String, Json>)
     });
     add("ad_log", operations.collect());
     let suggestions = ads.suggestions.iter().map(|row| {
-        json!({"item": row.item, "key": row.word, "evidence": if row.reported { "report" } else { "title" }, "ad_clicks": row.clicks})
+        let evidence = match row.evidence {
+            Evidence::Keyword | Evidence::Typed => "report",
+            Evidence::Title => "title",
+            Evidence::Attributes => "attributes",
+        };
+        json!({"item": row.item, "key": row.word, "evidence": evidence, "ad_clicks": row.clicks})
     });
     add("keyword_suggestions", suggestions.collect());
     if !ads.related.is_empty()
