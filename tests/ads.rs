@@ -4,7 +4,9 @@
 
 mod support;
 
+use dianzhang::metric::MetricId;
 use dianzhang::model::{Grain, Reason, Remark, Role, Table};
+use dianzhang::report::ads::sheet::{By, Cut, Only, SheetAsk};
 use dianzhang::report::ads::standings::{Conflict, StandingsAsk};
 use dianzhang::report::ads::{AdsAsk, AdsTold};
 use dianzhang::report::{Dimension, FileReport, FileState, Lang, Question, json};
@@ -556,6 +558,25 @@ fn groups_of_people_are_no_keywords() {
     // A mixed report tells them as 主体类型.
     let mixed = "日期,主体ID,主体类型,主体名称,展现量,点击量,花费,总成交金额,总成交笔数\n2026-06-01,7,人群,店铺访客,30,9,3,9,2\n";
     assert!(keys(&answers(&read(mixed.as_bytes())), "keyword").is_empty());
+}
+
+#[test]
+fn the_worst_scores_come_first_and_of_equal_ones_the_dearest() {
+    let header = "date,campaign,item,keyword,quality_score,impressions,clicks,cost";
+    let rows = ["好,9,100,10,50", "差而便宜,4,100,10,2", "差而贵,4,100,10,8", "没分,,100,10,90"];
+    let mut session = read(&csv(header, &rows.map(|row| format!("2026-06-01,a,1,{row}"))));
+    let told = answers(&session);
+    let listed = told["tables"]["ad_quality_score"].as_array().unwrap();
+    let listed: Vec<&str> = listed.iter().map(|row| row["key"].as_str().unwrap()).collect();
+    assert_eq!(listed, ["差而贵", "差而便宜", "好"]);
+    assert_eq!(told["tables"]["ad_quality_score"][0], json!({"key": "差而贵", "quality_score": "4.00", "ad_cost": "8.00"}));
+    // The table of the board, sorted by the score, is the same list; what has none stands last.
+    let period = session.covered().unwrap();
+    let by = By::Figure(MetricId::of("ad_quality_score").unwrap());
+    let ask = SheetAsk { period, cut: Cut::Keyword, by, rising: true, find: String::new(), only: Only::All, start: 0, count: 9 };
+    let AdsTold::Sheet(sheet) = session.ads(&AdsAsk::Sheet(ask), None) else { panic!("another answer") };
+    let rows: Vec<&str> = sheet.rows.iter().map(|row| row.row.key.as_str()).collect();
+    assert_eq!(rows, ["差而贵", "差而便宜", "好", "没分"]);
 }
 
 #[test]

@@ -33,6 +33,17 @@ pub struct InUse {
     pub effective_bid: Option<Money>,
 }
 
+/// A keyword with its quality score.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Scored {
+    /// The keyword.
+    pub keyword: String,
+    /// Its latest score.
+    pub quality: Money,
+    /// What it cost; None where no report tells it.
+    pub cost: Option<Money>,
+}
+
 /// Where a campaign or a promoted item stands.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct StandingRow {
@@ -98,6 +109,8 @@ pub struct Suggestion {
 pub struct AdsReport {
     /// C14: keywords with the items that use them, the most contested first.
     pub in_use: Vec<InUse>,
+    /// C10: keywords with a quality score, the worst first, of equal ones the dearest.
+    pub scored: Vec<Scored>,
     /// C29: the days looked at, and the keywords without an impression; None where too few days are loaded.
     pub quiet: Option<(Period, Vec<String>)>,
     /// C15 to C22.
@@ -256,6 +269,13 @@ pub fn report(
         .collect();
     arrange(&mut in_use, |a, b| b.items.len().cmp(&a.items.len()));
     in_use.truncate(most);
+    let costs = MetricId::of("ad_cost").is_some_and(|metric| loaded.lack(metric.0).is_none());
+    let of_keyword = |(keyword, key): (&String, &AdKey)| {
+        Some(Scored { keyword: keyword.clone(), quality: key.quality.value()?, cost: costs.then_some(key.sums.cost) })
+    };
+    let mut scored: Vec<Scored> = keywords.iter().filter_map(of_keyword).collect();
+    arrange(&mut scored, |a, b| a.quality.cmp(&b.quality).then(b.cost.cmp(&a.cost)).then_with(|| a.keyword.cmp(&b.keyword)));
+    scored.truncate(most);
     let row = |standing: &Standing| StandingRow {
         tool: standing.tool.clone(),
         campaign: standing.campaign.clone(),
@@ -267,6 +287,7 @@ pub fn report(
     let pool = suggest::Pool::new(&keywords, &terms);
     Some(AdsReport {
         in_use,
+        scored,
         quiet: quiet.map(|(days, words)| (days, words.into_iter().take(most).collect())),
         standings: measured.ads.standings.iter().take(most).map(row).collect(),
         creatives: creatives::rows(data, period).into_iter().take(most).collect(),

@@ -24,7 +24,7 @@ pub use crate::metric::Why;
 pub use crate::metric::catalogue::metrics_of;
 pub use crate::metric::fold::VISIT_GAP;
 pub use crate::model::{ColumnGuess, Dimension, Evidence, Problem};
-pub use ads::{AdsReport, CreativeRow, InUse, OperationRow, StandingRow, Suggestion};
+pub use ads::{AdsReport, CreativeRow, InUse, OperationRow, Scored, StandingRow, Suggestion};
 pub use answer::{Bucket, Compared, Figure, Note, PageRow, Question, Report, Row};
 pub use build::{Plan, ProductTexts, Titles, answer, plan};
 pub use drill::Slice;

@@ -1355,6 +1355,15 @@ def columns_of_keywords(shop, first, last):
     return out
 
 
+def worst_scores(shop, first, last):
+    """C10: the keywords that have a score, the worst first, of equal ones the dearest."""
+    cost = {key: sums["ad_cost"] for key, sums in breakdown_of_ads(shop, "keyword", first, last).items()}
+    score = {key: columns["ad_quality_score"] for key, columns in columns_of_keywords(shop, first, last).items()}
+    scored = [key for key in score if score[key] is not None]
+    costs_known = not is_unknowable(shop, "ad_cost")
+    return sorted(scored, key=lambda key: (score[key], -cost[key] if costs_known else 0, key))
+
+
 def creatives_compared(shop, first, last):
     """C27: (item, creative) -> impressions, clicks, and the difference of its click-through rate to that of the item's
     most shown creative: Newcombe's interval from Wilson's two, and the p value of the pooled z-test. None for that

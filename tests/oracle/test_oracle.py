@@ -185,6 +185,7 @@ class Comparison:
             self.equal("keywords without impressions", oracle.keywords_without_impressions(shop, last) or set(), quiet)
         in_use = {row["key"]: set(row["items"]) for row in tables.get("keywords_in_use", [])}
         self.equal("keywords in use", oracle.keywords_in_use(shop, first, last), in_use)
+        self.equal("keywords by score", oracle.worst_scores(shop, first, last), [row["key"] for row in tables.get("ad_quality_score", [])])
         keywords = {row["key"]: row["metrics"] for row in report.get("breakdowns", {}).get("keyword") or []}
         for key, columns in oracle.columns_of_keywords(shop, first, last).items():
             for name, value in columns.items():

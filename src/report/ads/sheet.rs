@@ -303,10 +303,15 @@ impl Sheet {
             By::Name if *rising => {}
             By::Name => keyed.reverse(),
             By::Closeness => arrange(&mut keyed, |a, b| bond(lines, a.1).cmp(&bond(lines, b.1))),
-            By::Figure(_) => keyed.sort_by(|(a, _), (b, _)| match (a, b) {
-                (Some(a), Some(b)) if *rising => a.total_cmp(b),
-                (Some(a), Some(b)) => b.total_cmp(a),
-                (a, b) => b.is_some().cmp(&a.is_some()),
+            // Of equal figures the dearest comes first: of bad scores the one that matters.
+            By::Figure(_) => keyed.sort_by(|(a, x), (b, y)| {
+                let figures = match (a, b) {
+                    (Some(a), Some(b)) if *rising => a.total_cmp(b),
+                    (Some(a), Some(b)) => b.total_cmp(a),
+                    (a, b) => b.is_some().cmp(&a.is_some()),
+                };
+                let cost = |at: &u32| lines[*at as usize].counted.sums.cost;
+                figures.then_with(|| cost(y).cmp(&cost(x)))
             }),
         }
         self.largest = keyed.iter().filter_map(|(value, _)| *value).fold(0.0, f64::max);

@@ -16,6 +16,10 @@ pub fn tables(ads: &AdsReport, shape: Shape<'_>, tables: &mut Map<String, Json>)
         "keywords_in_use",
         ads.in_use.iter().map(|row| json!({"key": row.keyword, "items": row.items, "effective_bid": row.effective_bid})).collect(),
     );
+    add(
+        "ad_quality_score",
+        ads.scored.iter().map(|row| json!({"key": row.keyword, "quality_score": row.quality, "ad_cost": row.cost})).collect(),
+    );
     let quiet =
         ads.quiet.iter().flat_map(|(days, words)| words.iter().map(move |word| json!({"key": word, "from": days.from, "to": days.to})));
     add("keywords_without_impressions", quiet.collect());
