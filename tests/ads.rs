@@ -227,6 +227,98 @@ fn wanxiang_keyword_report_beside_its_parent() {
     expect(&both, &[("ad_cost", json!("30.00")), ("ad_impressions", json!(1000))]);
     assert_eq!(of_key(&answers(&both), "keyword", "护眼台灯", "ad_avg_rank"), 3.0);
     assert!(both.files().iter().all(|file| file.account.set_aside == 0));
+    // The parent has no rank: it is that of the rows that carry one.
+    expect(&both, &[("ad_avg_rank", json!(3.0))]);
+    let notes = answers(&both)["metrics"]["ad_avg_rank"]["notes"].to_string();
+    assert!(!notes.contains("finer or longer"), "{notes}");
+}
+
+#[test]
+fn what_only_the_finer_report_tells() {
+    let items = "date,tool,campaign,item,impressions,clicks,cost,revenue\n2026-06-01,T,A,1,50,5,5,9\n";
+    let keywords =
+        "date,tool,campaign,item,keyword,quality_score,impressions,clicks,cost,avg_rank,favorites\n2026-06-01,T,A,1,k,8,40,4,4,3,4\n";
+    let both = session(&[("items.csv", items.as_bytes()), ("keywords.csv", keywords.as_bytes())], usize::MAX);
+    let figures = [
+        ("ad_cost", json!("5.00")),
+        ("ad_impressions", json!(50)),
+        ("ad_revenue", json!("9.00")),
+        ("ad_quality_mean", json!(8.0)),
+        ("ad_avg_rank", json!(3.0)),
+        ("ad_favorites", json!(4)),
+    ];
+    expect(&both, &figures);
+    let told = answers(&both);
+    let notes = |id: &str| told["metrics"][id]["notes"].to_string();
+    assert!(!notes("ad_favorites").contains("blank"), "{}", notes("ad_favorites"));
+    assert!(notes("ad_cost").contains("1 rows of finer or longer reports"), "{}", notes("ad_cost"));
+    assert_eq!(of_key(&told, "item", "1", "ad_favorites"), 4);
+    // A rank that stands for a week leaves the days of all else alone.
+    let days = "date,tool,campaign,impressions,clicks,cost\n2026-06-01,T,A,30,3,3\n2026-06-02,T,A,20,2,2\n";
+    let week = "date,end_date,tool,campaign,keyword,impressions,clicks,cost,avg_rank\n2026-06-01,2026-06-02,T,A,k,40,4,4,3\n";
+    let both = session(&[("days.csv", days.as_bytes()), ("week.csv", week.as_bytes())], usize::MAX);
+    expect(&both, &[("ad_cost", json!("5.00")), ("ad_avg_rank", json!(3.0))]);
+    let by_day = asked(&both, "2026-06-01", "2026-06-02", Grain::Day);
+    let of = |id: &str| by_day["series"][id].as_array().unwrap().iter().map(|bucket| bucket["value"].clone()).collect::<Vec<Value>>();
+    assert_eq!((of("ad_cost"), of("ad_avg_rank")), (vec![json!("3.00"), json!("2.00")], vec![Value::Null, Value::Null]));
+}
+
+#[test]
+fn a_longer_row_stands_where_shorter_ones_leave_days_out() {
+    let ads = "date,end_date,tool,campaign,impressions,clicks,cost\n2026-06-01,2026-06-07,T,A,700,70,70.00\n2026-06-03,2026-06-03,T,A,100,10,9.00\n";
+    let session = read(ads.as_bytes());
+    let cost = |from: &str, to: &str| {
+        let told = asked(&session, from, to, Grain::Day);
+        let days = told["series"]["ad_cost"].as_array().unwrap().iter().map(|bucket| bucket["value"].clone()).collect::<Vec<Value>>();
+        (told["metrics"]["ad_cost"]["value"].clone(), days)
+    };
+    let day = |value: Value| [Value::Null, Value::Null, value, Value::Null, Value::Null, Value::Null, Value::Null].to_vec();
+    assert_eq!(cost("2026-06-01", "2026-06-07"), (json!("70.00"), day(json!("9.00"))));
+    assert_eq!(cost("2026-06-03", "2026-06-03").0, "9.00");
+    assert_eq!(cost("2026-06-03", "2026-06-04").0, Value::Null, "4 June is told by the week alone");
+    let daily = "date,end_date,page_views,paid_amount\n2026-06-03,2026-06-03,100,10.00\n2026-06-01,2026-06-07,700,70.00\n2026-06-10,2026-06-10,50,5.00\n";
+    let session = read(daily.as_bytes());
+    let views = |from: &str, to: &str| asked(&session, from, to, Grain::Day)["metrics"]["page_views"].clone();
+    assert_eq!(views("2026-06-01", "2026-06-10")["value"], 750);
+    assert_eq!(views("2026-06-03", "2026-06-03")["value"], 100);
+    let cut = views("2026-06-03", "2026-06-10");
+    assert_eq!(
+        (&cut["value"], &cut["why"]),
+        (&Value::Null, &json!("only rows of the daily table that stand for more days than these tell some of them"))
+    );
+}
+
+#[test]
+fn a_key_whose_rows_leave_a_column_blank() {
+    let one = "date,tool,campaign,impressions,clicks,cost,revenue\n2026-06-01,T,A,50,5,5,9\n";
+    let two = "date,tool,campaign,impressions,clicks,cost,orders\n2026-06-01,U,B,50,5,5,0\n";
+    let session = session(&[("one.csv", one.as_bytes()), ("two.csv", two.as_bytes())], usize::MAX);
+    let told = answers(&session);
+    let of = |key: &str| ["ad_revenue", "ad_roi", "ad_orders", "ad_conversion_rate"].map(|id| of_key(&told, "tool", key, id));
+    assert_eq!(of("T"), [json!("9.00"), json!(1.8), Value::Null, Value::Null]);
+    assert_eq!(of("U"), [Value::Null, Value::Null, json!(0), json!(0.0)]);
+}
+
+#[test]
+fn a_filter_says_that_it_does_not_narrow() {
+    let session = read("date,tool,campaign,impressions,clicks,cost\n2026-06-01,T,A,50,5,5\n".as_bytes());
+    let question = Question { filters: vec![(Dimension::Tool, "T".into())], ..Question::default() };
+    let told = json::report(session.answer(&question).as_ref(), &[], json::Shape { lang: Lang::En, metrics: &[] });
+    let cost = &told["metrics"]["ad_cost"];
+    assert_eq!(
+        (&cost["value"], cost["why"].as_str().unwrap().contains("not narrowed by a filter (paid tool)")),
+        (&Value::Null, true),
+        "{cost}"
+    );
+}
+
+#[test]
+fn a_conflict_that_only_the_finer_report_tells() {
+    let items = "date,tool,campaign,item,impressions,clicks,cost\n2026-06-01,T,A,1,50,5,5\n";
+    let keywords = "date,tool,campaign,item,item_state,keyword,impressions,clicks,cost\n2026-06-01,T,A,1,淘宝下架,k,50,5,5\n";
+    let both = session(&[("items.csv", items.as_bytes()), ("keywords.csv", keywords.as_bytes())], usize::MAX);
+    let notes = answers(&both)["metrics"]["ad_item_delisted"]["notes"].to_string();
+    assert!(notes.contains("50"), "{notes}");
 }
 
 #[test]
@@ -295,7 +387,7 @@ fn google_ads_keywords_over_a_week() {
     assert!(days["series"]["ad_cost"].as_array().unwrap().iter().all(|bucket| bucket["value"].is_null()));
     let part = asked(&session, "2020-08-08", "2020-08-10", Grain::Month);
     assert_eq!(part["metrics"]["ad_cost"]["value"], Value::Null);
-    assert_eq!(part["metrics"]["ad_cost"]["why"], "every row of the ads table that touches these days stands for more days than these");
+    assert_eq!(part["metrics"]["ad_cost"]["why"], "only rows of the ads table that stand for more days than these tell some of them");
     let month = asked(&session, "2020-08-01", "2020-08-31", Grain::Month);
     assert_eq!(month["series"]["ad_cost"][0]["value"], "40.00");
 }
@@ -327,7 +419,10 @@ fn amazon_with_signs_in_its_headers() {
     assert_eq!(headers_of(&file, Role::Revenue), ["7 Day Total Sales (₹)"]);
     assert_eq!(session.covered().map(|days| days.to.to_string()), Some("2020-02-03".into()));
     // The row of three days is not added to the one of a day inside them: both may tell the same.
-    expect(&session, &[("ad_cost", json!("10.00")), ("ad_orders", json!(2)), ("ad_revenue", json!("200.00"))]);
+    expect(&session, &[("ad_cost", json!("1.50")), ("ad_orders", json!(0)), ("ad_revenue", json!("0.00"))]);
+    let first = asked(&session, "2020-02-01", "2020-02-01", Grain::Day);
+    let of = |id: &str| first["metrics"][id]["value"].clone();
+    assert_eq!([of("ad_cost"), of("ad_orders"), of("ad_revenue")], [json!("10.00"), json!(2), json!("200.00")]);
     // A spreadsheet's serial days.
     let plain = "Date,Campaign Name,Ad Group Name,Targeting,Match Type,Customer Search Term,Impressions,Clicks,Spend,14 Day Total Sales (₹)\n\
         43862,Lamps,Red,red lamp,EXACT,red lamp,14,1,31.35,0\n";

@@ -1,7 +1,7 @@
 //! Tallies → values, by the catalogue's own formulas.
 
 use super::catalogue::{Days, Entry, Kind, MetricId, find};
-use super::{Part, Tally, catalogue};
+use super::{Tally, catalogue};
 use crate::model::{Currencies, Currency, Money, Role, Roles, Table, Unit, Value};
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +13,8 @@ pub enum Why {
     NoTable(Table),
     /// None of the loaded files of a table has one of these columns.
     NoColumn(Table, Vec<Role>),
+    /// A filter by this column is asked for, and figures of the table come counted: no filter narrows them.
+    NotNarrowed(Table, Role),
     /// The table has the column, and no row says anything in it.
     Blank(Table, Role),
     /// The money is of several currencies, which do not add up.
@@ -21,7 +23,7 @@ pub enum Why {
     ZeroDenominator(MetricId),
     /// There is no case to count over (visit_seconds without a visit of two views).
     NoCase(MetricId),
-    /// Every row of the table that touches these days stands for more days than these.
+    /// Some of these days are told only by rows that stand for more days than these.
     LongerRows(Table),
     /// Ready-made reports tell some of the days only, and the mean is one over all of them.
     DaysMissing,
@@ -112,11 +114,14 @@ impl Loaded {
         let stand_in = self.orders_from_events();
         entry.needs.iter().find_map(|table| {
             let table = if stand_in && *table == Table::Orders { Table::Events } else { *table };
+            if matches!(table, Table::Ads | Table::AdLog) {
+                return narrowed.first().map(|role| Why::NotNarrowed(table, *role));
+            }
             // A page is known by its item where the log names no pages.
             let has = |role: &Role| match (table, role) {
                 (Table::Events, Role::Page) => self.events.is_some_and(|roles| roles.has(Role::Page) || roles.has(Role::Item)),
-                // Of an order the source is not kept, and reports come counted.
-                (Table::Orders, Role::Source) | (Table::Ads | Table::AdLog, _) => false,
+                // Of an order the source is not kept.
+                (Table::Orders, Role::Source) => false,
                 _ => self.roles(table).is_some_and(|roles| roles.has(*role)),
             };
             narrowed.iter().find(|role| !has(role)).map(|role| Why::NoColumn(table, vec![*role]))
@@ -178,7 +183,7 @@ pub fn evaluate(entry: &'static Entry, loaded: Loaded, tallies: Tallies<'_>) -> 
 
 /// Why sums that were counted are not to be told: what was added up is no one thing.
 fn refused(entry: &Entry, tally: &Tally) -> Option<Why> {
-    if entry.needs.contains(&Table::Ads) && tally[Part::AdRowsCut] > 0 {
+    if tally.marks.cuts(entry) {
         return Some(Why::LongerRows(Table::Ads));
     }
     let currencies = tally.marks.currencies(entry);

@@ -1,9 +1,9 @@
-//! What a tally knows of its sums beside the sums: the currencies in them. These are sets, merged by union: no order, split
+//! What a tally knows of its sums beside the sums: the currencies in them, and the columns that rows cut off. These are sets, merged by union: no order, split
 //! or lane changes them.
 
 use super::catalogue::{Entry, Kind, entries, find};
 use super::{MoneyPart, Part};
-use crate::model::{Currencies, Currency, Role, Unit};
+use crate::model::{Currencies, Currency, Role, Roles, Unit};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -64,10 +64,24 @@ impl AnyPart {
     }
 }
 
+impl AnyPart {
+    /// The column that decides which rows of paid tools it is taken from; None where it comes from elsewhere.
+    pub fn reported(self) -> Option<Role> {
+        match self {
+            AnyPart::Count(Part::AdRankedImpressions) | AnyPart::Amount(MoneyPart::AdRankWeight) => Some(Role::AvgRank),
+            AnyPart::Count(Part::AdScoredImpressions) | AnyPart::Amount(MoneyPart::AdQualityWeight) => Some(Role::QualityScore),
+            AnyPart::Count(Part::AdImpressions | Part::AdClicks | Part::AdFavorites | Part::AdCarts) => self.role(),
+            AnyPart::Amount(MoneyPart::AdCost | MoneyPart::AdRevenue | MoneyPart::AdOrders) => self.role(),
+            _ => None,
+        }
+    }
+}
+
 /// What is known of a tally's sums.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Marks {
     money: [Currencies; MONEY],
+    cut: Roles,
 }
 
 impl Marks {
@@ -75,6 +89,7 @@ impl Marks {
     #[inline]
     pub fn merge(&mut self, other: &Marks) {
         self.money.iter_mut().zip(other.money).for_each(|(mine, theirs)| mine.merge(theirs));
+        self.cut = self.cut.union(other.cut);
     }
 
     /// Money of a row was added to a sum.
@@ -90,6 +105,16 @@ impl Marks {
         if let Some(all) = self.money.get_mut(part as usize) {
             all.merge(currencies);
         }
+    }
+
+    /// Of these columns some day is told only by rows that reach outside the bucket.
+    pub fn cut_off(&mut self, columns: Roles) {
+        self.cut = self.cut.union(columns);
+    }
+
+    /// Whether something that an entry rests on is not known for all days.
+    pub fn cuts(&self, entry: &Entry) -> bool {
+        Rests::of(entry).parts.iter().filter_map(|part| part.reported()).any(|role| self.cut.has(role))
     }
 
     /// The currencies in an entry's money; none where it has no money in it.

@@ -28,7 +28,7 @@ parts! {
         Searches, Carts, Buys, SourceVisitors, SourceNewVisitors,
         PlacedItems, PlacedOrders, Buyers, RepeatBuyers, PaidItems, PaidOrders, SameDayPaidItems, SameDayPaidOrders,
         PromoBuyers, PromoPaidItems, PromoPaidOrders, NonPromoBuyers, NonPromoPaidItems, NonPromoPaidOrders,
-        AdImpressions, AdClicks, AdRankedImpressions, AdScoredImpressions, AdFavorites, AdCarts, AdRowsCut,
+        AdImpressions, AdClicks, AdRankedImpressions, AdScoredImpressions, AdFavorites, AdCarts,
         VisitorDays, ItemPageVisitorDays, BuyerDays,
         Cohort1, Cohort2, Cohort3, Cohort4, Cohort5, Cohort6, Cohort7,
         Retained1, Retained2, Retained3, Retained4, Retained5, Retained6, Retained7,

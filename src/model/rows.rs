@@ -22,6 +22,11 @@ impl Roles {
     pub fn union(self, other: Roles) -> Roles {
         Roles(self.0 | other.0)
     }
+
+    /// Roles that are in both sets.
+    pub fn both(self, other: Roles) -> Roles {
+        Roles(self.0 & other.0)
+    }
 }
 
 impl FromIterator<Role> for Roles {

@@ -17,7 +17,7 @@ use crate::metric::catalogue::fields_of;
 use crate::metric::fold::{AdCut, AdKey, QUIET_DAYS, Standing, ad_keys, quiet_days, quiet_keywords};
 use crate::metric::proportions::Difference;
 use crate::metric::words;
-use crate::metric::{Data, Entry, Loaded, Measured, MetricId, Tallies, Tally, Why, evaluate};
+use crate::metric::{Computed, Data, Entry, Loaded, Measured, MetricId, Rests, Tallies, Tally, Why, evaluate};
 use crate::model::{AdState, Money, Period, Scope, Table, Value, arrange};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -159,8 +159,9 @@ pub fn notes(entry: &Entry, data: &Data<'_>, measured: &Measured, notes: &mut Ve
     } else if data.ads.undated() {
         notes.push(Note::Undated { table: Table::Ads });
     }
-    if measured.ads.finer > 0 && entry.kind.is_figure() {
-        notes.push(Note::OverlappingReports { rows: measured.ads.finer });
+    let again = Rests::of(entry).parts.iter().filter_map(|part| measured.ads.again.get(&part.reported()?)).max();
+    if let Some(rows) = again.filter(|_| entry.kind.is_figure()) {
+        notes.push(Note::OverlappingReports { rows: *rows });
     }
     let conflict: u64 = measured.ads.standings.iter().map(|standing| standing.conflict).sum();
     if entry.id == "ad_item_delisted" && conflict > 0 {
@@ -200,11 +201,10 @@ pub fn dearest(keys: &BTreeMap<String, AdKey>, most: usize, loaded: Loaded) -> B
 
 /// The figures of one key.
 pub fn figures(dimension: Dimension, key: Option<&AdKey>, whole: &Tally, loaded: Loaded) -> Vec<Figure> {
+    let of_key = |metric: MetricId| figure(metric, computed(metric.0, key, whole, loaded));
+    let mut out: Vec<Figure> = METRICS.iter().filter_map(|id| MetricId::of(id)).map(of_key).collect();
     let empty = AdKey::default();
     let key = key.unwrap_or(&empty);
-    let here = key.sums.tally();
-    let tallies = Tallies { here: &here, whole, days: &[] };
-    let mut out: Vec<Figure> = METRICS.iter().filter_map(|id| MetricId::of(id)).map(|metric| figure(metric, loaded, tallies)).collect();
     let fields = fields_of(dimension);
     out.extend(fields.filter_map(MetricId::of).map(|metric| Figure {
         value: latest(key, metric.id()),
@@ -228,8 +228,16 @@ fn latest(key: &AdKey, id: &str) -> Option<Value> {
     money.map(Value::Money)
 }
 
-fn figure(metric: MetricId, loaded: Loaded, tallies: Tallies<'_>) -> Figure {
-    let computed = evaluate(metric.0, loaded, tallies);
+/// The value of an entry for one key; what all rows of the key leave blank is not known of it.
+pub(super) fn computed(entry: &'static Entry, key: Option<&AdKey>, whole: &Tally, loaded: Loaded) -> Computed {
+    if let Some(role) = key.and_then(|key| key.sums.untold(entry)).filter(|_| loaded.lack(entry).is_none()) {
+        return Computed { why: Some(Why::Blank(Table::Ads, role)), ..Computed::default() };
+    }
+    let here = key.map(|key| key.sums.tally()).unwrap_or_default();
+    evaluate(entry, loaded, Tallies { here: &here, whole, days: &[] })
+}
+
+fn figure(metric: MetricId, computed: Computed) -> Figure {
     let (numerator, denominator) = (computed.numerator, computed.denominator);
     Figure { value: computed.value, numerator, denominator, why: computed.why, currency: computed.currency, ..blank(metric) }
 }

@@ -138,7 +138,7 @@ pub fn hunt(data: &Data<'_>, drill: &Drill) -> Option<Hunt> {
     let stand_in = loaded.orders_from_events();
     match part.family() {
         Family::Ads => {
-            let mut rows = ad_rows(data.ads, period, ad_key(slice)?);
+            let mut rows = ad_rows(data.ads, period, ad_key(slice)?, part.any().reported()?);
             if let Slice::Creative { item, .. } = slice {
                 rows.retain(|row| data.ads.texts.text(row.item) == item);
             }

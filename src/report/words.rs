@@ -51,6 +51,9 @@ pub fn why_text(why: &Why, lang: Lang) -> String {
         Why::NoColumn(of, any) => {
             lang.text_with("why-no-column", &[("table", table(*of, lang).into()), ("columns", roles(any, lang).into())])
         }
+        Why::NotNarrowed(of, one) => {
+            lang.text_with("why-not-narrowed", &[("table", table(*of, lang).into()), ("column", role(*one, lang).into())])
+        }
         Why::Blank(of, one) => lang.text_with("why-blank", &[("table", table(*of, lang).into()), ("column", role(*one, lang).into())]),
         Why::Currencies(all) => lang.text_with("why-currencies", &[("codes", codes(*all, lang).into())]),
         Why::ZeroDenominator(metric) => lang.text_with("why-zero-denominator", &[("metric", lang.of(metric.0.name).into())]),

@@ -1,26 +1,41 @@
 //! Reports of paid tools: which rows count, what they add up to, where campaigns and items stand, what was done.
 //!
-//! The reports of one tool overlap. For the same days of a tool only the coarsest rows that can answer are added up; a row
-//! of several days never stands beside rows of single days that it holds.
+//! The reports of one tool overlap. For the same days of a tool only the coarsest rows that tell a figure are added up; a
+//! row of several days never stands beside rows of shorter spans that tell all its days.
 
 use super::ask::Ask;
 use super::counting::{Counted, Relation};
 use super::keys;
 use super::statement::{Slice, Statement};
 use super::step::Step;
-use crate::metric::Part;
+use crate::metric::AnyPart;
 use crate::metric::catalogue::{Entry, Kind};
-use crate::model::{AdLevel, AdState, Dimension, Scope, Table};
+use crate::model::{AdLevel, AdState, Dimension, Role, Scope, Table};
 
-/// The rows that can answer, of which finer ones tell the same as coarser ones.
+/// The rows that can answer, once for each figure that they tell and once for themselves: which of them count is decided
+/// figure by figure, for a finer report may be the only one that tells some.
 pub fn told(ask: &Ask<'_>, key: Option<Dimension>) -> String {
     let fineness: String = AdLevel::ALL.iter().enumerate().map(|(at, level)| format!(" WHEN '{}' THEN {at}", level.name())).collect();
     let named = key.and_then(keys::named).map(|named| format!(" AND {named}")).unwrap_or_default();
+    let figures: String = FIGURES.iter().map(|figure| format!(" UNION ALL SELECT '{figure}'")).collect();
+    let tells: String = FIGURES.iter().map(|figure| format!(" OR (figure = '{figure}' AND {figure} IS NOT NULL)")).collect();
     format!(
-        "SELECT {date} AS from_day, coalesce(end_date, {date}) AS to_day, CASE level{fineness} ELSE 0 END AS fineness,\n  tool, channel, campaign, item, keyword, search_term, creative_title, creative_picture,\n  impressions, clicks, cost, avg_rank, quality_score, bid, default_bid, category_bid, favorites, carts, orders, revenue\nFROM ads\nWHERE {}{named}",
+        "SELECT figure, {date} AS from_day, coalesce(end_date, {date}) AS to_day, CASE level{fineness} ELSE 0 END AS fineness,\n  tool, channel, campaign, item, keyword, search_term, creative_title, creative_picture,\n  impressions, clicks, cost, avg_rank, quality_score, bid, default_bid, category_bid, favorites, carts, orders, revenue\nFROM ads\nCROSS JOIN (SELECT 'row' AS figure{figures}) AS figures\nWHERE {}{named}\n  AND (figure = 'row'{tells})",
         dated(ask, "ads"),
         date = ask.engine.quoted("date"),
     )
+}
+
+/// What is chosen for, each by itself.
+const FIGURES: [&str; 9] = ["impressions", "clicks", "cost", "avg_rank", "quality_score", "favorites", "carts", "orders", "revenue"];
+
+/// The figure whose rows a part is added up from; None where it does not come from ads.
+pub fn figure(part: Counted) -> Option<&'static str> {
+    let part: AnyPart = match part {
+        Counted::Count(part) => part.into(),
+        Counted::Amount(part) => part.into(),
+    };
+    part.reported().map(Role::name)
 }
 
 /// Where some rows are dated, those that are not cannot be put beside them.
@@ -29,10 +44,17 @@ pub fn dated(ask: &Ask<'_>, table: &str) -> String {
     format!("({date} IS NOT NULL OR (SELECT count({date}) FROM {table}) = 0)")
 }
 
-/// The rows that are added up, out of those told and the spans of days that count.
-pub fn rows(told: &str, spans: &str) -> String {
+/// Of the same days only the coarsest rows that tell a figure.
+pub fn coarsest(told: &str) -> String {
     format!(
-        "SELECT *\nFROM (\n  SELECT *, min(fineness) OVER (PARTITION BY tool, from_day, to_day, CASE WHEN all_named = 1 THEN campaign ELSE '' END) AS coarsest\n  FROM (\n    SELECT *, min(CASE WHEN campaign <> '' THEN 1 ELSE 0 END) OVER (PARTITION BY tool, from_day, to_day) AS all_named\n    FROM {told}\n  ) AS named\n) AS weighed\nWHERE fineness = coarsest AND (from_day IS NULL OR (tool, from_day, to_day) IN (SELECT tool, from_day, to_day FROM {spans}))"
+        "SELECT *\nFROM (\n  SELECT *, min(fineness) OVER (PARTITION BY figure, tool, from_day, to_day, CASE WHEN all_named = 1 THEN campaign ELSE '' END) AS coarsest\n  FROM (\n    SELECT *, min(CASE WHEN campaign <> '' THEN 1 ELSE 0 END) OVER (PARTITION BY figure, tool, from_day, to_day) AS all_named\n    FROM {told}\n  ) AS named\n) AS weighed\nWHERE fineness = coarsest"
+    )
+}
+
+/// Of some rows those whose days count beside each other.
+pub fn beside(rows: &str, spans: &str) -> String {
+    format!(
+        "SELECT *\nFROM {rows}\nWHERE from_day IS NULL OR (figure, tool, from_day, to_day) IN (SELECT figure, tool, from_day, to_day FROM {spans})"
     )
 }
 
@@ -51,46 +73,55 @@ impl Statement<'_> {
         self.add("bucket_ends", "Every bucket with its last day".into(), select);
     }
 
-    /// Counts ads by bucket: a row counts in the bucket that holds all its days, and is told as cut by one that holds some.
+    /// Counts ads by bucket: out of the spans of days that lie inside, and tells which figures rows that do not cut off.
     pub fn ad_buckets(&mut self, slice: Slice, parts: &[Counted]) {
-        self.step(Step::AdRows);
+        self.step(Step::AdCoarsest);
         self.bucket_ends(slice);
-        let sums: String = parts.iter().map(|part| format!(",\n  {} AS {}", part.sql().1, part.column())).collect();
-        let select = format!("SELECT from_day, to_day{sums}\nFROM ad_rows\nGROUP BY from_day, to_day");
-        self.add("ad_spans_told", "What the rows of each span of days add up to".into(), select);
-        let inside = "from_day >= bucket AND to_day <= bucket_end";
-        let column = |part: &Counted| {
-            let name = part.column();
-            let takes = if *part == Counted::Count(Part::AdRowsCut) {
-                format!("NOT ({inside})")
-            } else {
-                format!("from_day IS NULL OR ({inside})")
-            };
-            format!(",\n  sum(CASE WHEN {takes} THEN {name} END) AS {name}")
-        };
-        let columns: String = parts.iter().map(column).collect();
+        let name = |name: &str| format!("{}{name}", slice.prefix());
+        let (told, touching, counted) = (name("ad_spans_told"), name("ad_spans_touching"), name("ad_spans_counted"));
+        let columns: Vec<String> = parts.iter().map(|part| part.column()).collect();
+        let sums: String = parts.iter().zip(&columns).map(|(part, column)| format!(",\n  {} AS {column}", part.sql().1)).collect();
+        let select = format!("SELECT figure, tool, from_day, to_day{sums}\nFROM ad_coarsest\nGROUP BY figure, tool, from_day, to_day");
+        self.add(&told, "What the rows of each span of days add up to".into(), select);
         // Rows without a day are part of the whole, and of no bucket.
         let undated = if slice.grain().is_none() { "from_day IS NULL OR " } else { "" };
+        let outside = "from_day < bucket OR to_day > bucket_end";
+        let all: String = columns.iter().map(|column| format!(", {column}")).collect();
         let select = format!(
-            "SELECT bucket{columns}\nFROM ad_spans_told\nCROSS JOIN bucket_ends\nWHERE {undated}(from_day <= bucket_end AND to_day >= bucket)\nGROUP BY bucket"
+            "SELECT figure, tool, bucket, CASE WHEN {outside} THEN 0 ELSE 1 END AS whole{all},\n  CASE WHEN from_day < bucket THEN bucket ELSE from_day END AS from_day,\n  CASE WHEN to_day > bucket_end THEN bucket_end ELSE to_day END AS to_day\nFROM {told}\nCROSS JOIN bucket_ends\nWHERE {undated}(from_day <= bucket_end AND to_day >= bucket)"
         );
-        self.add(Relation::Ads.counts(), String::new(), select);
+        self.add(&touching, "Spans of days that touch a bucket, as far as they lie in it".into(), select);
+        let more: Vec<&str> = columns.iter().map(String::as_str).collect();
+        let free = self.ask.engine.free_spans("figure, tool, bucket", "whole", &more, &touching);
+        self.add(&counted, "Those that count beside each other, and those that alone tell some day but reach outside".into(), free);
+        let column = |(part, column): (&Counted, &String)| {
+            let figure = figure(*part).unwrap_or_default();
+            format!(
+                ",\n  sum(CASE WHEN whole = 1 THEN {column} END) AS {column}, max(CASE WHEN figure = '{figure}' THEN 1 - whole END) AS {column}_cut"
+            )
+        };
+        let sums: String = parts.iter().zip(&columns).map(column).collect();
+        self.add(&name(Relation::Ads.counts()), String::new(), format!("SELECT bucket{sums}\nFROM {counted}\nGROUP BY bucket"));
     }
 
     /// Counts ads by key, over rows whose days lie in the period.
     pub fn ad_keys(&mut self, dimension: Dimension, parts: &[Counted], fields: &[&'static Entry]) {
         let named = keys::named(dimension).is_some();
-        self.step(if named { Step::KeyedAdRows } else { Step::AdRows });
+        self.step(if named { Step::KeyedAdCoarsest } else { Step::AdCoarsest });
+        let rows = if named { "keyed_ad_coarsest" } else { "ad_coarsest" };
+        let inside =
+            format!("SELECT *\nFROM {rows}\nCROSS JOIN period\nWHERE from_day IS NULL OR (from_day >= first_day AND to_day <= last_day)");
+        self.add("ads_inside", "Rows whose days lie in the period".into(), inside);
+        let free = self.ask.engine.free_spans("figure, tool", "1", &[], "ads_inside");
+        self.add("ad_spans_inside", "Their days that count beside each other".into(), free);
         let key = keys::column(self.ask.engine, dimension, Relation::Ads);
         let sums = parts.iter().map(|part| format!(",\n  {} AS {}", part.sql().1, part.column()));
         let latest = fields.iter().map(|entry| format!(",\n  {} AS {}", self.latest(entry), entry.id));
         let columns: String = sums.chain(latest).collect();
-        let rows = if named { "keyed_ad_rows" } else { "ad_rows" };
-        let of_item = self.item.as_ref().map(|item| format!("item = {} AND ", self.ask.engine.text(item))).unwrap_or_default();
-        let select = format!(
-            "SELECT {key} AS key{columns}\nFROM {rows}\nCROSS JOIN period\nWHERE {of_item}(from_day IS NULL OR (from_day >= first_day AND to_day <= last_day))\nGROUP BY key"
-        );
-        self.add(Relation::Ads.counts(), "Rows whose days lie in the period, by key".into(), select);
+        let of_item = self.item.as_ref().map(|item| format!("\nWHERE item = {}", self.ask.engine.text(item))).unwrap_or_default();
+        let beside = beside("ads_inside", "ad_spans_inside");
+        let select = format!("SELECT {key} AS key, 1 AS named{columns}\nFROM (\n{beside}\n) AS counted{of_item}\nGROUP BY key");
+        self.add(Relation::Ads.counts(), "Rows that count, by key".into(), select);
     }
 
     /// A column that is no sum: the latest value, of the last day, there of the row shown most, there the largest.
@@ -99,10 +130,10 @@ impl Statement<'_> {
         let day = format!("coalesce(to_day, {})", engine.date(crate::model::Day(0)));
         let of = |column: &str| {
             let order = format!("{day}, coalesce(impressions, 0), {column}");
-            engine.latest(column, &format!("{column} IS NOT NULL"), &order)
+            engine.latest(column, &format!("figure = 'row' AND {column} IS NOT NULL"), &order)
         };
         // A later day that tells the default bid and none of the keyword's own has taken that back.
-        let last = |column: &str| format!("max(CASE WHEN {column} IS NOT NULL THEN {day} END)");
+        let last = |column: &str| format!("max(CASE WHEN figure = 'row' AND {column} IS NOT NULL THEN {day} END)");
         let own = || format!("CASE WHEN {} < {} THEN NULL ELSE {} END", last("bid"), last("default_bid"), of("bid"));
         match entry.id {
             "ad_quality_score" => of("quality_score"),
@@ -110,7 +141,7 @@ impl Statement<'_> {
             "ad_category_bid" => of("category_bid"),
             "ad_own_bid" => own(),
             "ad_effective_bid" => format!("coalesce({}, {})", own(), of("default_bid")),
-            _ => "NULLIF(count(DISTINCT CASE WHEN item <> '' THEN item END), 0)".into(),
+            _ => "NULLIF(count(DISTINCT CASE WHEN figure = 'row' AND item <> '' THEN item END), 0)".into(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Figures out of ready-made reports, where the rows that would tell them are not there.
 //!
 //! What may be added up is; persons are not, and a rate is the mean of the days. Rows of single days come before rows of
-//! longer spans, but for a row of exactly the days asked for; rows of the whole shop before rows of its parts.
+//! longer spans whose days they all tell, but for a row of exactly the days asked for; rows of the whole shop before rows of its parts.
 
 use super::ads::dated;
 use super::ask::{Ask, Cut};
@@ -265,13 +265,13 @@ impl Statement<'_> {
         let undated = if slice.grain().is_none() { "from_day IS NULL OR " } else { "" };
         let days = format!("{} + 1", self.ask.engine.days_between("bucket", "bucket_end"));
         let select = format!(
-            "SELECT figure, key, bucket, {days} AS days, from_day, to_day, amount, rate, told,\n  CASE WHEN from_day = bucket AND to_day = bucket_end THEN 1 ELSE 0 END AS exact,\n  CASE WHEN from_day >= bucket AND to_day <= bucket_end THEN 1 WHEN from_day IS NULL THEN 1 ELSE 0 END AS whole\nFROM report_spans\nCROSS JOIN bucket_ends\nWHERE {undated}(from_day <= bucket_end AND to_day >= bucket)"
+            "SELECT figure, key, bucket, {days} AS days, amount, rate, told,\n  CASE WHEN from_day < bucket THEN bucket ELSE from_day END AS from_day,\n  CASE WHEN to_day > bucket_end THEN bucket_end ELSE to_day END AS to_day,\n  CASE WHEN from_day = bucket AND to_day = bucket_end THEN 1 ELSE 0 END AS exact,\n  CASE WHEN from_day < bucket OR to_day > bucket_end THEN 0 ELSE 1 END AS whole\nFROM report_spans\nCROSS JOIN bucket_ends\nWHERE {undated}(from_day <= bucket_end AND to_day >= bucket)"
         );
-        self.add("report_buckets", "Spans of days that touch a bucket".into(), select);
+        self.add("report_buckets", "Spans of days that touch a bucket, as far as they lie in it".into(), select);
         let select = "SELECT *\nFROM (\n  SELECT *, max(exact) OVER (PARTITION BY figure, key, bucket) AS any_exact\n  FROM report_buckets\n) AS weighed\nWHERE exact = any_exact";
         self.add("report_fitting", "A row of exactly these days goes before all others".into(), select.into());
         let free = self.ask.engine.free_spans("figure, key, bucket, days", "whole", &["amount", "rate", "told"], "report_fitting");
-        self.add("report_counted", "The shortest spans first, none beside one that shares a day with it".into(), free);
+        self.add("report_counted", "Those that count beside each other, and those that alone tell some day but reach outside".into(), free);
     }
 
     /// What each figure's days come to in each bucket, and what pairs of figures do.

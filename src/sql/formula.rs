@@ -3,7 +3,6 @@
 use super::Engine;
 use super::counting::Counted;
 use crate::metric::catalogue::{Days, Entry, Kind, find};
-use crate::model::Table;
 
 /// The parts that an entry's value is computed from.
 pub fn parts(entry: &Entry) -> Vec<Counted> {
@@ -17,11 +16,6 @@ pub fn parts(entry: &Entry) -> Vec<Counted> {
         }
         kind => kind.parts().into_iter().flat_map(below).collect(),
     }
-}
-
-/// Whether the figure cannot be known where a report tells days of which only some are asked for.
-pub fn is_cut(entry: &Entry) -> bool {
-    entry.needs.contains(&Table::Ads) && entry.kind.is_figure()
 }
 
 fn below(id: &str) -> Vec<Counted> {

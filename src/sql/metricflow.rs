@@ -6,7 +6,6 @@
 
 use super::counting::{Counted, Relation};
 use super::formula;
-use crate::metric::Part;
 use crate::metric::catalogue::{Entry, Kind, entries};
 use serde_json::{Value as Json, json};
 
@@ -46,9 +45,6 @@ const MODELS: &[Model] = &[
     Model { name: "ad_rows", relations: &[Relation::Ads], cuts: &["tool", "channel", "campaign", "item", "keyword"], ..NONE },
 ];
 
-/// Rows that a bucket cuts are told by the query, not added up.
-const CUT_ROWS: Counted = Counted::Count(Part::AdRowsCut);
-
 /// Why a figure has no metric in MetricFlow; None where it has one.
 pub fn left_out(entry: &Entry) -> Option<&'static str> {
     match entry.kind {
@@ -56,9 +52,6 @@ pub fn left_out(entry: &Entry) -> Option<&'static str> {
         Kind::Share { .. } => Some("a share of the sum over all keys"),
         Kind::CountOver(..) | Kind::Count(_) | Kind::Amount(_) | Kind::Ratio { .. } => {
             let parts = formula::parts(entry);
-            if parts.contains(&CUT_ROWS) {
-                return Some("counts rows that the period cuts");
-            }
             let first = parts.iter().any(|part| part.sql().0 == Relation::FirstVisits);
             first.then_some("counts persons by their first visit in the period")
         }
@@ -121,7 +114,7 @@ fn model(of: &Model) -> Json {
     let mut measures: Vec<Json> = Vec::new();
     for part in Counted::all() {
         let (relation, aggregate) = part.sql();
-        if relations.contains(&relation) && part != CUT_ROWS {
+        if relations.contains(&relation) {
             let (agg, expr) = measure(aggregate);
             measures.push(json!({"name": part.column(), "agg": agg, "expr": expr, "agg_time_dimension": dated(relation.rows().1)}));
         }

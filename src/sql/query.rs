@@ -208,7 +208,6 @@ fn column(ask: Ask<'_>, entry: &'static Entry, origin: &Origin, keys: bool) -> S
         Origin::Report => return format!("told_{0} AS {0}", entry.id),
         Origin::Rows => formula::value(entry, keys),
     };
-    let value = if formula::is_cut(entry) && !keys { format!("CASE WHEN ad_rows_cut = 0 THEN {value} END") } else { value };
     if value == entry.id { value } else { format!("{value} AS {}", entry.id) }
 }
 
@@ -217,14 +216,14 @@ fn reason(why: &Why) -> String {
     match why {
         Why::NoTable(table) => format!("no table {}", table.name()),
         Why::NoColumn(table, roles) => format!("{} without {}", table.name(), names(roles)),
+        Why::NotNarrowed(table, role) => format!("{} is not narrowed by {}", table.name(), role.name()),
         Why::Blank(table, role) => format!("no row of {} has anything in {}", table.name(), role.name()),
         _ => String::new(),
     }
 }
 
 fn distinct(metrics: &[&'static Entry]) -> Vec<Counted> {
-    let cut = Counted::Count(Part::AdRowsCut);
-    let counted = |part: &Counted, entry: &&&'static Entry| formula::parts(entry).contains(part) || *part == cut && formula::is_cut(entry);
+    let counted = |part: &Counted, entry: &&&'static Entry| formula::parts(entry).contains(part);
     let counts = Part::ALL.iter().map(|part| Counted::Count(*part));
     let amounts = MoneyPart::ALL.iter().map(|part| Counted::Amount(*part));
     counts.chain(amounts).filter(|part| metrics.iter().any(|entry| counted(part, &entry))).collect()

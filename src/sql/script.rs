@@ -19,7 +19,8 @@ const KEPT: &[(Step, &[Step])] = &[
     (Step::Visits, &[Step::MarkedEvents]),
     (Step::OrderLines, &[]),
     (Step::RepeatLines, &[Step::OrderLines]),
-    (Step::AdRows, &[]),
+    (Step::AdCoarsest, &[]),
+    (Step::AdRows, &[Step::AdCoarsest]),
 ];
 
 /// One script: the figures of the period, their series if one is asked for, and breakdowns, each with its metrics.

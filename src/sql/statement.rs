@@ -3,7 +3,7 @@
 use super::ask::{Ask, Cut};
 use super::counting::{Counted, Relation};
 use super::step::Step;
-use super::{filter, keys};
+use super::{ads, filter, keys};
 use crate::metric::catalogue::Entry;
 use crate::model::{Dimension, Grain, Table};
 
@@ -95,6 +95,11 @@ impl Slice {
         if let Cut::Series(grain) = self.cut { Some(grain) } else { None }
     }
 
+    /// What the names of its steps begin with.
+    pub fn prefix(self) -> &'static str {
+        self.prefix
+    }
+
     /// Single days, beside the rows of the cut.
     pub const DAILY: Slice = Slice { cut: Cut::Series(Grain::Day), column: "day", prefix: "daily_" };
 }
@@ -138,7 +143,15 @@ impl Statement<'_> {
             select.push_str(", own");
         }
         for part in parts {
-            select.push_str(&format!(",\n  coalesce({0}, 0) AS {0}", part.column()));
+            let column = part.column();
+            let of_ads = ads::figure(*part).is_some() && used.contains(&Relation::Ads);
+            let value = match slice.cut {
+                // What all rows of a key leave blank is not known of it.
+                Cut::Breakdown(_) if of_ads => format!("coalesce({column}, CASE WHEN named IS NULL THEN 0 END)"),
+                _ if of_ads => format!("CASE WHEN coalesce({column}_cut, 0) = 0 THEN coalesce({column}, 0) END"),
+                _ => format!("coalesce({column}, 0)"),
+            };
+            select.push_str(&format!(",\n  {value} AS {column}"));
         }
         for entry in &self.fields {
             select.push_str(&format!(",\n  {}", entry.id));

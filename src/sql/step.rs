@@ -39,16 +39,16 @@ pub enum Step {
     RepeatLines,
     /// Rows of paid tools that can answer.
     AdTold,
-    /// Spans of days that count beside each other.
+    /// Of the same days the coarsest of them.
+    AdCoarsest,
+    /// Spans of days that count beside each other over all days.
     AdSpans,
-    /// Rows of paid tools that are added up.
+    /// Rows of paid tools that are added up over all days.
     AdRows,
-    /// The same, of those that name a key.
+    /// Rows that name a key.
     KeyedAdTold,
-    /// Their spans.
-    KeyedAdSpans,
-    /// Those that are added up.
-    KeyedAdRows,
+    /// Of the same days the coarsest of them.
+    KeyedAdCoarsest,
 }
 
 impl Step {
@@ -73,8 +73,8 @@ impl Step {
             Step::AdSpans => "ad_spans",
             Step::AdRows => "ad_rows",
             Step::KeyedAdTold => "keyed_ad_told",
-            Step::KeyedAdSpans => "keyed_ad_spans",
-            Step::KeyedAdRows => "keyed_ad_rows",
+            Step::AdCoarsest => "ad_coarsest",
+            Step::KeyedAdCoarsest => "keyed_ad_coarsest",
         }
     }
 
@@ -82,7 +82,7 @@ impl Step {
     pub fn table(self) -> Table {
         match self {
             Step::OrderLines | Step::RepeatLines | Step::Orders => Table::Orders,
-            Step::AdTold | Step::AdSpans | Step::AdRows | Step::KeyedAdTold | Step::KeyedAdSpans | Step::KeyedAdRows => Table::Ads,
+            Step::AdTold | Step::AdCoarsest | Step::AdSpans | Step::AdRows | Step::KeyedAdTold | Step::KeyedAdCoarsest => Table::Ads,
             _ => Table::Events,
         }
     }
@@ -94,10 +94,10 @@ impl Step {
             Step::OrderLines if stands_in => vec![Step::Orders],
             Step::PersonDays | Step::KeyedDays | Step::SeenDays | Step::Views if filter::events(ask) => vec![Step::MarkedEvents],
             Step::ViewDays | Step::FirstDays => vec![if filter::events(ask) { Step::SeenDays } else { Step::PersonDays }],
-            Step::AdSpans => vec![Step::AdTold],
-            Step::AdRows => vec![Step::AdTold, Step::AdSpans],
-            Step::KeyedAdSpans => vec![Step::KeyedAdTold],
-            Step::KeyedAdRows => vec![Step::KeyedAdTold, Step::KeyedAdSpans],
+            Step::AdCoarsest => vec![Step::AdTold],
+            Step::AdSpans => vec![Step::AdCoarsest],
+            Step::AdRows => vec![Step::AdCoarsest, Step::AdSpans],
+            Step::KeyedAdCoarsest => vec![Step::KeyedAdTold],
             Step::VisitEnds => vec![Step::Views],
             Step::VisitViews => vec![Step::VisitEnds],
             Step::Visits => vec![Step::VisitViews],
@@ -127,14 +127,15 @@ impl Step {
             Step::RepeatLines => "Paid lines of buyers with an earlier payment, anywhere in the data".into(),
             Step::MarkedEvents => "Events that know whether the filters take them: a source takes visits by their first view".into(),
             Step::SeenDays => "Days with a view, and whether the filters take one of their views".into(),
-            Step::AdTold => "Rows of paid tools; undated ones only where nothing is dated".into(),
+            Step::AdTold => "Rows of paid tools, once for each figure that they tell; undated ones only where nothing is dated".into(),
             Step::KeyedAdTold => "Rows of paid tools that name such a key".into(),
-            Step::AdSpans | Step::KeyedAdSpans => {
-                "Days of each tool that count beside each other: the shortest spans first, none that shares a day with one taken".into()
+            Step::AdSpans => {
+                "Days of each tool that count beside each other: longer spans where the shorter do not tell all their days".into()
             }
-            Step::AdRows | Step::KeyedAdRows => {
+            Step::AdCoarsest | Step::KeyedAdCoarsest => {
                 "Of the same days only the coarsest rows: those of a campaign hold those of its items and keywords".into()
             }
+            Step::AdRows => "The rows of paid tools that are added up over all days, figure by figure".into(),
         }
     }
 
@@ -228,11 +229,11 @@ impl Step {
                 )
             }
             Step::AdTold => ads::told(ask, None),
-            Step::AdSpans => engine.free_spans("tool", "1", &[], "ad_told"),
-            Step::AdRows => ads::rows("ad_told", "ad_spans"),
+            Step::AdCoarsest => ads::coarsest("ad_told"),
+            Step::AdSpans => engine.free_spans("figure, tool", "1", &[], "ad_coarsest"),
+            Step::AdRows => ads::beside("ad_coarsest", "ad_spans"),
             Step::KeyedAdTold => ads::told(ask, key),
-            Step::KeyedAdSpans => engine.free_spans("tool", "1", &[], "keyed_ad_told"),
-            Step::KeyedAdRows => ads::rows("keyed_ad_told", "keyed_ad_spans"),
+            Step::KeyedAdCoarsest => ads::coarsest("keyed_ad_told"),
         }
     }
 }

@@ -494,7 +494,7 @@ def answer(shop, name, first, last, **of):
     kind = METRICS[name].kind
     if is_unknowable(shop, name):
         return from_reports(shop, name, first, last) if not of else Answer(kind)
-    if name in AD_FIGURES and rows_cut(shop, first, last):
+    if name in AD_FIGURES and rows_cut(shop, AD_FIGURES[name], first, last):
         return Answer(kind)
     result = METRICS[name].rule(shop, first, last, **of)
     if isinstance(result, Ratio):
@@ -1006,28 +1006,44 @@ def source_new_visitor_share(shop, first, last, source=ALL_SOURCES):
 
 # ------------------------------------------------------------------------------------------ C: paid search 直通车
 
-AD_FIGURES = set()
+AD_FIGURES = {}                    # name -> the columns whose rows it is added up from
+WEIGHED = {"avg_rank", "quality_score"}
 
 
 def ad_metric(kind, *columns):
-    """A metric of group C: it also needs that no row reaches over the ends of the days asked for."""
+    """A metric of group C: it also needs that no row alone tells a day and reaches over the ends of the days asked for.
+    What is weighed by impressions is taken from the rows that carry it."""
     def register(rule):
-        AD_FIGURES.add(rule.__name__)
+        AD_FIGURES[rule.__name__] = WEIGHED & set(columns) or set(columns)
         return metric(kind, *[f"ads:{column}" for column in columns])(rule)
     return register
 
 
-def standing(rows):
-    """The rows that are added up, out of some: of a tool, rows of fewer days go before rows of more days that share a
-    day with them; of the same days, and of the same campaign if each row names one, only the coarsest rows."""
+def spans_beside_each_other(spans):
+    """Of spans of days those that count: from the shortest on, each takes the place of those taken before with which it
+    shares a day, where they tell fewer days than it has."""
+    chosen = []
+    for span in sorted(set(spans), key=lambda span: (span[1] - span[0], span)):
+        rivals = [other for other in chosen if set(days_between(*other)) & set(days_between(*span))]
+        if sum(len(list(days_between(*other))) for other in rivals) < len(list(days_between(*span))):
+            chosen = [other for other in chosen if other not in rivals] + [span]
+    return chosen
+
+
+def telling(rows, column):
+    """The rows that tell a column; all of them for no column."""
+    return [row for row in rows if column is None or row.given(column)]
+
+
+def standing(rows, first, last, column=None):
+    """The rows from which a column is added up over some days, out of some: those that tell it and lie inside; of a
+    tool, spans of days that do not tell one day twice; of the same days, and of the same campaign if each row names one,
+    only the coarsest rows."""
+    rows = [row for row in telling(rows, column) if first <= row.first and row.last <= last]
     chosen = []
     for tool in {row.text("tool") for row in rows}:
         of_tool = [row for row in rows if row.text("tool") == tool]
-        free = []
-        for first, last in sorted({(row.first, row.last) for row in of_tool}, key=lambda span: (span[1] - span[0], span)):
-            if not any(one <= last and first <= other for one, other in free):
-                free.append((first, last))
-        for span in free:
+        for span in spans_beside_each_other((row.first, row.last) for row in of_tool):
             of_span = [row for row in of_tool if (row.first, row.last) == span]
             by_campaign = all(row.text("campaign") for row in of_span)
             for row in of_span:
@@ -1038,19 +1054,22 @@ def standing(rows):
     return chosen
 
 
-def rows_cut(shop, first, last):
-    return any(row.first <= last and row.last >= first and not (first <= row.first and row.last <= last)
-               for row in standing_of(shop))
+def rows_cut(shop, columns, first, last):
+    """Whether a tool tells one of the columns for a day of these only by rows that reach outside."""
+    inside = set(days_between(first, last))
+    for column in columns:
+        counted = {(row.text("tool"), day) for row in ads(shop, first, last, column) for day in row.days}
+        outside = [row for row in telling(shop.ads, column) if not row.days <= inside]
+        if any((row.text("tool"), day) not in counted for row in outside for day in row.days & inside):
+            return True
+    return False
 
 
-def standing_of(shop):
-    if not hasattr(shop, "standing"):
-        shop.standing = standing(shop.ads or [])
-    return shop.standing
-
-
-def ads(shop, first, last):
-    return [row for row in standing_of(shop) if first <= row.first and row.last <= last]
+def ads(shop, first, last, column):
+    known = shop.__dict__.setdefault("standing", {})
+    if (first, last, column) not in known:
+        known[first, last, column] = standing(shop.ads or [], first, last, column)
+    return known[first, last, column]
 
 
 def total(rows, name):
@@ -1060,13 +1079,13 @@ def total(rows, name):
 @ad_metric("count", "impressions")
 def ad_impressions(shop, first, last):
     """C01: Sum of impressions."""
-    return total(ads(shop, first, last), "impressions")
+    return total(ads(shop, first, last, "impressions"), "impressions")
 
 
 @ad_metric("count", "clicks")
 def ad_clicks(shop, first, last):
     """C02: Sum of clicks."""
-    return total(ads(shop, first, last), "clicks")
+    return total(ads(shop, first, last, "clicks"), "clicks")
 
 
 @ad_metric("ratio", "clicks", "impressions")
@@ -1078,7 +1097,7 @@ def ad_ctr(shop, first, last):
 @ad_metric("money", "cost")
 def ad_cost(shop, first, last):
     """C04: Sum of cost."""
-    return total(ads(shop, first, last), "cost")
+    return total(ads(shop, first, last, "cost"), "cost")
 
 
 @ad_metric("money ratio", "cost", "clicks")
@@ -1090,7 +1109,7 @@ def ad_cpc(shop, first, last):
 @ad_metric("mean ratio", "avg_rank", "impressions")
 def ad_avg_rank(shop, first, last):
     """C06: Sum over rows of (avg_rank × impressions) / impressions of the rows that carry a rank."""
-    ranked = [row for row in ads(shop, first, last) if row.given("avg_rank")]
+    ranked = ads(shop, first, last, "avg_rank")
     return Ratio(sum((row["avg_rank"] * row["impressions"] for row in ranked), Decimal(0)), total(ranked, "impressions"))
 
 
@@ -1109,13 +1128,13 @@ def ad_avg_click_cost(shop, first, last):
 @ad_metric("money", "revenue")
 def ad_revenue(shop, first, last):
     """Extra: sum of revenue."""
-    return total(ads(shop, first, last), "revenue")
+    return total(ads(shop, first, last, "revenue"), "revenue")
 
 
 @ad_metric("part count", "orders")
 def ad_orders(shop, first, last):
     """Extra: sum of orders, parts of one included."""
-    return total(ads(shop, first, last), "orders")
+    return total(ads(shop, first, last, "orders"), "orders")
 
 
 @ad_metric("money ratio", "revenue", "cost")
@@ -1139,19 +1158,19 @@ def ad_conversion_rate(shop, first, last):
 @ad_metric("count", "favorites")
 def ad_favorites(shop, first, last):
     """Extra: sum of favorites."""
-    return total(ads(shop, first, last), "favorites")
+    return total(ads(shop, first, last, "favorites"), "favorites")
 
 
 @ad_metric("count", "carts")
 def ad_carts(shop, first, last):
     """Extra: sum of carts."""
-    return total(ads(shop, first, last), "carts")
+    return total(ads(shop, first, last, "carts"), "carts")
 
 
 @ad_metric("mean ratio", "quality_score", "impressions")
 def ad_quality_mean(shop, first, last):
     """C10 above keyword level: the mean weighted by impressions, over the rows with a score."""
-    scored = [row for row in ads(shop, first, last) if row.given("quality_score")]
+    scored = ads(shop, first, last, "quality_score")
     weighed = sum((row["quality_score"] * row["impressions"] for row in scored), Decimal(0))
     return Ratio(weighed, total(scored, "impressions"))
 
@@ -1285,21 +1304,22 @@ AD_CUTS = {"tool": "tool", "channel": "channel", "campaign": "campaign", "item":
 
 def breakdown_of_ads(shop, dimension, first, last):
     """key -> sums. For tool, channel and date the rows that make up the total; else those that stand out of the rows
-    that name such a thing."""
+    that name such a thing. None for what all rows of a key leave blank."""
     def key(row):
         if dimension == "date":
             return str(row.first) if row.first == row.last else f"{row.first}~{row.last}"
         if dimension == "creative":
             return " · ".join(part for part in (row.text("creative_title"), row.text("creative_picture")) if part)
         return row.text(AD_CUTS[dimension])
-    whole = dimension in ("tool", "channel", "date")
-    rows = standing_of(shop) if whole else standing([row for row in shop.ads if key(row)])
-    table = defaultdict(list)
-    for row in rows:
-        if first <= row.first and row.last <= last:
-            table[key(row)].append(row)
-    sums = {name: name.removeprefix("ad_") for name in AD_BREAKDOWN}
-    return {name: {figure: total(of, column) for figure, column in sums.items()} for name, of in table.items()}
+    rows = shop.ads if dimension in ("tool", "channel", "date") else [row for row in shop.ads if key(row)]
+    counted = [row for column in (None, *sorted(WEIGHED)) for row in standing(rows, first, last, column)]
+    table = {key(row): dict.fromkeys(AD_BREAKDOWN) for row in counted}
+    for figure in AD_BREAKDOWN:
+        column = figure.removeprefix("ad_")
+        for row in standing(rows, first, last, column):
+            sums = table.setdefault(key(row), dict.fromkeys(AD_BREAKDOWN))
+            sums[figure] = (sums[figure] or Decimal(0)) + row[column]
+    return table
 
 
 def keywords_without_impressions(shop, last):
@@ -1320,8 +1340,8 @@ def keywords_without_impressions(shop, last):
 def keywords_in_use(shop, first, last):
     """C14: keyword -> the items that use it."""
     table = defaultdict(set)
-    for row in standing([row for row in shop.ads if row.text("keyword")]):
-        if first <= row.first and row.last <= last and row.text("item"):
+    for row in standing([row for row in shop.ads if row.text("keyword")], first, last):
+        if row.text("item"):
             table[row.text("keyword")].add(row.text("item"))
     return dict(table)
 
@@ -1334,9 +1354,8 @@ def columns_of_keywords(shop, first, last):
     """keyword -> its latest score and bids, what is really bid, and how many items use it. The latest value of a column
     is that of the last day, there of the row shown most, there the largest."""
     table = defaultdict(list)
-    for row in standing([row for row in shop.ads if row.text("keyword")]):
-        if first <= row.first and row.last <= last:
-            table[row.text("keyword")].append(row)
+    for row in standing([row for row in shop.ads if row.text("keyword")], first, last):
+        table[row.text("keyword")].append(row)
     out = {}
     for keyword, rows in table.items():
         values = {}
@@ -1371,11 +1390,9 @@ def creatives_compared(shop, first, last):
     def name(row):
         return " · ".join(part for part in (row.text("creative_title"), row.text("creative_picture")) if part)
     counted = defaultdict(lambda: defaultdict(lambda: [0, 0]))
-    for row in standing([row for row in shop.ads if name(row)]):
-        if first <= row.first and row.last <= last:
-            sums = counted[row.text("item")][name(row)]
-            sums[0] += int(row["impressions"])
-            sums[1] += int(row["clicks"])
+    for at, column in enumerate(("impressions", "clicks")):
+        for row in standing([row for row in shop.ads if name(row)], first, last, column):
+            counted[row.text("item")][name(row)][at] += int(row[column])
     out = {}
     for item, creatives in counted.items():
         order = sorted(creatives, key=lambda creative: (-creatives[creative][0], creative))

@@ -1006,17 +1006,28 @@ class OracleSelf(unittest.TestCase):
                 2026-05-28,2026-06-03,直通车,a,999,99,99.00,9
                 2026-06-08,2026-06-14,直通车,a,10,1,0.50,1""")
         # 1 June: campaign a by its own row, campaign b by its keyword, another tool by its keyword. 2 June: the campaign.
-        # The first week shares days with them and stands aside; the second is told by nothing else.
+        # The first week tells more days than they do: it stands where it lies inside, and 3 June is known by it alone.
         self.expect(shop, "2026-06-01", "2026-06-01", ad_impressions=157, ad_clicks=16, ad_cost=Decimal("8.00"),
                     ad_ctr=Fraction(16, 157), ad_avg_rank=Fraction(2 * 100 + 9 * 7, 107), ad_cpc=Fraction(8, 16))
-        self.expect(shop, "2026-06-01", "2026-06-30", ad_impressions=157 + 300 + 10, ad_cost=Decimal("15.50"))
+        self.expect(shop, "2026-06-01", "2026-06-02", ad_impressions=157 + 300, ad_cost=Decimal("15.00"))
+        self.expect(shop, "2026-06-01", "2026-06-30", ad_impressions=None, ad_cost=None)
+        self.expect(shop, "2026-05-28", "2026-06-30", ad_impressions=999 + 7 + 10, ad_cost=Decimal("100.50"))
         self.expect(shop, "2026-06-09", "2026-06-30", ad_impressions=None, ad_cost=None)  # only a part of that week
-        self.expect(shop, "2026-06-03", "2026-06-07", ad_impressions=0, ad_ctr=None, ad_revenue=None)
+        self.expect(shop, "2026-06-04", "2026-06-07", ad_impressions=0, ad_ctr=None, ad_revenue=None)
         day = date(2026, 6, 1)
         table = oracle.breakdown_of_ads(shop, "keyword", day, day)
         self.assertEqual({key: int(row["ad_clicks"]) for key, row in table.items()}, {"x": 11, "y": 1})
         self.assertEqual({key: int(row["ad_clicks"]) for key, row in oracle.breakdown_of_ads(shop, "tool", day, day).items()},
                          {"直通车": 15, "京东快车": 1})
+
+    def test_what_only_a_finer_report_tells(self):
+        shop = self.files(
+            items="""date,tool,campaign,item,impressions,clicks,cost
+                2026-06-01,直通车,a,1,50,5,5.00""",
+            keywords="""date,tool,campaign,item,keyword,quality_score,impressions,clicks,cost,avg_rank,favorites
+                2026-06-01,直通车,a,1,x,8,40,4,4.00,3,4""")
+        self.expect(shop, "2026-06-01", "2026-06-01", ad_cost=Decimal("5.00"), ad_impressions=50, ad_avg_rank=Fraction(3),
+                    ad_quality_mean=Fraction(8), ad_favorites=4)
 
     def test_states_and_quiet_keywords(self):
         rows = [f"2026-06-{day:02},a,推广中,1,暂停,busy,5,1" for day in range(1, 17)]
@@ -1182,7 +1193,7 @@ def traps_in(plan, shop):
         yield "ads"
         if len({row.level for row in shop.ads}) > 1:
             yield "ads of several levels"
-        if len(oracle.standing_of(shop)) < len(shop.ads) and any(row.last > row.first for row in shop.ads):
+        if len(oracle.standing(shop.ads, date.min, date.max)) < len(shop.ads) and any(row.last > row.first for row in shop.ads):
             yield "a week of ads beside its days"
     if any(entry["rows_set_aside"] for entry in shop.files if entry["table"] in ("ads", "daily")):
         yield "a total"

@@ -39,7 +39,7 @@ export const LATER = {
     // The board of paid tools.
     // (What decides that there are none stays.)
     /^<?dianzhang::report::ads::(?!(?:keys|label)\b)/,
-    /^<?dianzhang::metric::fold::ads::/,
+    /^<?dianzhang::metric::fold::(?:ads|spans)::/,
     /^<?dianzhang::metric::words::/,
     /^<?dianzhang::ingest::ads::\w+>::row/,
     /^<?dianzhang::store::ads::Ads>::put_together/,

@@ -216,18 +216,6 @@ pub static ENTRIES: &[Entry] = &[
     },
     Entry {
         n: "E14",
-        id: "ad_rows_cut",
-        name: Text { zh: "跨出所选日期的推广行", en: "Ad rows that reach outside" },
-        kind: Kind::Count(Part::AdRowsCut),
-        definition: Text {
-            zh: "代表好几天、只有一部分落在所选日期里的推广数据行。",
-            en: "Reporting rows that stand for several days of which only some lie inside.",
-        },
-        formula: Text { zh: "这样的行数", en: "number of such rows" },
-        ..PART
-    },
-    Entry {
-        n: "E15",
         id: "ad_own_bid",
         name: Text { zh: "关键词出价", en: "Keyword's own bid" },
         columns: &[&[Bid]],
@@ -244,7 +232,7 @@ pub static ENTRIES: &[Entry] = &[
         ..FIELD
     },
     Entry {
-        n: "E16",
+        n: "E15",
         id: "ad_effective_bid",
         name: Text { zh: "有效出价", en: "Effective bid" },
         columns: &[&[Bid, DefaultBid]],
@@ -260,7 +248,7 @@ pub static ENTRIES: &[Entry] = &[
         ..FIELD
     },
     Entry {
-        n: "E17",
+        n: "E16",
         id: "ad_keyword_items",
         name: Text { zh: "用这个词的宝贝数", en: "Items on the keyword" },
         better: Direction::Neutral,

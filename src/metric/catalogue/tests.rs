@@ -19,7 +19,7 @@ fn the_terms_stand_in_their_order() {
         (search::ENTRIES, Group::Search, 'C', 33),
         (sources::ENTRIES, Group::Sources, 'D', 9),
         (extra::ENTRIES, Group::Extra, 'X', 6),
-        (ads::ENTRIES, Group::Extra, 'E', 17),
+        (ads::ENTRIES, Group::Extra, 'E', 16),
         (retention::RATES, Group::Extra, 'R', 7),
         (parts::ENTRIES, Group::Part, 'P', 7),
         (retention::COUNTS, Group::Part, 'Q', 14),

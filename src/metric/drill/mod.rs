@@ -12,7 +12,7 @@ pub use reports::{record_rows, state_rows, takes_ad};
 pub use sales::{SaleDrill, SaleKey, sale_rows};
 
 use super::catalogue::Kind;
-use super::{Entry, MoneyPart, Part};
+use super::{AnyPart, Entry, MoneyPart, Part};
 use serde::{Deserialize, Serialize};
 
 /// A part of a figure that rows are counted for.
@@ -60,6 +60,14 @@ impl Tallied {
         }
     }
 
+    /// The same among all parts.
+    pub fn any(self) -> AnyPart {
+        match self {
+            Tallied::Count(part) => part.into(),
+            Tallied::Amount(part) => part.into(),
+        }
+    }
+
     /// The kind of its rows.
     pub fn family(self) -> Family {
         use MoneyPart as M;
@@ -70,13 +78,7 @@ impl Tallied {
             }
             Tallied::Amount(_) => Family::Ads,
             Tallied::Count(
-                P::AdImpressions
-                | P::AdClicks
-                | P::AdRankedImpressions
-                | P::AdScoredImpressions
-                | P::AdFavorites
-                | P::AdCarts
-                | P::AdRowsCut,
+                P::AdImpressions | P::AdClicks | P::AdRankedImpressions | P::AdScoredImpressions | P::AdFavorites | P::AdCarts,
             ) => Family::Ads,
             Tallied::Count(
                 P::PlacedItems

@@ -2,19 +2,21 @@
 //!
 //! The reports of one tool overlap: the campaign's row holds what the rows of its items tell, and those hold what the
 //! rows of their keywords tell. So, for the same days of the same tool (and campaign, where every row names one), only the
-//! coarsest rows that can answer are added up: for totals the coarsest there are, for keywords the coarsest that name a
-//! keyword. A row that stands for several days counts where all of them lie inside, and never beside rows of single days
-//! that it holds. Source of the rules: the catalogue's entries C01 to C33.
+//! coarsest rows that can answer are added up, figure by figure: for totals the coarsest that tell the figure, for keywords
+//! the coarsest of those that name a keyword. A row that stands for several days counts where all of them lie inside, and
+//! never beside rows of shorter spans that tell all its days. Source of the rules: the catalogue's entries C01 to C33.
 
+mod chosen;
 mod keys;
 mod standing;
 
 pub use keys::{AdCut, AdKey, AdSums, Latest, QUIET_DAYS, ad_creatives, ad_keys, quiet_days, quiet_keywords};
 pub use standing::{Standing, standings as count_standings, standings_of};
 
-use crate::metric::{Part, Tally};
-use crate::model::{AdLevel, AdRow, LocalClock, Period, Role, Scope};
+use crate::metric::Tally;
+use crate::model::{AdRow, LocalClock, Period, Role, Roles, Scope};
 use crate::store::Ads;
+use chosen::{AdSpans, Picked, ROW, Span, told};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is counted of ads for every question, beside the tallies of the grids. Figures by key are counted where somebody
@@ -25,8 +27,8 @@ pub struct AdsMeasured {
     pub values: BTreeMap<&'static str, u64>,
     /// Where campaigns and items stand, at the period's end.
     pub standings: Vec<Standing>,
-    /// Rows of finer reports, which tell the same again.
-    pub finer: u64,
+    /// For each figure, the rows of finer or longer reports that tell the same again.
+    pub again: BTreeMap<Role, u64>,
     /// Rows without a day that are left out.
     pub undated: u64,
     /// Rows that count and leave a column blank.
@@ -47,95 +49,73 @@ pub fn measure_ads(
     if !ads.loaded() {
         return out;
     }
-    let chosen = choose(ads, |_| true);
-    out.finer = ads.rows().iter().filter(|row| ads.counts(row) && inside(row, period)).count() as u64
-        - chosen.iter().filter(|row| inside(row, period)).count() as u64;
-    for row in chosen.iter().filter(|row| inside(row, period) && !row.idle()) {
-        for part in keys::PARTS {
-            if let Some(role) = part.role().filter(|role| row.blank.has(*role)) {
-                *out.blank.entry(role).or_default() += 1;
-            }
+    let spans = AdSpans::of(ads, |_| true);
+    let sums: Vec<AdSums> = spans.all.iter().map(|span| sums_of(span, span.told)).collect();
+    let count = |bucket: Period, tally: &mut Tally, undated: bool| {
+        let picked = spans.pick(bucket, undated);
+        for (at, figures) in &picked.spans {
+            let span = &spans.all[*at];
+            if *figures == span.told { sums[*at].put(tally) } else { sums_of(span, *figures).put(tally) }
         }
-    }
-    let buckets: Vec<Period> = series.iter().map(|(bucket, _)| *bucket).collect();
-    let day = |at: usize| period.from.plus(at as i32);
-    let daily: Vec<Period> = (0..days.len()).map(|at| Period { from: day(at), to: day(at) }).collect();
-    for row in &chosen {
-        let Some(when) = row.when else {
-            add(total, row);
-            continue;
-        };
-        touched(&[period], when).for_each(|(_, whole)| put(total, row, whole));
-        touched(&daily, when).for_each(|(at, whole)| put(&mut days[at], row, whole));
-        touched(&buckets, when).for_each(|(at, whole)| put(&mut series[at].1, row, whole));
-    }
+        tally.marks.cut_off(picked.cut);
+        picked
+    };
+    let picked = count(period, total, true);
+    days.iter_mut().enumerate().for_each(|(at, tally)| {
+        let day = period.from.plus(at as i32);
+        count(Period { from: day, to: day }, tally, false);
+    });
+    series.iter_mut().for_each(|(bucket, tally)| drop(count(*bucket, tally, false)));
+    told_again(ads, period, &spans, &picked, &mut out);
+    blanks(&spans, &picked, &mut out);
     standing::standings(ads, period, &mut out);
     out
 }
 
-/// Whether a row counts in a period.
-fn inside(row: &AdRow, period: Period) -> bool {
-    row.when.is_none_or(|when| period.contains(when.from) && period.contains(when.to))
-}
-
-/// The buckets, which follow each other in time, that hold a day of a span, and whether they hold all of them.
-fn touched(buckets: &[Period], when: Period) -> impl Iterator<Item = (usize, bool)> {
-    let first = buckets.partition_point(|bucket| bucket.to < when.from);
-    let within = buckets.iter().enumerate().skip(first).take_while(move |(_, bucket)| bucket.from <= when.to);
-    within.map(move |(at, bucket)| (at, bucket.contains(when.from) && bucket.contains(when.to)))
-}
-
-/// Adds a row to a bucket that holds all its days; a bucket that holds only some of them cannot be known.
-fn put(tally: &mut Tally, row: &AdRow, whole: bool) {
-    if whole { add(tally, row) } else { tally[Part::AdRowsCut] += 1 }
-}
-
-/// Adds one row's numbers.
-fn add(tally: &mut Tally, row: &AdRow) {
+/// What the rows of a span add up to, in some figures.
+fn sums_of(span: &Span<'_>, figures: Roles) -> AdSums {
     let mut sums = AdSums::default();
-    sums.add(row);
-    sums.put(tally);
+    span.rows.iter().for_each(|(row, of)| sums.add(row, of.both(figures)));
+    sums
 }
 
-/// The rows to add up, out of those that can answer: nothing is told twice by them.
-fn choose(ads: &Ads, answers: impl Fn(&AdRow) -> bool) -> Vec<&AdRow> {
-    type Days = Option<(i32, i32)>;
-    let mut units: BTreeMap<u32, BTreeMap<(i32, Days), Vec<&AdRow>>> = BTreeMap::new();
-    for row in ads.rows().iter().filter(|row| ads.counts(row) && answers(row)) {
-        let days: Days = row.when.map(|days| (days.from.0, days.to.0));
-        let length = days.map_or(i32::MAX, |(from, to)| to - from);
-        units.entry(row.tool).or_default().entry((length, days)).or_default().push(row);
+/// Counts, figure by figure, the rows inside the period that tell what was taken from others.
+fn told_again(ads: &Ads, period: Period, spans: &AdSpans<'_>, picked: &Picked, out: &mut AdsMeasured) {
+    let mut again: BTreeMap<Role, i64> = BTreeMap::new();
+    let mut add = |figures: Roles, rows: i64| {
+        keys::FIGURES.iter().filter(|role| figures.has(**role)).for_each(|role| *again.entry(*role).or_default() += rows);
+    };
+    let inside = |row: &&AdRow| row.when.is_none_or(|when| period.contains(when.from) && period.contains(when.to));
+    ads.rows().iter().filter(|row| ads.counts(row)).filter(inside).for_each(|row| add(told(row), 1));
+    for (at, figures) in &picked.spans {
+        spans.all[*at].rows.iter().for_each(|(_, of)| add(of.both(*figures), -1));
     }
-    let mut out = Vec::new();
-    for tool in units.values() {
-        let mut taken: BTreeSet<i32> = BTreeSet::new();
-        for ((_, days), rows) in tool {
-            if let Some((from, to)) = days {
-                if taken.range(from..=to).next().is_some() {
-                    continue;
+    out.again = again.into_iter().filter_map(|(role, rows)| Some((role, u64::try_from(rows).ok().filter(|rows| *rows > 0)?))).collect();
+}
+
+/// Counts the rows that leave a column blank which no finer row of their campaign and days tells.
+fn blanks(spans: &AdSpans<'_>, picked: &Picked, out: &mut AdsMeasured) {
+    for (at, figures) in picked.spans.iter().filter(|(_, figures)| figures.has(ROW)) {
+        let rows = &spans.all[*at].rows;
+        let mut finer: BTreeSet<(Role, u32)> = BTreeSet::new();
+        for (row, of) in rows.iter().filter(|(_, of)| !of.has(ROW) && *of != Roles::default()) {
+            let told = keys::FIGURES.iter().filter(|role| of.both(*figures).has(**role));
+            finer.extend(told.map(|role| (*role, row.campaign)));
+        }
+        for (row, _) in rows.iter().filter(|(row, of)| of.has(ROW) && !row.idle()) {
+            for role in keys::PARTS.iter().filter_map(|part| part.role()).filter(|role| row.blank.has(*role)) {
+                let all = (role, 0)..=(role, u32::MAX);
+                let told = if row.campaign == 0 { finer.range(all).next().is_some() } else { finer.contains(&(role, row.campaign)) };
+                if !told && !finer.contains(&(role, 0)) {
+                    *out.blank.entry(role).or_default() += 1;
                 }
-                taken.extend(*from..=*to);
             }
-            coarsest(rows, &mut out);
         }
     }
-    out
 }
 
-/// The coarsest rows of one tool and time: for each campaign where every row names one, else over all.
-fn coarsest<'a>(rows: &[&'a AdRow], out: &mut Vec<&'a AdRow>) {
-    let named = rows.iter().all(|row| row.campaign != 0);
-    let campaign = |row: &AdRow| if named { row.campaign } else { 0 };
-    let mut best: BTreeMap<u32, AdLevel> = BTreeMap::new();
-    for row in rows {
-        let level = best.entry(campaign(row)).or_insert(row.level);
-        *level = row.level.min(*level);
-    }
-    out.extend(rows.iter().filter(|row| best.get(&campaign(row)) == Some(&row.level)));
-}
-
-/// The rows that are added up over a period: all of them, or those under a key.
-pub fn ad_rows<'a>(ads: &'a Ads, period: Period, key: Option<(AdCut, &str)>) -> Vec<&'a AdRow> {
+/// The rows from which a figure is taken over a period: all of them, or those under a key.
+pub fn ad_rows<'a>(ads: &'a Ads, period: Period, key: Option<(AdCut, &str)>, figure: Role) -> Vec<&'a AdRow> {
     let named: fn(&AdRow) -> bool = match key {
         Some((AdCut::Campaign, _)) => |row| row.campaign != 0,
         Some((AdCut::Item, _)) => |row| row.item != 0,
@@ -155,7 +135,8 @@ pub fn ad_rows<'a>(ads: &'a Ads, period: Period, key: Option<(AdCut, &str)>) -> 
         Some((AdCut::Creative, key)) => keys::creative(ads, row.creative, row.picture) == key,
         Some((AdCut::Date, key)) => keys::date(row) == key,
     };
-    choose(ads, named).into_iter().filter(|row| inside(row, period) && under(row)).collect()
+    let rows = AdSpans::of(ads, named);
+    rows.rows(period).filter(|(row, figures)| figures.has(figure) && under(row)).map(|(row, _)| row).collect()
 }
 
 /// C30 to C33: operations in the period, by what they were done to.

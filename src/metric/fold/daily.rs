@@ -1,10 +1,11 @@
 //! Ready-made reports: what may be added up is added up, what may not is left alone.
 //!
 //! A distinct count of several rows (days, sources, shops) is never the sum of theirs, for one person stands in several
-//! of them; their sum counts persons and days, and is kept beside under that name. Rows of single days come before rows
-//! of longer spans that hold them, but for a row that stands for exactly the days asked for: a platform has counted
-//! that one over all of them. Rows of the whole shop come before rows of its parts.
+//! of them; their sum counts persons and days, and is kept beside under that name. A row of a longer span counts where
+//! rows of shorter ones do not tell all its days, and they do not then. A row that stands for exactly the days asked for
+//! goes before all: a platform has counted that one over all of them. Rows of the whole shop come before rows of its parts.
 
+use super::spans::{Apart, Days};
 use crate::model::{Currencies, DailyRow, Money, Period, Role};
 use crate::store::{Daily, DailyGrain, daily_grain};
 use std::collections::{BTreeMap, BTreeSet};
@@ -55,7 +56,7 @@ impl DailyCell {
 pub struct DailyTally {
     /// By role.
     pub cells: BTreeMap<Role, DailyCell>,
-    /// Figures that some row tells for days of which the bucket holds only a part.
+    /// Figures of which some day of the bucket is told only by rows that reach outside it.
     pub cut: BTreeSet<Role>,
 }
 
@@ -105,7 +106,7 @@ pub fn measure_daily(daily: &Daily, period: Period, series: &[Period]) -> DailyM
 }
 
 /// The rows of each span of days that tell a figure, shortest spans first.
-type Spans<'a> = BTreeMap<(i32, Option<(i32, i32)>), Vec<(&'a DailyRow, Money)>>;
+type Spans<'a> = BTreeMap<(i32, Option<Days>), Vec<(&'a DailyRow, Money)>>;
 
 /// For each figure, the rows that tell it: of each span of days only the coarsest.
 // Apart: see www/build/later.mjs.
@@ -144,32 +145,19 @@ fn tally(by_role: &BTreeMap<Role, Spans<'_>>, bucket: Period, undated: bool) -> 
     out
 }
 
-/// The rows that tell a figure of some days, and whether others tell it for days of which these hold only a part.
+/// The rows that tell a figure of some days, and whether there are days of these that only rows tell which reach outside.
 fn inside<'a>(spans: &Spans<'a>, bucket: Period, undated: bool) -> (Vec<(&'a DailyRow, Money)>, bool) {
     if let Some(rows) = spans.get(&(bucket.to.0 - bucket.from.0, Some((bucket.from.0, bucket.to.0)))) {
         return (rows.clone(), false);
     }
-    let (mut out, mut cut) = (Vec::new(), false);
-    let mut taken: BTreeSet<i32> = BTreeSet::new();
-    for ((_, days), rows) in spans {
-        let counts = match days {
-            None => undated,
-            Some((from, to)) => {
-                let apart = *to < bucket.from.0 || *from > bucket.to.0;
-                let whole = *from >= bucket.from.0 && *to <= bucket.to.0;
-                let free = taken.range(from..=to).next().is_none();
-                cut |= !apart && !whole && free;
-                if whole && free {
-                    taken.extend(*from..=*to);
-                }
-                whole && free
-            }
-        };
-        if counts {
-            out.extend(rows.iter().copied());
-        }
-    }
-    (out, cut)
+    let within = |(from, to): &Days| *from >= bucket.from.0 && *to <= bucket.to.0;
+    let touches = |(from, to): &Days| *to >= bucket.from.0 && *from <= bucket.to.0;
+    let days = || spans.keys().filter_map(|(_, days)| *days).filter(touches);
+    let apart = Apart::of(days().filter(within));
+    let cut = days().filter(|days| !within(days)).any(|(from, to)| apart.leaves((from.max(bucket.from.0), to.min(bucket.to.0))));
+    let counts = |days: Option<Days>| days.map_or(undated, |days| within(&days) && apart.has(days));
+    let counted = spans.iter().filter(|((_, days), _)| counts(*days));
+    (counted.flat_map(|(_, rows)| rows.iter().copied()).collect(), cut)
 }
 
 /// The rows that tell a figure of a period, all of them or those under a key; `undated` ones where the period is all

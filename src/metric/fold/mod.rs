@@ -11,6 +11,7 @@ mod filter;
 mod grid;
 mod keys;
 mod sales;
+mod spans;
 mod traffic;
 mod within;
 

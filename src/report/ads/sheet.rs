@@ -3,10 +3,10 @@
 //! several items (C14).
 
 use super::Context;
-use super::{figures, latest};
+use super::{computed, figures, latest};
 use crate::metric::fold::{AdCut, AdKey, ad_keys, quiet_keywords};
 use crate::metric::words::{self, Bond};
-use crate::metric::{MetricId, Tallies, Tally, evaluate};
+use crate::metric::{MetricId, Tally};
 use crate::model::{Period, Value, arrange};
 use crate::report::{Dimension, Row};
 use serde::{Deserialize, Serialize};
@@ -346,8 +346,7 @@ fn value(context: &Context<'_>, metric: MetricId, key: &AdKey) -> Option<f64> {
     if !metric.0.kind.is_figure() {
         return latest(key, metric.id()).map(Value::to_f64);
     }
-    let (here, whole) = (key.sums.tally(), Tally::default());
-    evaluate(metric.0, context.loaded, Tallies { here: &here, whole: &whole, days: &[] }).value.map(Value::to_f64)
+    computed(metric.0, Some(key), &Tally::default(), context.loaded).value.map(Value::to_f64)
 }
 
 /// The words that go with a typed one. A word that is both keyword and search term is told as the keyword, whose clicks

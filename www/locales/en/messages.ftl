@@ -148,7 +148,8 @@ why-no-case = there is no case to count over: { $metric } is 0
 why-few-days = fewer than { $days } days up to the period's end are loaded
 why-is-table = this entry is a table: see its rows
 why-no-number = this entry has no number of its own
-why-longer-rows = every row of the { $table } table that touches these days stands for more days than these
+why-not-narrowed = figures of the { $table } table come counted and are not narrowed by a filter ({ $column }): see the breakdowns instead
+why-longer-rows = only rows of the { $table } table that stand for more days than these tell some of them
 why-days-missing = ready-made reports do not tell every day of the period, and this mean is one over all of its days: choose days that they tell
 why-not-over-rows = ready-made reports count persons row by row; over several days or rows the same person would be counted again, see the figure in person-days
 

@@ -148,7 +148,8 @@ why-no-case = 没有可计算的样本：{ $metric }为 0
 why-few-days = 到时段最后一天为止，载入的数据不足 { $days } 天
 why-is-table = 这是一张表，请看对应的明细
 why-no-number = 这一项本身不是数字
-why-longer-rows = { $table }数据的行各代表好几天，拆不到所选日期上
+why-not-narrowed = “{ $table }”表的数字是平台已经算好的，筛选（{ $column }）对它不起作用，请看细分
+why-longer-rows = 所选日期里有几天只有跨度更长的{ $table }数据行，拆不到这些日期上
 why-days-missing = 现成报表没有覆盖所选的每一天，而这个均值要除以全部自然日：请选报表覆盖的日期
 why-not-over-rows = 现成报表的人数逐行去重，跨天或跨行相加会把同一个人算多次，请看按人次的指标
 

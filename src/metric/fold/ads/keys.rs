@@ -1,9 +1,9 @@
 //! Figures of ads by key: tool, channel, campaign, item, keyword, creative, what was typed, day. Counted where somebody
 //! asks for them, in numbers instead of texts, for there may be a hundred thousand keywords over many days.
 
-use super::{choose, inside};
-use crate::metric::{AnyPart, Marks, MoneyPart, Part, Tally};
-use crate::model::{AdChannel, AdRow, Money, Period, Role};
+use super::chosen::{AdSpans, ROW};
+use crate::metric::{AnyPart, Entry, Marks, MoneyPart, Part, Rests, Tally};
+use crate::model::{AdChannel, AdRow, Money, Period, Role, Roles};
 use crate::store::Ads;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,6 +43,19 @@ pub(super) const PARTS: [AnyPart; 7] = [
     AnyPart::Amount(MoneyPart::AdRevenue),
 ];
 
+/// The columns that are added up, or weighed by impressions.
+pub(super) const FIGURES: [Role; 9] = [
+    Role::Impressions,
+    Role::Clicks,
+    Role::Favorites,
+    Role::Carts,
+    Role::Cost,
+    Role::Orders,
+    Role::Revenue,
+    Role::AvgRank,
+    Role::QualityScore,
+];
+
 /// Sums of reporting rows: a fifth of a whole tally's size.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct AdSums {
@@ -61,29 +74,33 @@ pub struct AdSums {
     rank_weight: Money,
     quality_weight: Money,
     marks: Marks,
+    told: Roles,
 }
 
 impl AdSums {
-    /// Adds one row's numbers.
-    pub fn add(&mut self, row: &AdRow) {
+    /// Adds those of a row's numbers that are taken from it.
+    pub fn add(&mut self, row: &AdRow, figures: Roles) {
         let weighed = |value: Money| Money(value.0 * Decimal::from(row.impressions));
-        self.impressions += row.impressions;
-        self.clicks += row.clicks;
-        self.favorites += row.favorites;
-        self.carts += row.carts;
-        self.cost += row.cost;
-        self.orders += row.orders;
-        self.revenue += row.revenue;
+        let count = |role: Role, number: u64| if figures.has(role) { number } else { 0 };
+        let money = |role: Role, number: Money| if figures.has(role) { number } else { Money::ZERO };
+        self.told = self.told.union(figures);
+        self.impressions += count(Role::Impressions, row.impressions);
+        self.clicks += count(Role::Clicks, row.clicks);
+        self.favorites += count(Role::Favorites, row.favorites);
+        self.carts += count(Role::Carts, row.carts);
+        self.cost += money(Role::Cost, row.cost);
+        self.orders += money(Role::Orders, row.orders);
+        self.revenue += money(Role::Revenue, row.revenue);
         for (part, role) in [(MoneyPart::AdCost, Role::Cost), (MoneyPart::AdRevenue, Role::Revenue)] {
-            if !row.blank.has(role) {
+            if figures.has(role) {
                 self.marks.money(part, row.currency);
             }
         }
-        if let Some(rank) = row.rank {
+        if let Some(rank) = row.rank.filter(|_| figures.has(Role::AvgRank)) {
             self.ranked += row.impressions;
             self.rank_weight += weighed(rank);
         }
-        if let Some(quality) = row.quality {
+        if let Some(quality) = row.quality.filter(|_| figures.has(Role::QualityScore)) {
             self.scored += row.impressions;
             self.quality_weight += weighed(quality);
         }
@@ -103,6 +120,7 @@ impl AdSums {
         self.rank_weight += other.rank_weight;
         self.quality_weight += other.quality_weight;
         self.marks.merge(&other.marks);
+        self.told = self.told.union(other.told);
     }
 
     /// Adds them to a tally.
@@ -119,6 +137,11 @@ impl AdSums {
         tally[MoneyPart::AdRankWeight] += self.rank_weight;
         tally[MoneyPart::AdQualityWeight] += self.quality_weight;
         tally.marks.merge(&self.marks);
+    }
+
+    /// The column of an entry that no row says anything in; None where rows say something in all of them.
+    pub fn untold(&self, entry: &Entry) -> Option<Role> {
+        Rests::of(entry).parts.iter().filter_map(|part| part.reported()).find(|role| !self.told.has(*role))
     }
 
     /// The same as a tally, for the catalogue's formulas.
@@ -157,8 +180,11 @@ impl AdKey {
         self.own_bid().or(self.default_bid.value())
     }
 
-    fn see(&mut self, row: &AdRow) {
-        self.sums.add(row);
+    fn see(&mut self, row: &AdRow, figures: Roles) {
+        self.sums.add(row, figures);
+        if !figures.has(ROW) {
+            return;
+        }
         self.quality.see(row, row.quality);
         self.bid.see(row, row.bid);
         self.default_bid.see(row, row.default_bid);
@@ -261,9 +287,9 @@ pub fn creative(ads: &Ads, title: u32, picture: u32) -> String {
 pub fn ad_keys(ads: &Ads, period: Period, cut: AdCut) -> BTreeMap<String, AdKey> {
     let mut numbers: BTreeMap<(u32, u32), (&AdRow, AdKey)> = BTreeMap::new();
     let every = matches!(cut, AdCut::Tool | AdCut::Channel | AdCut::Date);
-    for row in choose(ads, |row| every || key_of(cut, row).is_some()).into_iter().filter(|row| inside(row, period)) {
+    for (row, figures) in AdSpans::of(ads, |row| every || key_of(cut, row).is_some()).rows(period) {
         if let Some(key) = key_of(cut, row) {
-            numbers.entry(key).or_insert_with(|| (row, AdKey::default())).1.see(row);
+            numbers.entry(key).or_insert_with(|| (row, AdKey::default())).1.see(row, figures);
         }
     }
     let mut out: BTreeMap<String, AdKey> = BTreeMap::new();
@@ -277,8 +303,8 @@ pub fn ad_keys(ads: &Ads, period: Period, cut: AdCut) -> BTreeMap<String, AdKey>
 /// C27: what each creative of each item has counted in the period.
 pub fn ad_creatives(ads: &Ads, period: Period) -> BTreeMap<String, BTreeMap<String, AdSums>> {
     let mut numbers: BTreeMap<u32, BTreeMap<(u32, u32), AdSums>> = BTreeMap::new();
-    for row in choose(ads, |row| key_of(AdCut::Creative, row).is_some()).into_iter().filter(|row| inside(row, period)) {
-        numbers.entry(row.item).or_default().entry((row.creative, row.picture)).or_default().add(row);
+    for (row, figures) in AdSpans::of(ads, |row| key_of(AdCut::Creative, row).is_some()).rows(period) {
+        numbers.entry(row.item).or_default().entry((row.creative, row.picture)).or_default().add(row, figures);
     }
     let named = |creatives: BTreeMap<(u32, u32), AdSums>| {
         let mut out: BTreeMap<String, AdSums> = BTreeMap::new();

@@ -1,6 +1,7 @@
 //! C07, C15 to C22: where campaigns and promoted items stand, and where the data contradict themselves.
 
-use super::{AdsMeasured, choose, inside};
+use super::AdsMeasured;
+use super::chosen::{AdSpans, ROW};
 use crate::model::{AdChannel, AdRow, AdState, Period};
 use crate::store::Ads;
 use std::collections::{BTreeMap, BTreeSet};
@@ -106,8 +107,9 @@ fn look(ads: &Ads, period: Period) -> (Vec<Standing>, u64) {
             items.entry((campaign_of(row), row.item)).or_default().seen.see(row, row.item_state);
         }
     }
-    // Impressions are told by coarse and by fine reports alike: only one of them counts here too.
-    for row in choose(ads, |row| row.item != 0).into_iter().filter(|row| inside(row, period)) {
+    // Impressions are told by coarse and by fine reports alike: only one of them counts here too, of those with a state.
+    let rows = AdSpans::of(ads, |row| row.item != 0 && row.item_state != AdState::Unknown);
+    for (row, _) in rows.rows(period).filter(|(_, figures)| figures.has(ROW)) {
         if let Some(item) = items.get_mut(&(campaign_of(row), row.item)) {
             match row.item_state {
                 AdState::Delisted => item.delisted += row.impressions,
