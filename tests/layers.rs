@@ -22,6 +22,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         &[
             "model",
             "metric::catalogue",
+            "metric::AnyPart",
             "metric::Part",
             "metric::MoneyPart",
             "metric::Loaded",

@@ -528,10 +528,10 @@ fn judge(file: &Loaded) -> FileState {
     if !judged || file.report.account.used > 0 {
         return if judged { FileState::Loaded } else { file.report.state.clone() };
     }
-    // A report whose every row another file tells as well was read; it only adds nothing.
-    let told_twice =
-        file.report.set_aside.iter().all(|summary| matches!(summary.reason, Reason::AlreadyLoaded | Reason::Replaced | Reason::TotalRow));
-    if told_twice && !file.report.set_aside.is_empty() && matches!(file.report.table, Some(Table::Ads | Table::Daily | Table::Orders)) {
+    // A report whose every usable row another file tells as well was read; it only adds nothing.
+    let again = file.report.set_aside.iter().filter(|summary| matches!(summary.reason, Reason::AlreadyLoaded | Reason::Replaced));
+    let told_twice = file.own_account.used > 0 && again.map(|summary| summary.rows).sum::<u64>() >= file.own_account.used;
+    if told_twice && matches!(file.report.table, Some(Table::Ads | Table::Daily | Table::Orders)) {
         return FileState::Loaded;
     }
     let reason = file.report.set_aside.first().map(|first| first.reason.clone());

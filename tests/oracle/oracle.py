@@ -501,7 +501,8 @@ def answer(shop, name, first, last, **of):
         if result.denominator == 0:
             return Answer(kind)
         return Answer("ratio", Fraction(result.numerator) / Fraction(result.denominator),
-                      whole(result.numerator) if kind != "money ratio" else result.numerator, whole(result.denominator))
+                      whole(result.numerator) if kind != "money ratio" else result.numerator,
+                      result.denominator if isinstance(result.denominator, Decimal) and kind == "money ratio" else whole(result.denominator))
     if isinstance(result, Mean):
         return Answer("mean") if result.days == 0 else Answer("mean", result.total / result.days, None, result.days)
     return Answer(kind, result if kind == "money" else whole(result))
@@ -1380,7 +1381,7 @@ def worst_scores(shop, first, last):
     score = {key: columns["ad_quality_score"] for key, columns in columns_of_keywords(shop, first, last).items()}
     scored = [key for key in score if score[key] is not None]
     costs_known = not is_unknowable(shop, "ad_cost")
-    return sorted(scored, key=lambda key: (score[key], -cost[key] if costs_known else 0, key))
+    return sorted(scored, key=lambda key: (score[key], -(cost[key] or 0) if costs_known else 0, key))
 
 
 def creatives_compared(shop, first, last):

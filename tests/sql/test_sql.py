@@ -181,7 +181,7 @@ class Compared(unittest.TestCase):
                             self.check(f"{of.name} · only {starts[at]}", metric, report["series"][metric][at]["value"], got[metric])
 
     def creative(self, shop, report, rng):
-        """One creative of one item: two keys at once."""
+        """One creative of one item: two keys at once. What its rows leave blank weighs nothing in the comparison."""
         rows = report.get("tables", {}).get("ad_creative", [])
         if not rows:
             return
@@ -189,7 +189,7 @@ class Compared(unittest.TestCase):
         words = ["--breakdown", "creative", "--row", row["key"], "--of-item", row["item"]]
         got, = self.query(shop.sql(self.engine_name, *words, "--metric", "ad_impressions", "--metric", "ad_clicks"))
         for metric in ("ad_impressions", "ad_clicks"):
-            self.check(f"{shop.name} · {row['key']!r} of {row['item']!r}", metric, row["metrics"][metric]["value"], got[metric])
+            self.check(f"{shop.name} · {row['key']!r} of {row['item']!r}", metric, row["metrics"][metric]["value"], got[metric] or 0)
 
     def hours(self, shop, report, rng, words):
         cells = report.get("tables", {}).get("entry_times", [])

@@ -54,6 +54,14 @@ export const LATER = {
     /^<?dianzhang::wire::worker::unpacker::/,
     // Text in other encodings, and what it looks like when it was garbled.
     /^<?dianzhang::ingest::(?:mojibake|foreign)::/,
+    // Orders that several files tell, and amounts that lines share.
+    /^<dianzhang::store::orders::ledger::Ledger>::(?:among|compare|whole)/,
+    /^<?core::slice::sort::.*\(u32, u32, core::option::Option<u32>, core::option::Option<dianzhang::model::money::Money>/,
+    /^<dianzhang::model::money::Money>::share/,
+    // Rows of a large file of orders on their way from another lane.
+    /OrdersRead>* as serde_core::/,
+    // What lanes are asked for the rows behind a figure.
+    /EventDrill> as serde_core::/,
     // Rows that must be repaired.
     /^<?dianzhang::ingest::ragged::Judge>::try_again/,
     // Mappings that were kept, which are JSON.

@@ -42,6 +42,17 @@ pub type Refused = (usize, OrderRow, Reason);
 impl Ledger {
     /// Looks at all rows, which come grouped by their orders.
     pub fn of(files: &[(FileId, OrderRows)], rows: &Rows<'_>) -> Ledger {
+        if files.len() < 2 {
+            let counts = vec![Counts::default(); files.len()];
+            return Ledger { ages: vec![0; files.len()], pairs: BTreeMap::new(), counts, spans: Vec::new(), alone: true };
+        }
+        Ledger::compare(files, rows)
+    }
+
+    /// Looks at the rows of several files.
+    // Apart: see www/build/later.mjs.
+    #[inline(never)]
+    fn compare(files: &[(FileId, OrderRows)], rows: &Rows<'_>) -> Ledger {
         let mut order: Vec<usize> = (0..files.len()).collect();
         arrange(&mut order, |a, b| (files[*a].1.as_of, a).cmp(&(files[*b].1.as_of, b)));
         let mut ages = vec![0; files.len()];
@@ -50,11 +61,10 @@ impl Ledger {
             let times = rows.iter().filter_map(|row| row.placed.or(row.paid));
             times.fold(None, |span: Option<(i64, i64)>, time| Some(span.map_or((time, time), |(from, to)| (from.min(time), to.max(time)))))
         };
-        let alone = files.len() < 2;
-        let spans = files.iter().filter(|_| !alone).map(|(_, rows)| times(rows)).collect();
-        let mut ledger = Ledger { ages, pairs: BTreeMap::new(), counts: vec![Counts::default(); files.len()], spans, alone };
+        let spans = files.iter().map(|(_, rows)| times(rows)).collect();
+        let mut ledger = Ledger { ages, pairs: BTreeMap::new(), counts: vec![Counts::default(); files.len()], spans, alone: false };
         let mut groups = rows.groups();
-        while let Some(group) = groups.next().filter(|_| !ledger.alone) {
+        while let Some(group) = groups.next() {
             if group.iter().all(|row| row.file == group[0].file) {
                 continue;
             }
@@ -91,6 +101,13 @@ impl Ledger {
                 (self.whole(group.to_vec(), &mut refused), refused)
             };
         }
+        self.among(group)
+    }
+
+    /// The same where there are several files.
+    // Apart: see www/build/later.mjs.
+    #[inline(never)]
+    fn among(&mut self, group: &[Row]) -> (Vec<Row>, Vec<Refused>) {
         let (mut stand, mut refused) = (Vec::with_capacity(group.len()), Vec::new());
         let files = self.files_of(group.iter());
         for kind in Kind::ALL {

@@ -300,10 +300,13 @@ pub fn ad_keys(ads: &Ads, period: Period, cut: AdCut) -> BTreeMap<String, AdKey>
     out
 }
 
-/// C27: what each creative of each item has counted in the period.
+/// C27: what each creative of each item has counted in the period. Rows that tell neither impressions nor clicks compare
+/// nothing.
 pub fn ad_creatives(ads: &Ads, period: Period) -> BTreeMap<String, BTreeMap<String, AdSums>> {
     let mut numbers: BTreeMap<u32, BTreeMap<(u32, u32), AdSums>> = BTreeMap::new();
-    for (row, figures) in AdSpans::of(ads, |row| key_of(AdCut::Creative, row).is_some()).rows(period) {
+    let compares = |figures: &Roles| figures.has(Role::Impressions) || figures.has(Role::Clicks);
+    let rows = AdSpans::of(ads, |row| key_of(AdCut::Creative, row).is_some());
+    for (row, figures) in rows.rows(period).filter(|(_, figures)| compares(figures)) {
         numbers.entry(row.item).or_default().entry((row.creative, row.picture)).or_default().add(row, figures);
     }
     let named = |creatives: BTreeMap<(u32, u32), AdSums>| {
