@@ -56,7 +56,6 @@ export const LATER = {
     /^<?dianzhang::ingest::(?:mojibake|foreign)::/,
     // Orders that several files tell, and amounts that lines share.
     /^<dianzhang::store::orders::ledger::Ledger>::(?:among|compare|whole)/,
-    /^<?core::slice::sort::.*\(u32, u32, core::option::Option<u32>, core::option::Option<dianzhang::model::money::Money>/,
     /^<dianzhang::model::money::Money>::share/,
     // Rows of a large file of orders on their way from another lane.
     /OrdersRead>* as serde_core::/,
