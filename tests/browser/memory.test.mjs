@@ -62,13 +62,13 @@ test("nothing is kept unless somebody asks", async () => {
 });
 
 test("kept files are open again with the same figures, and follow what is removed", async () => {
-  const tab = await opened();
-  const figures = await tab.figures();
-  await tab.go("#/data?lang=en");
-  await tab.page.locator("#memory-switch").click();
-  await kept(tab, ["a.csv", "b.csv"]);
-  // The next visit.
-  await tab.page.reload();
+  const first = await opened();
+  const figures = await first.figures();
+  await first.go("#/data?lang=en");
+  await first.page.locator("#memory-switch").click();
+  await kept(first, ["a.csv", "b.csv"]);
+  // The next visit, beside the first: a private window that loads its only page anew may forget what was just written.
+  const tab = await house.page({ context: first.context, hash: "#/data?lang=en" });
   await tab.waitReady();
   await tab.page.waitForSelector('html[data-kept="2"]', { state: "attached" });
   await tab.go("#/traffic?lang=en");
