@@ -93,6 +93,7 @@ pub fn Trend(props: &TrendProps) -> Html {
     let axis = shown(series, metric);
     // The pointer reads; a press or a key holds.
     let at = cursor.or(*held).filter(|at| *at < count);
+    let focused = props.focus.and_then(|focus| series.iter().position(|bucket| bucket.period == focus));
     let move_to = {
         let cursor = cursor.clone();
         Callback::from(move |at: Option<usize>| cursor.set(at))
@@ -132,6 +133,9 @@ pub fn Trend(props: &TrendProps) -> Html {
     };
     let leave = move_to.reform(|_: MouseEvent| None);
     let known = now.iter().flatten().count() > 0;
+    // The board around stands for the days that were picked: the whole period is not what its figures are about.
+    let told = at.or(focused);
+    let silent = told.is_none() && props.focus.is_some();
     html! {
         <section class="trend" aria-labelledby="trend-title" id="trend">
             <div class="trend__head">
@@ -145,7 +149,11 @@ pub fn Trend(props: &TrendProps) -> Html {
             if !known {
                 <p class="trend__none">{ lang.text("trend-none") }</p>
             } else {
-                <p class={classes!("trend__readout", earlier.is_empty().then_some("trend__readout--alone"))} aria-live="polite">{ readout(report, metric, at, props.way, lang, &props.explain) }</p>
+                <p class={classes!("trend__readout", earlier.is_empty().then_some("trend__readout--alone"))} aria-live="polite">
+                    if !silent {
+                        { readout(report, metric, told, props.way, lang, &props.explain) }
+                    }
+                </p>
                 <div class="trend__chart">
                     <div class="trend__marks" aria-hidden="true">
                         { for scale.ticks.iter().rev().map(|tick| html! {
@@ -158,7 +166,7 @@ pub fn Trend(props: &TrendProps) -> Html {
                             let y = chart::percent(scale.depth(*tick));
                             html! { <line class="trend__grid" x1="0" x2="100%" y1={y.clone()} y2={y} /> }
                         }) }
-                        if let Some(held) = props.focus.and_then(|focus| series.iter().position(|bucket| bucket.period == focus)) {
+                        if let Some(held) = focused {
                             <rect class="trend__held" x={chart::percent(held as f64 / count as f64)} width={chart::percent(1.0 / count as f64)} height="100%" />
                         }
                         if let Some(at) = at {
@@ -219,8 +227,7 @@ pub fn Trend(props: &TrendProps) -> Html {
     }
 }
 
-/// What the chart says in words: of the point under the pointer, else of the whole period. Two lines, with or without a
-/// point.
+/// What the chart says in words: of a point, else of the whole period. Two lines, with or without a point.
 fn readout(report: &Report, metric: MetricId, at: Option<usize>, way: Against, lang: Lang, explain: &Callback<Subject>) -> Html {
     let of = |figures: &[Figure]| figures.iter().find(|figure| figure.metric == metric).cloned();
     let compared = report.compared.as_ref();
