@@ -209,6 +209,19 @@ pub struct AdRow {
 }
 
 impl AdRow {
+    /// The columns that are added up, or weighed by impressions.
+    pub const FIGURES: [Role; 9] = [
+        Role::Impressions,
+        Role::Clicks,
+        Role::Favorites,
+        Role::Carts,
+        Role::Cost,
+        Role::Orders,
+        Role::Revenue,
+        Role::AvgRank,
+        Role::QualityScore,
+    ];
+
     /// Whether it tells neither impressions nor clicks nor cost: what it names was not shown.
     pub fn idle(&self) -> bool {
         [Role::Impressions, Role::Clicks, Role::Cost].iter().all(|role| self.blank.has(*role))

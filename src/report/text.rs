@@ -54,6 +54,14 @@ impl Lang {
         }
     }
 
+    /// The other one.
+    pub fn other(self) -> Lang {
+        match self {
+            Lang::Zh => Lang::En,
+            Lang::En => Lang::Zh,
+        }
+    }
+
     /// The tag for `<html lang>`.
     pub fn tag(self) -> &'static str {
         match self {

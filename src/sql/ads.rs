@@ -10,24 +10,22 @@ use super::statement::{Slice, Statement};
 use super::step::Step;
 use crate::metric::AnyPart;
 use crate::metric::catalogue::{Entry, Kind};
-use crate::model::{AdLevel, AdState, Dimension, Role, Scope, Table};
+use crate::model::{AdLevel, AdRow, AdState, Dimension, Role, Scope, Table};
 
 /// The rows that can answer, once for each figure that they tell and once for themselves: which of them count is decided
 /// figure by figure, for a finer report may be the only one that tells some.
 pub fn told(ask: &Ask<'_>, key: Option<Dimension>) -> String {
     let fineness: String = AdLevel::ALL.iter().enumerate().map(|(at, level)| format!(" WHEN '{}' THEN {at}", level.name())).collect();
     let named = key.and_then(keys::named).map(|named| format!(" AND {named}")).unwrap_or_default();
-    let figures: String = FIGURES.iter().map(|figure| format!(" UNION ALL SELECT '{figure}'")).collect();
-    let tells: String = FIGURES.iter().map(|figure| format!(" OR (figure = '{figure}' AND {figure} IS NOT NULL)")).collect();
+    let names = || AdRow::FIGURES.iter().map(|figure| figure.name());
+    let figures: String = names().map(|figure| format!(" UNION ALL SELECT '{figure}'")).collect();
+    let tells: String = names().map(|figure| format!(" OR (figure = '{figure}' AND {figure} IS NOT NULL)")).collect();
     format!(
         "SELECT figure, {date} AS from_day, coalesce(end_date, {date}) AS to_day, CASE level{fineness} ELSE 0 END AS fineness,\n  tool, channel, campaign, item, keyword, search_term, creative_title, creative_picture,\n  impressions, clicks, cost, avg_rank, quality_score, bid, default_bid, category_bid, favorites, carts, orders, revenue\nFROM ads\nCROSS JOIN (SELECT 'row' AS figure{figures}) AS figures\nWHERE {}{named}\n  AND (figure = 'row'{tells})",
         dated(ask, "ads"),
         date = ask.engine.quoted("date"),
     )
 }
-
-/// What is chosen for, each by itself.
-const FIGURES: [&str; 9] = ["impressions", "clicks", "cost", "avg_rank", "quality_score", "favorites", "carts", "orders", "revenue"];
 
 /// The figure whose rows a part is added up from; None where it does not come from ads.
 pub fn figure(part: Counted) -> Option<&'static str> {

@@ -60,19 +60,12 @@ pub fn content(explained: &Explained<'_>) -> Html {
             <div class="explain__head">
                 <h2 class="explain__title" id="explain-title">
                     { lang.of(subject.metric.0.name) }
-                    <span class="explain__other" lang={other(lang).tag()}>{ other(lang).of(subject.metric.0.name) }</span>
+                    <span class="explain__other" lang={lang.other().tag()}>{ lang.other().of(subject.metric.0.name) }</span>
                 </h2>
                 <button type="button" class="button button--quiet explain__close" aria-label={lang.text("close")} onclick={shut.clone()}>{ "✕" }</button>
             </div>
             { body(explained, subject, shut) }
         </>
-    }
-}
-
-fn other(lang: Lang) -> Lang {
-    match lang {
-        Lang::Zh => Lang::En,
-        Lang::En => Lang::Zh,
     }
 }
 

@@ -113,7 +113,7 @@ fn page(view: &View, metric: MetricId, report: Option<&Report>) -> Html {
     };
     let needs: Vec<String> = entry.needs.iter().map(|table| words::table(*table, lang)).collect();
     let columns: Vec<String> = entry.columns.iter().map(|any| words::any_role(any, lang)).collect();
-    let other = if lang == Lang::Zh { Lang::En } else { Lang::Zh };
+    let other = lang.other();
     let separator = lang.text("word-and");
     html! {
         <article class="entry">

@@ -5,7 +5,7 @@ use super::route::{Place, View};
 use super::tools::Tool;
 use crate::metric::MetricId;
 use crate::metric::catalogue::{Entry, listed};
-use crate::report::{FileReport, Lang};
+use crate::report::FileReport;
 use yew::prelude::*;
 
 /// The id of the dialog.
@@ -53,7 +53,7 @@ pub fn names(files: &[FileReport]) -> Vec<String> {
 
 fn items(view: &View, files: &[String]) -> Vec<Item> {
     let lang = view.lang;
-    let other = if lang == Lang::Zh { Lang::En } else { Lang::Zh };
+    let other = lang.other();
     let at = |place: &Place| Deed::Go(Box::new(view.at(place.clone())));
     let boards = Place::ALL.iter().map(|place| {
         let id = format!("nav-{}", place.name());
@@ -151,6 +151,7 @@ pub fn Palette(props: &PaletteProps) -> Html {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::Lang;
 
     #[test]
     fn everything_is_found_in_either_language() {

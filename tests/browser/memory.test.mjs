@@ -67,7 +67,7 @@ test("kept files are open again with the same figures, and follow what is remove
   await first.go("#/data?lang=en");
   await first.page.locator("#memory-switch").click();
   await kept(first, ["a.csv", "b.csv"]);
-  // The next visit, beside the first: a private window that loads its only page anew may forget what was just written.
+  // The next visit, beside the first: a page that is loaded anew within milliseconds of writing may lose what it wrote.
   const tab = await house.page({ context: first.context, hash: "#/data?lang=en" });
   await tab.waitReady();
   await tab.page.waitForSelector('html[data-kept="2"]', { state: "attached" });

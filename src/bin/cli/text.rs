@@ -217,11 +217,10 @@ pub fn sifted(name: &str, told: &Sifted, lang: Lang) -> Vec<String> {
 pub fn catalogue(lang: Lang) -> String {
     let mut out = String::new();
     for entry in listed() {
-        let other = if lang == Lang::Zh { Lang::En } else { Lang::Zh };
         let needs: Vec<String> = entry.needs.iter().map(|of| table(*of, lang)).collect();
         let unit = serde_json::to_value(entry.unit).ok().and_then(|unit| unit.as_str().map(String::from)).unwrap_or_default();
         let told = [entry.kind.name(), &unit, &needs.join(" + ")].join(", ");
-        line!(out, "{:<4} {:<30} {} · {}  [{told}]", entry.n, entry.id, lang.of(entry.name), other.of(entry.name));
+        line!(out, "{:<4} {:<30} {} · {}  [{told}]", entry.n, entry.id, lang.of(entry.name), lang.other().of(entry.name));
         line!(out, "       {}", lang.of(entry.definition));
         line!(out, "       = {}", lang.of(entry.formula));
     }

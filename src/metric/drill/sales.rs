@@ -85,7 +85,7 @@ pub fn sale_rows(orders: &Orders, drill: &SaleDrill) -> Vec<(usize, Vec<usize>)>
     for group in orders.buyers() {
         let mut first_paid: Option<i64> = None;
         for order in group {
-            let (position, lines) = (at, orders.lines(order).collect::<Vec<_>>());
+            let position = at;
             at += 1;
             let placed = order.placed.seconds().map(|time| clock.day(time));
             let paid = order.paid.seconds().map(|time| clock.day(time));
@@ -100,6 +100,7 @@ pub fn sale_rows(orders: &Orders, drill: &SaleDrill) -> Vec<(usize, Vec<usize>)>
             if !day.is_some_and(|day| drill.period.contains(day)) || (persons && order.buyer == 0) {
                 continue;
             }
+            let lines: Vec<Line> = orders.lines(order).collect();
             let counted: Vec<usize> = (0..lines.len()).filter(|line| fits(order, &lines[*line])).collect();
             if !counted.is_empty() || (lines.is_empty() && bare(order)) {
                 out.push((position, counted));

@@ -83,7 +83,7 @@ fn sums_of(span: &Span<'_>, figures: Roles) -> AdSums {
 fn told_again(ads: &Ads, period: Period, spans: &AdSpans<'_>, picked: &Picked, out: &mut AdsMeasured) {
     let mut again: BTreeMap<Role, i64> = BTreeMap::new();
     let mut add = |figures: Roles, rows: i64| {
-        keys::FIGURES.iter().filter(|role| figures.has(**role)).for_each(|role| *again.entry(*role).or_default() += rows);
+        AdRow::FIGURES.iter().filter(|role| figures.has(**role)).for_each(|role| *again.entry(*role).or_default() += rows);
     };
     let inside = |row: &&AdRow| row.when.is_none_or(|when| period.contains(when.from) && period.contains(when.to));
     ads.rows().iter().filter(|row| ads.counts(row)).filter(inside).for_each(|row| add(told(row), 1));
@@ -99,7 +99,7 @@ fn blanks(spans: &AdSpans<'_>, picked: &Picked, out: &mut AdsMeasured) {
         let rows = &spans.all[*at].rows;
         let mut finer: BTreeSet<(Role, u32)> = BTreeSet::new();
         for (row, of) in rows.iter().filter(|(_, of)| !of.has(ROW) && *of != Roles::default()) {
-            let told = keys::FIGURES.iter().filter(|role| of.both(*figures).has(**role));
+            let told = AdRow::FIGURES.iter().filter(|role| of.both(*figures).has(**role));
             finer.extend(told.map(|role| (*role, row.campaign)));
         }
         for (row, _) in rows.iter().filter(|(row, of)| of.has(ROW) && !row.idle()) {

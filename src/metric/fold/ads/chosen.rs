@@ -10,19 +10,16 @@ use std::ops::Range;
 /// Stands for the row itself, whatever numbers it tells: every row has a tool.
 pub const ROW: Role = Role::Tool;
 
-/// What is chosen for, each by itself.
-const FIGURES: [Role; 10] = [
-    ROW,
-    Role::Impressions,
-    Role::Clicks,
-    Role::Favorites,
-    Role::Carts,
-    Role::Cost,
-    Role::Orders,
-    Role::Revenue,
-    Role::AvgRank,
-    Role::QualityScore,
-];
+/// What is chosen for, each by itself: the row, and its figures.
+const FIGURES: [Role; AdRow::FIGURES.len() + 1] = {
+    let mut all = [ROW; AdRow::FIGURES.len() + 1];
+    let mut at = 0;
+    while at < AdRow::FIGURES.len() {
+        all[at + 1] = AdRow::FIGURES[at];
+        at += 1;
+    }
+    all
+};
 
 /// The figures that a row tells.
 pub fn told(row: &AdRow) -> Roles {

@@ -43,19 +43,6 @@ pub(super) const PARTS: [AnyPart; 7] = [
     AnyPart::Amount(MoneyPart::AdRevenue),
 ];
 
-/// The columns that are added up, or weighed by impressions.
-pub(super) const FIGURES: [Role; 9] = [
-    Role::Impressions,
-    Role::Clicks,
-    Role::Favorites,
-    Role::Carts,
-    Role::Cost,
-    Role::Orders,
-    Role::Revenue,
-    Role::AvgRank,
-    Role::QualityScore,
-];
-
 /// Sums of reporting rows: a fifth of a whole tally's size.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct AdSums {
