@@ -51,8 +51,9 @@
     return inTurn(async function () {
       if (!files.length) return forget();
       const dir = await folder(true);
+      // Beside them may lie what the browser writes into before it takes a file's place; that is its own to remove.
       const old = [];
-      for await (const name of dir.keys()) if (name !== LIST) old.push(name);
+      for await (const name of dir.keys()) if (/^\d+$/.test(name)) old.push(name);
       let next = Math.max(-1, ...old.map(Number)) + 1;
       const list = [];
       for (let at = 0; at < files.length; at += 1) {
