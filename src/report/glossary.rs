@@ -188,6 +188,23 @@ pub fn example(metric: MetricId) -> Option<Figure> {
     Some(Figure { value: Some(value?), numerator, denominator, currency: Currency::CNY, ..Figure::unknown(metric) })
 }
 
+/// Rows of the sample shop for what is no single figure, one a line: id, key, then `metric=value` for each column.
+const ROWS: &str = include_str!("glossary/lists.txt");
+
+/// The first rows of an entry on the sample shop: a key, and the figures told of it.
+pub fn example_rows(id: &str) -> impl Iterator<Item = (&'static str, Vec<Figure>)> {
+    let lines = ROWS.lines().filter_map(move |line| line.strip_prefix(id)?.strip_prefix('\t'));
+    lines.map(|line| {
+        let mut cells = line.split('\t');
+        let key = cells.next().unwrap_or_default();
+        let figure = |cell: &str| {
+            let (metric, value) = cell.split_once('=')?;
+            Some(Figure { value: read(value), currency: Currency::CNY, ..Figure::unknown(MetricId::of(metric)?) })
+        };
+        (key, cells.filter_map(figure).collect())
+    })
+}
+
 /// A value as the examples write it.
 pub fn written(value: Option<Value>) -> String {
     match value {

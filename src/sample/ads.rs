@@ -23,7 +23,7 @@ const REVIEWED: (ItemNo, u32, u32) = (ItemNo(12), 20, 24);
 /// A keyword that nobody searches for.
 const QUIET: &str = "轻奢小众原创设计师款";
 
-const COLUMNS: &str = "日期,宝贝状态,宝贝ID,商品名称,计划名称,计划状态,关键词,质量得分,出价,默认出价,创意标题,展现量,点击量,点击率,花费,平均点击花费,\
+const COLUMNS: &str = "日期,宝贝状态,宝贝ID,商品名称,计划名称,计划状态,关键词,质量得分,出价,默认出价,类目出价,创意标题,展现量,点击量,点击率,花费,平均点击花费,\
     平均展现排名,总收藏数,总购物车数,总成交笔数,总成交金额,点击转化率,投入产出比";
 
 /// One keyword of one item on one day. Money in fen.
@@ -155,6 +155,7 @@ pub fn report(dice: &mut Dice, traffic: &Traffic) -> Vec<u8> {
                     quality.to_string(),
                     if word == 0 { yuan(bid(item, word, day)) } else { "-".into() },
                     yuan(default_bid(item)),
+                    yuan(default_bid(item) * 7 / 8),
                     creative(item, word),
                 ];
                 row(&mut out, own.into_iter().chain(numbers(cell, rank)));
@@ -162,16 +163,17 @@ pub fn report(dice: &mut Dice, traffic: &Traffic) -> Vec<u8> {
         }
         // A keyword that was added and never found anybody, and a campaign that holds nothing.
         let item = ItemNo::at(0, 0);
-        let quiet = [&date, "推广中", &item.id().to_string(), item.item().title, "日常推广", "推广中", QUIET, "4", "0.30", "0.80", ""];
+        let quiet =
+            [&date, "推广中", &item.id().to_string(), item.item().title, "日常推广", "推广中", QUIET, "4", "0.30", "0.80", "0.70", ""];
         row(&mut out, quiet.map(String::from).into_iter().chain(numbers(&Cell::default(), None)));
-        let empty = [&date, "", "", "", "新品测试", "推广中", "", "", "", "", ""];
+        let empty = [&date, "", "", "", "新品测试", "推广中", "", "", "", "", "", ""];
         row(&mut out, empty.map(String::from).into_iter().chain(numbers(&Cell::default(), None)));
         if day >= CAMPAIGN.1 {
-            let over = [&date, "", "", "", "618大促", "暂停", "", "", "", "", ""];
+            let over = [&date, "", "", "", "618大促", "暂停", "", "", "", "", "", ""];
             row(&mut out, over.map(String::from).into_iter().chain(numbers(&Cell::default(), None)));
         }
     }
-    let sum = ["合计", "", "", "", "", "", "", "", "", "", ""];
+    let sum = ["合计", "", "", "", "", "", "", "", "", "", "", ""];
     row(&mut out, sum.map(String::from).into_iter().chain(numbers(&total, None)));
     bytes(out)
 }

@@ -9,7 +9,7 @@ use crate::metric::catalogue::{Group, find, listed};
 use crate::metric::{Entry, MetricId};
 use crate::model::Direction;
 use crate::report::explain::explain;
-use crate::report::glossary::{confusions, example, related, speaks_of};
+use crate::report::glossary::{confusions, example, example_rows, related, speaks_of};
 use crate::report::{Figure, Lang, Report};
 use yew::prelude::*;
 
@@ -87,7 +87,10 @@ fn worked(metric: MetricId, report: Option<&Report>, lang: Lang) -> Option<Html>
     let loaded = report.and_then(|report| report.figure(metric.id())).filter(|figure| figure.value.is_some());
     let (figure, of): (Figure, &str) = match loaded {
         Some(figure) => (figure.clone(), "entry-example-loaded"),
-        None => (example(metric)?, "entry-example-sample"),
+        None => match example(metric) {
+            Some(figure) => (figure, "entry-example-sample"),
+            None => return rows(metric, lang),
+        },
     };
     let told = explain(&figure, lang);
     let shown = told.filled.unwrap_or(format!("{} = {}", told.name, told.value));
@@ -95,6 +98,26 @@ fn worked(metric: MetricId, report: Option<&Report>, lang: Lang) -> Option<Html>
         <>
             <span class="explain__formula" data-example={metric.id()}>{ shown }</span>
             <span class="entry__of">{ lang.text(of) }</span>
+        </>
+    })
+}
+
+/// The first rows of what is no single figure, on the sample shop.
+fn rows(metric: MetricId, lang: Lang) -> Option<Html> {
+    let mut rows = example_rows(metric.id()).peekable();
+    rows.peek()?;
+    let told = |figure: Figure| {
+        let told = explain(&figure, lang);
+        format!("{} {}", told.name, told.value)
+    };
+    Some(html! {
+        <>
+            <ul class="entry__list" data-example={metric.id()}>
+                { for rows.map(|(key, figures)| html! {
+                    <li><b>{ key }</b>{ " " }{ figures.into_iter().map(told).collect::<Vec<_>>().join(&lang.text("word-and")) }</li>
+                }) }
+            </ul>
+            <span class="entry__of">{ lang.text("entry-example-sample") }</span>
         </>
     })
 }

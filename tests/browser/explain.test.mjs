@@ -272,6 +272,17 @@ test("the glossary works without a file: pinyin, confusions, an example", async 
     assert.ok((await tab.page.locator(".glossary__name").count()) < 12, typed);
   }
   await tab.page.getByRole("link", { name: "跳失率" }).first().click();
+  // Every entry has one, of the sample shop as long as no file is loaded.
+  await tab.page.evaluate(() => (location.hash = "#/glossary?lang=zh"));
+  await tab.page.waitForFunction(() => document.querySelectorAll(".glossary__link").length > 100);
+  const links = await tab.page.$$eval(".glossary__link", (all) => all.map((link) => link.getAttribute("href")));
+  for (const link of links) {
+    await tab.page.evaluate((link) => (location.hash = link), link);
+    const [, id] = link.match(/glossary\/([a-z0-9_]+)/);
+    await tab.page.waitForFunction((id) => document.querySelector(".entry__id code")?.textContent === id, id);
+    assert.match((await tab.page.locator(`[data-example="${id}"]`).allTextContents()).join(), /\d/, id);
+  }
+  await tab.page.evaluate(() => (location.hash = "#/glossary/bounce_rate?lang=zh"));
   const example = await tab.page.locator('[data-example="bounce_rate"]').textContent();
   const [, above, below] = example.match(/([\d.,]+) ÷ .*?([\d.,]+) = /);
   assert.ok(number(above).value < number(below).value, example);

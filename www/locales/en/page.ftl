@@ -438,7 +438,7 @@ explain-hour = { $weekday } { $from }:00–{ $to }:00
 # Glossary pages
 entry-example = Worked example
 entry-example-loaded = from the loaded data
-entry-example-sample = from the sample shop (no files are loaded)
+entry-example-sample = from the sample shop, not from your files
 entry-confused = Not the same as
 entry-related = Related entries
 entry-copy = Copy the link to this page

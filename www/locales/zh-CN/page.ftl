@@ -438,7 +438,7 @@ explain-hour = { $weekday } { $from }:00–{ $to }:00
 # Glossary pages
 entry-example = 算给你看
 entry-example-loaded = 按已载入的数据
-entry-example-sample = 按样例店（还没有载入文件）
+entry-example-sample = 按样例店，不是你的数据
 entry-confused = 不要混为一谈
 entry-related = 相关名词
 entry-copy = 复制本页链接
