@@ -183,13 +183,15 @@ fn tables(props: &BoardProps) -> Html {
         },
         Place::Sales => html! {
             <>
-                { part("items-title", false, items(&Tabled { first: Some("paid_amount"), ..tabled })) }
+                <div class="board__stack">
+                    { part("items-title", false, items(&Tabled { first: Some("paid_amount"), ..tabled })) }
+                    { part("promotions-title", false, promotions(&Tabled { first: Some("paid_amount"), ..tabled })) }
+                </div>
                 <div class="board__stack">
                     { part("funnel-title", false, pairs::funnel(&props.report, lang, &props.explain)) }
                     { part("promo-title", false, pairs::promotion(&props.report, lang, &props.explain)) }
+                    { part("provinces-title", false, provinces(&Tabled { first: Some("paid_amount"), ..tabled })) }
                 </div>
-                { part("promotions-title", false, promotions(&Tabled { first: Some("paid_amount"), ..tabled })) }
-                { part("provinces-title", false, provinces(&Tabled { first: Some("paid_amount"), ..tabled })) }
             </>
         },
         Place::Sources => html! {
@@ -219,7 +221,7 @@ fn tables(props: &BoardProps) -> Html {
             </>
         },
         Place::Ads => html! {
-            <AdsBoard report={props.report.clone()} explain={props.explain.clone()} narrowed={!props.view.filters.is_empty()} {lang} />
+            <AdsBoard report={props.report.clone()} explain={props.explain.clone()} {lang} />
         },
         _ => html! {},
     }

@@ -184,8 +184,13 @@ fn set_aside(file: &FileReport, lang: Lang, deeds: &FileDeeds, leaf: Option<&Lea
     let id = file.id;
     let open = leaf.is_some();
     let turn = deeds.turn.reform(move |_: MouseEvent| if open { None } else { Some((id, 0)) });
+    let first = file.set_aside.first().map(|summary| words::reason_text(&summary.reason, lang));
     html! {
         <div class="file__aside">
+            <p>
+                <b>{ lang.text("aside-title") }{ " " }{ format::count(file.account.set_aside) }</b>
+                { for first.map(|first| html! { <>{ " · " }{ first }{ if file.set_aside.len() > 1 { " …" } else { "" } }</> }) }
+            </p>
             <div class="file__buttons">
                 <button type="button" class="button" aria-expanded={open.to_string()} onclick={turn}>
                     { lang.text(if open { "aside-hide" } else { "aside-show" }) }
