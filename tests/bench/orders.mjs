@@ -27,7 +27,7 @@ function program(file) {
   const start = performance.now();
   const json = execFileSync(PROGRAM, ["report", "--format", "json", file], { maxBuffer: 1 << 28 });
   const seconds = (performance.now() - start) / 1000;
-  return { seconds, figures: Object.fromEntries(JSON.parse(json).metrics.map(({ id, value }) => [id, value])) };
+  return { seconds, figures: Object.fromEntries(Object.entries(JSON.parse(json).metrics).map(([id, { value }]) => [id, value])) };
 }
 
 mkdirSync(FOLDER, { recursive: true });
@@ -42,7 +42,8 @@ for (let round = 0; round < ROUNDS; round += 1) {
   const here = await page(resolve(process.env.DIST ?? DIST)).run(file, { memory: round === ROUNDS - 1, periods: PERIODS });
   times.page.push(here.seconds);
   for (const [id, value] of Object.entries(here.answer.figures)) {
-    if (theirs.figures[id] !== undefined && Number(theirs.figures[id]) !== value) throw new Error(`${id}: ${value} on the page, ${theirs.figures[id]} in the program`);
+    const told = theirs.figures[id];
+    if (told !== undefined && (told === null ? null : Number(told)) !== value) throw new Error(`${id}: ${value} on the page, ${told} in the program`);
   }
   console.log(`program ${theirs.seconds.toFixed(2)} s; page ${here.seconds.toFixed(2)} s, ${(here.bytes / 1e9).toFixed(2)} GB over an idle one, longest task ${here.longTask.toFixed(0)} ms`);
   if (here.questions) console.log(`  another period answered in ${median(here.questions.period.answered).toFixed(0)} ms`);

@@ -53,7 +53,7 @@ def run_all(engine, script):
     """Runs every statement; the figures of all that give rows."""
     figures = {}
     for statement in script:
-        lines = [line for line in statement.split("\n") if not line.startswith("--")]
+        lines = [line for line in statement.split("\n") if line.strip() and not line.startswith("--")]
         if lines[0].startswith(("CREATE", "DROP", "CACHE")):
             engine.run(statement)
         else:
