@@ -8,7 +8,7 @@ use dianzhang::metric::MetricId;
 use dianzhang::model::{Grain, Reason, Remark, Role, Table};
 use dianzhang::report::ads::sheet::{By, Cut, Only, SheetAsk};
 use dianzhang::report::ads::standings::{Conflict, StandingsAsk};
-use dianzhang::report::ads::{AdsAsk, AdsTold};
+use dianzhang::report::ads::{AdsAsk, AdsTold, METRICS};
 use dianzhang::report::{Dimension, FileReport, FileState, Lang, Question, json};
 use dianzhang::wire::protocol::Overrides;
 use dianzhang::wire::session::Session;
@@ -299,17 +299,46 @@ fn a_key_whose_rows_leave_a_column_blank() {
     assert_eq!(of("U"), [Value::Null, Value::Null, json!(0), json!(0.0)]);
 }
 
+/// The answer narrowed to some keys.
+fn narrowed(session: &Session, filters: &[(Dimension, &str)]) -> Value {
+    let filters = filters.iter().map(|(dimension, key)| (*dimension, key.to_string())).collect();
+    let breakdowns = vec![Dimension::Tool, Dimension::Item, Dimension::Keyword];
+    let question = Question { filters, breakdowns, ads: true, ..Question::default() };
+    json::report(session.answer(&question).as_ref(), &[], json::Shape { lang: Lang::En, metrics: &[] })
+}
+
 #[test]
-fn a_filter_says_that_it_does_not_narrow() {
-    let session = read("date,tool,campaign,impressions,clicks,cost\n2026-06-01,T,A,50,5,5\n".as_bytes());
-    let question = Question { filters: vec![(Dimension::Tool, "T".into())], ..Question::default() };
-    let told = json::report(session.answer(&question).as_ref(), &[], json::Shape { lang: Lang::En, metrics: &[] });
-    let cost = &told["metrics"]["ad_cost"];
-    assert_eq!(
-        (&cost["value"], cost["why"].as_str().unwrap().contains("not narrowed by a filter (paid tool)")),
-        (&Value::Null, true),
-        "{cost}"
-    );
+fn a_filter_narrows_what_reports_name_and_says_where_it_cannot() {
+    let rows = ["2026-06-01,T,A,1,k,50,5,5", "2026-06-01,T,A,2,k,30,3,2", "2026-06-02,U,B,2,m,20,2,1"];
+    let session = read(&csv("date,tool,campaign,item,keyword,impressions,clicks,cost", &rows.map(String::from)));
+    let item = narrowed(&session, &[(Dimension::Item, "2")]);
+    let figures = |told: &Value| ["ad_cost", "ad_impressions", "ad_clicks", "ad_cpc"].map(|id| told["metrics"][id]["value"].clone());
+    assert_eq!(figures(&item), [json!("3.00"), json!(50), json!(5), json!(0.6)]);
+    assert_eq!((keys(&item, "item"), keys(&item, "tool")), (vec!["2".to_string()], vec!["T".to_string(), "U".to_string()]));
+    assert_eq!((of_key(&item, "keyword", "k", "ad_cost"), of_key(&item, "tool", "U", "ad_cost")), (json!("2.00"), json!("1.00")));
+    let both = narrowed(&session, &[(Dimension::Item, "2"), (Dimension::Tool, "T")]);
+    assert_eq!(figures(&both), [json!("2.00"), json!(30), json!(3), json!(2.0 / 3.0)]);
+    let none = narrowed(&session, &[(Dimension::Item, "9")]);
+    assert_eq!(figures(&none), [json!("0.00"), json!(0), json!(0), Value::Null]);
+    // What no report names.
+    for (filter, why) in [(Dimension::Source, "not narrowed by a filter"), (Dimension::Creative, "ad title or ad picture")] {
+        let told = narrowed(&session, &[(filter, "T")]);
+        let cost = &told["metrics"]["ad_cost"];
+        assert_eq!((&cost["value"], cost["why"].as_str().unwrap().contains(why)), (&Value::Null, true), "{cost}");
+    }
+}
+
+#[test]
+fn what_a_narrowed_key_leaves_blank_is_not_known() {
+    let one = "date,tool,campaign,impressions,clicks,cost,revenue\n2026-06-01,T,A,50,5,5,9\n";
+    let two = "date,tool,campaign,impressions,clicks,cost,orders\n2026-06-01,U,B,50,5,5,0\n";
+    let session = session(&[("one.csv", one.as_bytes()), ("two.csv", two.as_bytes())], usize::MAX);
+    let of = |tool: &str| {
+        let told = narrowed(&session, &[(Dimension::Tool, tool)]);
+        ["ad_revenue", "ad_roi", "ad_orders"].map(|id| told["metrics"][id]["value"].clone())
+    };
+    assert_eq!(of("T"), [json!("9.00"), json!(1.8), Value::Null]);
+    assert_eq!(of("U"), [Value::Null, Value::Null, json!(0)]);
 }
 
 #[test]
@@ -591,7 +620,7 @@ fn campaigns_are_empty_only_where_reports_name_items() {
     // The board says the same, and finds nothing odd in the campaign whose items nobody names.
     let period = both.covered().unwrap();
     let ask = StandingsAsk { period, stand: None, find: String::new(), start: 0, count: 100 };
-    let AdsTold::Standings(told) = both.ads(&AdsAsk::Standings(ask), None) else { panic!("another answer") };
+    let AdsTold::Standings(told) = both.ads(&AdsAsk::Standings(ask), &[], None) else { panic!("another answer") };
     let line = |campaign: &str| told.rows.iter().find(|row| row.campaign == campaign && row.item.is_empty()).unwrap();
     assert_eq!((line("甲").items, line("空").items, line("乙").items), (Some((1, 0)), Some((0, 0)), None));
     assert_eq!((&line("空").conflicts[..], &line("乙").conflicts[..]), (&[Conflict::NothingInside][..], &[][..]));
@@ -669,7 +698,7 @@ fn the_worst_scores_come_first_and_of_equal_ones_the_dearest() {
     let period = session.covered().unwrap();
     let by = By::Figure(MetricId::of("ad_quality_score").unwrap());
     let ask = SheetAsk { period, cut: Cut::Keyword, by, rising: true, find: String::new(), only: Only::All, start: 0, count: 9 };
-    let AdsTold::Sheet(sheet) = session.ads(&AdsAsk::Sheet(ask), None) else { panic!("another answer") };
+    let AdsTold::Sheet(sheet) = session.ads(&AdsAsk::Sheet(ask), &[], None) else { panic!("another answer") };
     let rows: Vec<&str> = sheet.rows.iter().map(|row| row.row.key.as_str()).collect();
     assert_eq!(rows, ["差而贵", "差而便宜", "好", "没分"]);
 }
@@ -1056,6 +1085,27 @@ proptest! {
             let keys: u64 =
                 told["breakdowns"][dimension].as_array().unwrap().iter().map(|row| row["metrics"]["ad_clicks"]["value"].as_u64().unwrap()).sum();
             prop_assert_eq!(keys, clicks, "{}", dimension);
+        }
+    }
+
+    /// Narrowed to a key, the whole shop's figures are those of the key's row, and so are the rows of all other tables.
+    #[test]
+    fn narrowed_to_a_key_is_the_keys_row(rows in proptest::collection::vec(ad_row(), 1..40)) {
+        let session = session(&[("ads.csv", &csv(AD_HEADER, &rows))], usize::MAX);
+        let whole = answers(&session);
+        let cuts = [Dimension::Tool, Dimension::Channel, Dimension::Campaign, Dimension::Item, Dimension::Keyword];
+        for dimension in cuts {
+            for row in whole["breakdowns"][dimension.name()].as_array().unwrap() {
+                let told = narrowed(&session, &[(dimension, row["key"].as_str().unwrap())]);
+                for (id, figure) in row["metrics"].as_object().unwrap().iter().filter(|(id, _)| METRICS.contains(&id.as_str())) {
+                    let here = &told["metrics"][id];
+                    prop_assert_eq!(&here["value"], &figure["value"], "{} of {} {}", id, dimension.name(), &row["key"]);
+                }
+                let sums = |told: &Value| -> Option<u64> {
+                    told["breakdowns"]["tool"].as_array()?.iter().map(|row| row["metrics"]["ad_clicks"]["value"].as_u64()).sum()
+                };
+                prop_assert_eq!(sums(&told), told["metrics"]["ad_clicks"]["value"].as_u64());
+            }
         }
     }
 

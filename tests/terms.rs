@@ -101,7 +101,7 @@ fn window(
     count: u64,
 ) -> (u64, Vec<String>) {
     let ask = SheetAsk { period, cut: Cut::Keyword, by, rising, find: find.into(), only, start, count };
-    match session.ads(&AdsAsk::Sheet(ask), None) {
+    match session.ads(&AdsAsk::Sheet(ask), &[], None) {
         AdsTold::Sheet(told) => (told.found, told.rows.into_iter().map(|row| row.row.key).collect()),
         other => panic!("{other:?}"),
     }
@@ -146,7 +146,7 @@ fn suggestions_use_the_attributes_and_leave_out_what_is_in_use() {
     assert_eq!(session.ads_texts(&ask), ["夏季碎花连衣裙", "材质：雪纺"]);
     let cut =
         |text: &str| if text.contains('碎') { vec!["夏季".into(), "碎花".into(), "连衣裙".into()] } else { vec!["材质".into()] };
-    let AdsTold::Suggest(told) = session.ads(&ask, Some(&cut)) else { panic!("another answer") };
+    let AdsTold::Suggest(told) = session.ads(&ask, &[], Some(&cut)) else { panic!("another answer") };
     let words: Vec<&str> = told.lines.iter().map(|line| line.word.as_str()).collect();
     assert_eq!(words, ["雪纺", "夏季", "碎花", "材质"]);
     assert_eq!((told.attributes.as_str(), told.used), ("材质：雪纺", vec!["连衣裙".to_string()]));

@@ -114,8 +114,10 @@ impl Loaded {
         let stand_in = self.orders_from_events();
         entry.needs.iter().find_map(|table| {
             let table = if stand_in && *table == Table::Orders { Table::Events } else { *table };
-            if matches!(table, Table::Ads | Table::AdLog) {
-                return narrowed.first().map(|role| Why::NotNarrowed(table, *role));
+            match table {
+                Table::AdLog => return narrowed.first().map(|role| Why::NotNarrowed(table, *role)),
+                Table::Ads => return narrowed.iter().find_map(|role| self.beside_ads(*role)),
+                _ => {}
             }
             // A page is known by its item where the log names no pages.
             let has = |role: &Role| match (table, role) {
@@ -126,6 +128,19 @@ impl Loaded {
             };
             narrowed.iter().find(|role| !has(role)).map(|role| Why::NoColumn(table, vec![*role]))
         })
+    }
+
+    /// Why figures of paid tools mean nothing where only rows with a certain text in a column count.
+    fn beside_ads(self, role: Role) -> Option<Why> {
+        let columns: &[Role] = match role {
+            // Every row has one of these, if only an empty one.
+            Role::Tool | Role::Channel => return None,
+            Role::CreativeTitle => &[Role::CreativeTitle, Role::CreativePicture],
+            Role::Item | Role::Campaign | Role::Keyword | Role::SearchTerm => &[role],
+            _ => return Some(Why::NotNarrowed(Table::Ads, role)),
+        };
+        let has = |column: &Role| self.ads.is_some_and(|roles| roles.has(*column));
+        (!columns.iter().any(has)).then(|| Why::NoColumn(Table::Ads, columns.to_vec()))
     }
 }
 

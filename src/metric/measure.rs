@@ -2,8 +2,8 @@
 
 use super::evaluate::Loaded;
 use super::fold::{
-    AdsMeasured, Both, ByKey, Came, Codes, DailyMeasured, DayBook, EventFilter, Grid, SaleFilter, SaleKeys, Sales, SalesFold, Shortlist,
-    Traffic, TrafficFold, Wanted, Within, blank_lines, event_orders, measure_ads, measure_daily,
+    AdFilter, AdsMeasured, Both, ByKey, Came, Codes, DailyMeasured, DayBook, EventFilter, Grid, SaleFilter, SaleKeys, Sales, SalesFold,
+    Shortlist, Traffic, TrafficFold, Wanted, Within, blank_lines, event_orders, measure_ads, measure_daily,
 };
 use super::{AnyPart, Part, Tally};
 use crate::model::{Day, Grain, Period, Zone};
@@ -22,6 +22,8 @@ pub struct Data<'a> {
     pub orders: &'a Orders,
     /// Paid tools.
     pub ads: &'a Ads,
+    /// Which of their rows count.
+    pub only: &'a AdFilter,
     /// Ready-made reports.
     pub daily: &'a Daily,
     /// The shop's zone.
@@ -128,7 +130,7 @@ impl Data<'_> {
             events: (self.facts.rows > 0).then(|| self.register.roles()),
             orders: self.orders.loaded().then(|| self.orders.roles()),
             ads: self.ads.loaded().then(|| self.ads.roles()),
-            blank: [self.orders.blank(), self.ads.blank()],
+            blank: [self.orders.blank(), self.only.blank(self.ads)],
             ad_log: self.ads.log_loaded(),
             products: false,
         }
@@ -271,7 +273,7 @@ pub fn measure(ask: &Ask, data: &Data<'_>, counted: Counted) -> Measured {
     let tallies = cuts.next().unwrap_or_else(|| grid.days.clone());
     let (mut total, mut days) = (total, grid.days);
     let mut series: Vec<(Period, Tally)> = buckets.into_iter().zip(tallies).collect();
-    let ads = measure_ads(data.ads, &ask.zone.clock(), ask.period, &mut total, &mut days, &mut series);
+    let ads = measure_ads(data.ads, data.only, &ask.zone.clock(), ask.period, &mut total, &mut days, &mut series);
     person_days(ask.period, &mut total, &days, &mut series);
     let spans: Vec<Period> = series.iter().map(|(bucket, _)| *bucket).collect();
     let daily = measure_daily(data.daily, ask.period, &spans);

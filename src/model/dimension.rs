@@ -54,8 +54,8 @@ impl Dimension {
         Dimension::Date,
     ];
 
-    /// Those of the shop's own rows; what follows is of paid tools.
-    pub const OF_SHOP: &[Dimension] = Dimension::ALL.split_at(7).0;
+    /// What a view can be narrowed to: all but days, which the period is for.
+    pub const NARROW: &[Dimension] = Dimension::ALL.split_at(12).0;
 
     /// The name used in options, JSON and links.
     pub fn name(self) -> &'static str {
@@ -108,4 +108,4 @@ impl FromStr for Dimension {
     }
 }
 
-const _: () = assert!(matches!(Dimension::ALL[Dimension::OF_SHOP.len()], Dimension::Tool));
+const _: () = assert!(matches!(Dimension::ALL[Dimension::NARROW.len()], Dimension::Date));

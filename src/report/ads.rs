@@ -14,7 +14,7 @@ pub use desk::{AdsAsk, AdsTold, Context, Cutter, Desk, words_of};
 use super::{Dimension, Figure, Note, ProductTexts, Question, Row, Titles};
 pub use crate::metric::catalogue::AD_METRICS as METRICS;
 use crate::metric::catalogue::fields_of;
-use crate::metric::fold::{AdCut, AdKey, QUIET_DAYS, Standing, ad_keys, quiet_days, quiet_keywords};
+use crate::metric::fold::{AdCut, AdFilter, AdKey, QUIET_DAYS, Standing, ad_keys, quiet_days, quiet_keywords};
 use crate::metric::proportions::Difference;
 use crate::metric::words;
 use crate::metric::{Computed, Data, Entry, Loaded, Measured, MetricId, Rests, Tallies, Tally, Why, evaluate};
@@ -184,10 +184,21 @@ pub fn cut(dimension: Dimension) -> Option<AdCut> {
     })
 }
 
+/// The cut of a dimension that reports of paid tools can be narrowed by: days are what the period is for.
+pub fn narrowing(dimension: Dimension) -> Option<AdCut> {
+    cut(dimension).filter(|cut| *cut != AdCut::Date)
+}
+
+/// What is left of paid tools under the filters of a question. Filters of what no report of them names leave them as they
+/// are: their figures mean nothing then ([`Loaded::beside`]).
+pub fn only(filters: &[(Dimension, String)]) -> AdFilter {
+    AdFilter::new(filters.iter().filter_map(|(dimension, text)| Some((narrowing(*dimension)?, text.clone()))))
+}
+
 /// The keys of a dimension that ads have counted; None where there are none.
 pub fn keys(dimension: Dimension, data: &Data<'_>, period: Period) -> Option<BTreeMap<String, AdKey>> {
     let cut = cut(dimension).filter(|_| data.ads.loaded())?;
-    Some(ad_keys(data.ads, period, cut)).filter(|keys| !keys.is_empty())
+    Some(ad_keys(data.ads, data.only, period, cut)).filter(|keys| !keys.is_empty())
 }
 
 /// The keys that cost the most, where only so many rows are wanted: figures need not be formed for all of them.
@@ -291,8 +302,13 @@ pub fn report(
         state: standing.state,
         conflict: standing.conflict,
     };
-    let quiet = quiet_keywords(data.ads, period);
-    let pool = suggest::Pool::new(&keywords, &terms);
+    let quiet = quiet_keywords(data.ads, data.only, period);
+    // What is in use elsewhere is no suggestion either, whatever the question is narrowed to.
+    let whole = Data { only: AdFilter::ALL, ..*data };
+    let all = (data.only != AdFilter::ALL)
+        .then(|| [Dimension::Keyword, Dimension::SearchTerm].map(|of| keys(of, &whole, period).unwrap_or_default()));
+    let [all_keywords, all_terms] = all.as_ref().map_or([&keywords, &terms], |[keywords, terms]| [keywords, terms]);
+    let pool = suggest::Pool::new(all_keywords, all_terms);
     Some(AdsReport {
         in_use,
         scored,

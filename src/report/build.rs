@@ -137,6 +137,8 @@ fn narrowed_by(question: &Question) -> Vec<Role> {
 
 /// Answers a question from what was counted for its plan.
 pub fn answer(data: &Data<'_>, told: ProductTexts<'_>, question: &Question, plan: &Plan, counted: Vec<Counted>) -> Report {
+    let only = ads::only(&question.filters);
+    let data = &Data { only: &only, ..*data };
     let titles = told.titles;
     let loaded = Loaded { products: !titles.is_empty(), ..data.loaded() };
     let mut measured = plan.asks.iter().zip(counted).map(|(ask, counted)| measure(ask, data, counted));

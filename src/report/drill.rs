@@ -111,6 +111,8 @@ pub fn hunt(data: &Data<'_>, drill: &Drill) -> Option<Hunt> {
         Slice::Bucket(period) => Some(*period),
         _ => drill.question.period,
     };
+    let only = super::ads::only(&drill.question.filters);
+    let data = &Data { only: &only, ..*data };
     let question = Question { period, filters: drill.question.filters.clone(), ..Question::default() };
     let plan = plan(data, &question)?;
     let (ask, entry, period) = (plan.asks.first()?, drill.part.0, plan.period);
@@ -131,14 +133,14 @@ pub fn hunt(data: &Data<'_>, drill: &Drill) -> Option<Hunt> {
     if let Some(rows) = record_rows(data.ads, &mut clock, period, entry.id) {
         return found(Trail::Nth(rows), Unit::Rows);
     }
-    if let Some(rows) = state_rows(data.ads, period, entry.id) {
+    if let Some(rows) = state_rows(data.ads, data.only, period, entry.id) {
         return ads(rows, Unit::Told);
     }
     let part = part?;
     let stand_in = loaded.orders_from_events();
     match part.family() {
         Family::Ads => {
-            let mut rows = ad_rows(data.ads, period, ad_key(slice)?, part.any().reported()?);
+            let mut rows = ad_rows(data.ads, data.only, period, ad_key(slice)?, part.any().reported()?);
             if let Slice::Creative { item, .. } = slice {
                 rows.retain(|row| data.ads.texts.text(row.item) == item);
             }

@@ -16,7 +16,13 @@ use crate::model::{AdLevel, AdRow, AdState, Dimension, Role, Scope, Table};
 /// figure by figure, for a finer report may be the only one that tells some.
 pub fn told(ask: &Ask<'_>, key: Option<Dimension>) -> String {
     let fineness: String = AdLevel::ALL.iter().enumerate().map(|(at, level)| format!(" WHEN '{}' THEN {at}", level.name())).collect();
-    let named = key.and_then(keys::named).map(|named| format!(" AND {named}")).unwrap_or_default();
+    let dimensions: Vec<Dimension> = key.into_iter().chain(narrowed(ask).map(|(dimension, _)| dimension)).collect();
+    let named: String = Dimension::ALL
+        .iter()
+        .filter(|of| dimensions.contains(of))
+        .filter_map(|of| keys::named(*of))
+        .map(|named| format!(" AND {named}"))
+        .collect();
     let names = || AdRow::FIGURES.iter().map(|figure| figure.name());
     let figures: String = names().map(|figure| format!(" UNION ALL SELECT '{figure}'")).collect();
     let tells: String = names().map(|figure| format!(" OR (figure = '{figure}' AND {figure} IS NOT NULL)")).collect();
@@ -36,6 +42,29 @@ pub fn figure(part: Counted) -> Option<&'static str> {
     part.reported().map(Role::name)
 }
 
+/// The keys of paid tools that the question is narrowed to.
+fn narrowed<'a>(ask: &Ask<'a>) -> impl Iterator<Item = (Dimension, &'a str)> {
+    let ask = *ask;
+    Dimension::NARROW
+        .iter()
+        .copied()
+        .filter_map(move |dimension| Some((dimension, ask.narrowed(dimension)?)))
+        .filter(|(dimension, _)| of_ads(*dimension))
+}
+
+fn of_ads(dimension: Dimension) -> bool {
+    keys::relations(dimension).iter().any(|(relation, _)| *relation == Relation::Ads)
+}
+
+/// Which rows count under the filters; None where all do. Which of them stand is decided over all rows that name such keys.
+pub fn takes(ask: &Ask<'_>) -> Option<String> {
+    let one = |(dimension, text): (Dimension, &str)| {
+        format!("{} = {}", keys::column(ask.engine, dimension, Relation::Ads), ask.engine.text(text))
+    };
+    let all: Vec<String> = narrowed(ask).map(one).collect();
+    (!all.is_empty()).then(|| all.join(" AND "))
+}
+
 /// Where some rows are dated, those that are not cannot be put beside them.
 pub fn dated(ask: &Ask<'_>, table: &str) -> String {
     let date = ask.engine.quoted("date");
@@ -43,9 +72,14 @@ pub fn dated(ask: &Ask<'_>, table: &str) -> String {
 }
 
 /// Of the same days only the coarsest rows that tell a figure.
-pub fn coarsest(told: &str) -> String {
+pub fn coarsest(ask: &Ask<'_>, told: &str) -> String {
+    // Rows that a filter leaves out keep their days and lose their figures.
+    let columns = takes(ask).map_or("*".into(), |takes| {
+        let figures: String = AdRow::FIGURES.iter().map(|figure| figure.name()).map(|name| format!(",\n  CASE WHEN {takes} THEN {name} END AS {name}")).collect();
+        format!("figure, from_day, to_day, tool, channel, campaign, item, keyword, search_term, creative_title, creative_picture,\n  bid, default_bid, category_bid{figures}")
+    });
     format!(
-        "SELECT *\nFROM (\n  SELECT *, min(fineness) OVER (PARTITION BY figure, tool, from_day, to_day, CASE WHEN all_named = 1 THEN campaign ELSE '' END) AS coarsest\n  FROM (\n    SELECT *, min(CASE WHEN campaign <> '' THEN 1 ELSE 0 END) OVER (PARTITION BY figure, tool, from_day, to_day) AS all_named\n    FROM {told}\n  ) AS named\n) AS weighed\nWHERE fineness = coarsest"
+        "SELECT {columns}\nFROM (\n  SELECT *, min(fineness) OVER (PARTITION BY figure, tool, from_day, to_day, CASE WHEN all_named = 1 THEN campaign ELSE '' END) AS coarsest\n  FROM (\n    SELECT *, min(CASE WHEN campaign <> '' THEN 1 ELSE 0 END) OVER (PARTITION BY figure, tool, from_day, to_day) AS all_named\n    FROM {told}\n  ) AS named\n) AS weighed\nWHERE fineness = coarsest"
     )
 }
 
@@ -116,9 +150,11 @@ impl Statement<'_> {
         let sums = parts.iter().map(|part| format!(",\n  {} AS {}", part.sql().1, part.column()));
         let latest = fields.iter().map(|entry| format!(",\n  {} AS {}", self.latest(entry), entry.id));
         let columns: String = sums.chain(latest).collect();
-        let of_item = self.item.as_ref().map(|item| format!("\nWHERE item = {}", self.ask.engine.text(item))).unwrap_or_default();
+        let of_item = self.item.as_ref().map(|item| format!("item = {}", self.ask.engine.text(item)));
+        let conditions: Vec<String> = of_item.into_iter().chain(takes(&self.ask)).collect();
+        let taken = if conditions.is_empty() { String::new() } else { format!("\nWHERE {}", conditions.join(" AND ")) };
         let beside = beside("ads_inside", "ad_spans_inside");
-        let select = format!("SELECT {key} AS key, 1 AS named{columns}\nFROM (\n{beside}\n) AS counted{of_item}\nGROUP BY key");
+        let select = format!("SELECT {key} AS key, 1 AS named{columns}\nFROM (\n{beside}\n) AS counted{taken}\nGROUP BY key");
         self.add(Relation::Ads.counts(), "Rows that count, by key".into(), select);
     }
 
@@ -176,8 +212,9 @@ impl Statement<'_> {
             let order = format!("to_day, {}", rank(column));
             engine.latest(column, &format!("{column} <> ''"), &order)
         };
+        let taken = takes(&self.ask).map(|takes| format!(" AND {takes}")).unwrap_or_default();
         let seen = format!(
-            "SELECT tool, campaign, item, channel, campaign_state, item_state, coalesce(end_date, {date}, {epoch}) AS to_day\nFROM ads\nCROSS JOIN period\nWHERE {dated} AND ({date} IS NULL OR coalesce(end_date, {date}) <= last_day)",
+            "SELECT tool, campaign, item, channel, campaign_state, item_state, coalesce(end_date, {date}, {epoch}) AS to_day\nFROM ads\nCROSS JOIN period\nWHERE {dated} AND ({date} IS NULL OR coalesce(end_date, {date}) <= last_day){taken}",
             epoch = engine.date(crate::model::Day(0)),
             dated = dated(&self.ask, Table::Ads.name()),
         );

@@ -229,11 +229,11 @@ impl Step {
                 )
             }
             Step::AdTold => ads::told(ask, None),
-            Step::AdCoarsest => ads::coarsest("ad_told"),
+            Step::AdCoarsest => ads::coarsest(ask, "ad_told"),
             Step::AdSpans => engine.free_spans("figure, tool", "1", &[], "ad_coarsest"),
             Step::AdRows => ads::beside("ad_coarsest", "ad_spans"),
             Step::KeyedAdTold => ads::told(ask, key),
-            Step::KeyedAdCoarsest => ads::coarsest("keyed_ad_told"),
+            Step::KeyedAdCoarsest => ads::coarsest(ask, "keyed_ad_told"),
         }
     }
 }

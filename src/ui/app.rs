@@ -357,10 +357,11 @@ fn go(desk: &Desk) -> Callback<View> {
     })
 }
 
-/// The title of an item, where one is loaded.
-fn title(report: &Report, dimension: Dimension, text: &str) -> Option<String> {
-    let (_, rows) = report.breakdowns.iter().find(|(other, _)| *other == dimension)?;
-    rows.iter().find(|row| row.key == text)?.label.clone()
+/// The title of an item, where one is loaded: from the rows on show.
+fn title(state: &State, report: &Report, dimension: Dimension, text: &str) -> Option<String> {
+    let rows = report.breakdowns.iter().filter(|(other, _)| *other == dimension).flat_map(|(_, rows)| rows);
+    let of_row = rows.filter(|row| row.key == text).find_map(|row| row.label.clone());
+    of_row.or_else(|| state.ads.values().find_map(|(_, told)| told.label(dimension, text)).map(str::to_string))
 }
 
 /// The figures beside, with what they are.
@@ -652,12 +653,18 @@ fn panels(
 /// Where the board of paid tools asks. Its questions have numbers of their own.
 fn ads_end(desk: &Desk) -> AdsEnd {
     let state = &desk.store.0;
-    let (client, asked) = (desk.client.clone(), desk.ads.clone());
+    let (client, asked, filters) = (desk.client.clone(), desk.ads.clone(), state.view.filters.clone());
     let ask = Callback::from(move |(slot, ask): (u8, AdsAsk)| {
         asked.set(asked.get() + 1);
-        client.send(Request::Ads { slot, seq: asked.get(), ask }, vec![]);
+        client.send(Request::Ads { slot, seq: asked.get(), ask, filters: filters.clone() }, vec![]);
     });
-    AdsEnd { answers: state.ads.clone(), files: state.files.clone(), generation: state.generation, ask }
+    let (answers, files, filters) = (state.ads.clone(), state.files.clone(), state.view.filters.clone());
+    let (go, lang) = (go(desk), state.view.lang);
+    // Parts of the board are not drawn anew with every change of the view: what is open is told by the link.
+    let narrow = Callback::from(move |(dimension, text): (Dimension, String)| {
+        go.emit(View::parse(&browser::hash(), lang).view.toggle(dimension, &text));
+    });
+    AdsEnd { answers, files, generation: state.generation, filters, ask, narrow }
 }
 
 /// The large chart of the figure whose course is on show.
@@ -702,7 +709,7 @@ fn content(desk: &Desk, phase: Phase, go: Callback<View>, explain: Callback<Subj
             <>
                 <Picker view={view.clone()} covered={report.covered} shown={report.period} zone={report.zone.clone()}
                     compared={report.compared.as_ref().map(|compared| compared.period)} go={go.clone()} />
-                { narrow::chips(&view, &go, &|dimension, text| title(report, dimension, text)) }
+                { narrow::chips(&view, &go, &|dimension, text| title(state, report, dimension, text)) }
                 { tools(lang, act) }
                 if view.wall {
                     <button type="button" class="button wall__leave" onclick={act.reform(|_: MouseEvent| Tool::Wall)}>{ lang.text("wall-leave") }</button>

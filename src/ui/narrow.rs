@@ -8,7 +8,7 @@ use crate::report::{Dimension, Lang};
 use yew::prelude::*;
 
 /// What a view can be narrowed by, in the order of the chips.
-pub const DIMENSIONS: &[Dimension] = Dimension::OF_SHOP;
+pub const DIMENSIONS: &[Dimension] = Dimension::NARROW;
 
 /// Longer texts are not put into links.
 const LONGEST: usize = 200;

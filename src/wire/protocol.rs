@@ -9,7 +9,7 @@ use crate::model::{Evidence, FileId, Recipe, Role, Said, Table};
 use crate::report::ads::{AdsAsk, AdsTold};
 use crate::report::drill::{Drill, Drilled};
 use crate::report::takeout::RowWords;
-use crate::report::{FileReport, Question, RejectRow, Report};
+use crate::report::{Dimension, FileReport, Question, RejectRow, Report};
 use serde::{Deserialize, Serialize};
 
 pub use super::packed;
@@ -116,6 +116,8 @@ pub enum Request {
         seq: u32,
         /// The question.
         ask: AdsAsk,
+        /// What it is narrowed to.
+        filters: Vec<(Dimension, String)>,
     },
     /// The rows of a file that were set aside, with their texts.
     Rejects {

@@ -6,6 +6,7 @@ use super::drill::{Known, Reading};
 use super::lane::{Lane, Memory, Order, Told};
 use super::protocol::Overrides;
 use crate::ingest::{self, Encoding, Hints, Importer, Outcome, Piece, Words};
+use crate::metric::fold::AdFilter;
 use crate::metric::{Data, Loaded as Tables, MetricId};
 use crate::model::{
     Account, FileId, Grain, NameSet, Period, Problem, Product, Reason, Recipe, Rejected, Remark, Roles, Rows, Said, Spaces, Table, Zone,
@@ -13,7 +14,7 @@ use crate::model::{
 };
 use crate::report::ads::{self, AdsAsk, AdsTold, Context, Cutter, words_of};
 use crate::report::drill::{Drill, Hunt, Trail, hunt};
-use crate::report::{self, FileReport, FileState, ProductTexts, Question, RejectRow, RejectSummary, Report, Slice, Titles};
+use crate::report::{self, Dimension, FileReport, FileState, ProductTexts, Question, RejectRow, RejectSummary, Report, Slice, Titles};
 use crate::sql;
 use crate::store::events::{Deal, Facts, Parcel};
 use crate::store::{Ads, Daily, Events, Orders, Register};
@@ -410,10 +411,11 @@ impl Session {
         report::answer(&self.data(), ProductTexts { titles: &self.titles, attributes: &self.attributes }, &question, &plan, counted)
     }
 
-    /// Answers one part of the board of paid tools. `cut` cuts a text into its words.
-    pub fn ads(&mut self, ask: &AdsAsk, cut: Option<Cutter<'_>>) -> AdsTold {
+    /// Answers one part of the board of paid tools, narrowed to some keys. `cut` cuts a text into its words.
+    pub fn ads(&mut self, ask: &AdsAsk, filters: &[(Dimension, String)], cut: Option<Cutter<'_>>) -> AdsTold {
         let mut desk = std::mem::take(&mut self.desk);
-        let data = self.data();
+        let only = report::ads::only(filters);
+        let data = Data { only: &only, ..self.data() };
         let loaded = Tables { products: !self.titles.is_empty(), ..data.loaded() };
         let told = desk.answer(&Context { data: &data, titles: &self.titles, attributes: &self.attributes, loaded }, ask, cut);
         self.desk = desk;
@@ -442,7 +444,8 @@ impl Session {
         let zone = self.zone.name();
         let fixed = zone == "UTC" || zone.starts_with(['+', '-']);
         let clock = if fixed { sql::Clock::Offset(self.zone.clock().local(0)) } else { sql::Clock::Zone(zone.to_string()) };
-        let tables = sql::Tables { loaded: self.data().loaded(), daily: self.daily.loaded() };
+        let narrowed = report::ads::only(&drill.question.filters);
+        let tables = sql::Tables { loaded: Data { only: &narrowed, ..self.data() }.loaded(), daily: self.daily.loaded() };
         let period = if let Slice::Bucket(bucket) = drill.slice { Some(bucket) } else { drill.question.period };
         let (from, to) = (period.map(|period| period.from), period.map(|period| period.to));
         let ask = sql::Ask { engine, clock: &clock, from, to, tables: &tables, filters: &drill.question.filters };
@@ -480,7 +483,15 @@ impl Session {
 
     /// Everything loaded but the events themselves, for who writes the rows.
     pub fn data(&self) -> Data<'_> {
-        Data { facts: &self.facts, register: &self.register, orders: &self.orders, ads: &self.ads, daily: &self.daily, zone: &self.zone }
+        Data {
+            facts: &self.facts,
+            register: &self.register,
+            orders: &self.orders,
+            ads: &self.ads,
+            only: AdFilter::ALL,
+            daily: &self.daily,
+            zone: &self.zone,
+        }
     }
 
     /// The rows of a file that are set aside, by their place in the file.

@@ -55,7 +55,6 @@ test("every term of paid search and of sources is alive on the page", async () =
   for (const id of await ids()) seen.add(id);
   const due = catalogue.filter(({ group }) => ["search", "sources"].includes(group)).map(({ id }) => id);
   assert.equal(due.length, 33 + 9);
-  // The sample's report has no category bids: the term stands on the board all the same, beside the keywords.
   assert.deepEqual(due.filter((id) => !seen.has(id)), [], "terms that stand nowhere");
   await tab.assertClean();
   await tab.close();
@@ -78,6 +77,41 @@ test("tables of tools, channels, campaigns, items and keywords have the program'
     const known = Object.fromEntries(answer.breakdowns[dimension].map((row) => [`${dimension}:${row.key}`, row.metrics]));
     for (const [key, id, value] of cells) same(value, known[key][id], `${id} of ${key}`);
   }
+  await tab.close();
+});
+
+test("a press on an item or a campaign narrows the whole board, and its tables", async () => {
+  const tab = await board();
+  const narrowed = async (sheet, dimension) => {
+    const [[key]] = await rows(tab, sheet);
+    await tab.page.locator(`[data-sheet="${sheet}"] .table__pick`).first().click();
+    await tab.page.waitForSelector(".chip");
+    await tab.waitReady();
+    await tab.page.waitForFunction((sheet) => document.querySelectorAll(`[data-sheet="${sheet}"] tbody tr[aria-rowindex]`).length === 1, sheet);
+    await settled(tab, "keywords");
+    // An item by its title, not by its number.
+    assert.match(await tab.page.locator(".chip__value").textContent(), /[\u4e00-\u9fff]/);
+    const told = await program("report", "--format", "json", "--filter", `${dimension}=${key}`, "--breakdown", "keyword", ...shop);
+    const shown = await tab.figures();
+    for (const id of ["ad_cost", "ad_clicks", "ad_ctr", "ad_roi", "ad_item_active", "campaign_active"]) same(shown[id], told.metrics[id], `${id} of ${key}`);
+    assert.ok(Number(shown.ad_cost) > 0 && Number(shown.ad_cost) < Number(answer.metrics.ad_cost.value));
+    const words = Object.fromEntries(await rows(tab, "keywords"));
+    const theirs = told.breakdowns.keyword.filter((row) => row.metrics.ad_cost.value !== null);
+    assert.ok(theirs.length > 0 && theirs.length < answer.breakdowns.keyword.length);
+    for (const row of theirs.slice(0, 5)) same(words[row.key].ad_cost, row.metrics.ad_cost, `${row.key} of ${key}`);
+    await tab.page.locator(`[data-sheet="${sheet}"] .table__pick[aria-pressed="true"]`).click();
+    await tab.page.waitForFunction(() => !document.querySelector(".chip"));
+    await tab.waitReady();
+    await settled(tab, "keywords");
+  };
+  await narrowed("ad-items", "item");
+  await narrowed("campaigns", "campaign");
+  await tab.page.locator('[aria-labelledby="ad-tools-title"] .table__pick').first().click();
+  await tab.page.waitForSelector(".chip");
+  // What no report of a paid tool tells.
+  await tab.go(`#/ads?source=${encodeURIComponent("手淘搜索")}`);
+  await tab.page.locator("main", { hasText: "没有来源、类目、促销这些列" }).waitFor();
+  await tab.assertClean();
   await tab.close();
 });
 

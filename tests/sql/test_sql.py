@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "oracle"))
 import engines
 import proof
 import shops
-from shop import DIMENSIONS, GRAINS, PROGRAM, ROOT, Shop, figures, program, statements
+from shop import GRAINS, PROGRAM, ROOT, Shop, figures, program, statements
 
 # A query takes DuckDB a hundredth of a second, ClickHouse some tenths and Spark more than a second: those two get shops that
 # have everything between them, reports that overlap, an account's log and ready-made reports among it.
@@ -133,7 +133,7 @@ class Compared(unittest.TestCase):
         """What an explanation of one figure says: under chips, of one row, one bucket, one hour, one page."""
         shop.load(self.engine)
         report = shop.report("week")
-        keys = {dimension: [row["key"] for row in report["breakdowns"][dimension]] for dimension in DIMENSIONS}
+        keys = {dimension: [row["key"] for row in report["breakdowns"][dimension]] for dimension in shop.dimensions if dimension != "date"}
         keys = {dimension: names for dimension, names in keys.items() if names}
         for dimension in rng.sample(sorted(keys), min(len(keys), 1 if few else 3)):
             filters = [f"{dimension}={rng.choice(keys[dimension])}"]
@@ -147,7 +147,7 @@ class Compared(unittest.TestCase):
             if few:
                 continue
             self.series(under, "week", self.query(shop.sql(self.engine_name, "--by", "week", *words)), told)
-            cut = rng.choice(DIMENSIONS)
+            cut = rng.choice(shop.dimensions)
             self.breakdown(under, cut, self.query(shop.sql(self.engine_name, "--breakdown", cut, *words)), told)
             self.hours(under, told, rng, words)
         self.hours(shop, report, rng, [])

@@ -1,7 +1,7 @@
 //! Which rows of paid tools and which operations count in a figure.
 
 use super::Tallied;
-use crate::metric::fold::{AdsMeasured, Standing, count_standings};
+use crate::metric::fold::{AdFilter, AdsMeasured, Standing, count_standings};
 use crate::metric::{MoneyPart, Part};
 use crate::model::{AdChannel, AdRow, AdState, FileId, LocalClock, Operation, Period, Scope};
 use crate::store::Ads;
@@ -45,7 +45,7 @@ pub fn record_rows(ads: &Ads, clock: &mut LocalClock, period: Period, id: &str) 
 }
 
 /// The rows that tell the state of what an entry counts (C07, C15 to C22), up to the period's end.
-pub fn state_rows<'a>(ads: &'a Ads, period: Period, id: &str) -> Option<Vec<&'a AdRow>> {
+pub fn state_rows<'a>(ads: &'a Ads, only: &AdFilter, period: Period, id: &str) -> Option<Vec<&'a AdRow>> {
     let (state, of_item) = match id {
         "campaign_paused" => (Some(AdState::Paused), false),
         "campaign_active" => (Some(AdState::Active), false),
@@ -57,7 +57,7 @@ pub fn state_rows<'a>(ads: &'a Ads, period: Period, id: &str) -> Option<Vec<&'a 
         _ => return None,
     };
     let mut told = AdsMeasured::default();
-    count_standings(ads, period, &mut told);
+    count_standings(ads, only, period, &mut told);
     let text = |number: u32| ads.texts.text(number);
     let (campaigns, items): (Vec<_>, Vec<_>) = told.standings.iter().partition(|standing| standing.item.is_empty());
     let same_campaign = |standing: &Standing, row: &AdRow| standing.campaign == text(row.campaign) && standing.tool == text(row.tool);
@@ -77,6 +77,6 @@ pub fn state_rows<'a>(ads: &'a Ads, period: Period, id: &str) -> Option<Vec<&'a 
         _ if of_item => row.item != 0 && Some(row.item_state) == state && in_state(row),
         _ => row.campaign != 0 && Some(row.campaign_state) == state && in_state(row),
     };
-    let known = ads.rows().iter().filter(|row| ads.counts(row) && row.when.is_none_or(|when| when.to <= period.to));
+    let known = ads.rows().iter().filter(|row| ads.counts(row) && only.takes(ads, row) && row.when.is_none_or(|when| when.to <= period.to));
     Some(known.filter(|row| counts(row)).collect())
 }

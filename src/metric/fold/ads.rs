@@ -8,9 +8,11 @@
 
 mod chosen;
 mod keys;
+mod narrow;
 mod standing;
 
 pub use keys::{AdCut, AdKey, AdSums, Latest, QUIET_DAYS, ad_creatives, ad_keys, quiet_days, quiet_keywords};
+pub use narrow::AdFilter;
 pub use standing::{Standing, standings as count_standings, standings_of};
 
 use crate::metric::Tally;
@@ -38,6 +40,7 @@ pub struct AdsMeasured {
 /// Adds the figures of ads to the tallies of a period, its days and its buckets, and counts all else.
 pub fn measure_ads(
     ads: &Ads,
+    only: &AdFilter,
     clock: &LocalClock,
     period: Period,
     total: &mut Tally,
@@ -49,7 +52,7 @@ pub fn measure_ads(
     if !ads.loaded() {
         return out;
     }
-    let spans = AdSpans::of(ads, |_| true);
+    let spans = AdSpans::of(ads, only, |_| true);
     let sums: Vec<AdSums> = spans.all.iter().map(|span| sums_of(span, span.told)).collect();
     let count = |bucket: Period, tally: &mut Tally, undated: bool| {
         let picked = spans.pick(bucket, undated);
@@ -66,9 +69,9 @@ pub fn measure_ads(
         count(Period { from: day, to: day }, tally, false);
     });
     series.iter_mut().for_each(|(bucket, tally)| drop(count(*bucket, tally, false)));
-    told_again(ads, period, &spans, &picked, &mut out);
+    told_again(ads, only, period, &spans, &picked, &mut out);
     blanks(&spans, &picked, &mut out);
-    standing::standings(ads, period, &mut out);
+    standing::standings(ads, only, period, &mut out);
     out
 }
 
@@ -80,13 +83,13 @@ fn sums_of(span: &Span<'_>, figures: Roles) -> AdSums {
 }
 
 /// Counts, figure by figure, the rows inside the period that tell what was taken from others.
-fn told_again(ads: &Ads, period: Period, spans: &AdSpans<'_>, picked: &Picked, out: &mut AdsMeasured) {
+fn told_again(ads: &Ads, only: &AdFilter, period: Period, spans: &AdSpans<'_>, picked: &Picked, out: &mut AdsMeasured) {
     let mut again: BTreeMap<Role, i64> = BTreeMap::new();
     let mut add = |figures: Roles, rows: i64| {
         AdRow::FIGURES.iter().filter(|role| figures.has(**role)).for_each(|role| *again.entry(*role).or_default() += rows);
     };
     let inside = |row: &&AdRow| row.when.is_none_or(|when| period.contains(when.from) && period.contains(when.to));
-    ads.rows().iter().filter(|row| ads.counts(row)).filter(inside).for_each(|row| add(told(row), 1));
+    ads.rows().iter().filter(|row| ads.counts(row) && only.takes(ads, row)).filter(inside).for_each(|row| add(told(row), 1));
     for (at, figures) in &picked.spans {
         spans.all[*at].rows.iter().for_each(|(_, of)| add(of.both(*figures), -1));
     }
@@ -115,28 +118,10 @@ fn blanks(spans: &AdSpans<'_>, picked: &Picked, out: &mut AdsMeasured) {
 }
 
 /// The rows from which a figure is taken over a period: all of them, or those under a key.
-pub fn ad_rows<'a>(ads: &'a Ads, period: Period, key: Option<(AdCut, &str)>, figure: Role) -> Vec<&'a AdRow> {
-    let named: fn(&AdRow) -> bool = match key {
-        Some((AdCut::Campaign, _)) => |row| row.campaign != 0,
-        Some((AdCut::Item, _)) => |row| row.item != 0,
-        Some((AdCut::Keyword, _)) => |row| row.keyword != 0,
-        Some((AdCut::Term, _)) => |row| row.term != 0,
-        Some((AdCut::Creative, _)) => |row| row.creative != 0 || row.picture != 0,
-        _ => |_| true,
-    };
-    let under = |row: &AdRow| match key {
-        None => true,
-        Some((AdCut::Tool, key)) => ads.texts.text(row.tool) == key,
-        Some((AdCut::Channel, key)) => row.channel.name() == key,
-        Some((AdCut::Campaign, key)) => ads.texts.text(row.campaign) == key,
-        Some((AdCut::Item, key)) => ads.texts.text(row.item) == key,
-        Some((AdCut::Keyword, key)) => ads.texts.text(row.keyword) == key,
-        Some((AdCut::Term, key)) => ads.texts.text(row.term) == key,
-        Some((AdCut::Creative, key)) => keys::creative(ads, row.creative, row.picture) == key,
-        Some((AdCut::Date, key)) => keys::date(row) == key,
-    };
-    let rows = AdSpans::of(ads, named);
-    rows.rows(period).filter(|(row, figures)| figures.has(figure) && under(row)).map(|(row, _)| row).collect()
+pub fn ad_rows<'a>(ads: &'a Ads, only: &AdFilter, period: Period, key: Option<(AdCut, &str)>, figure: Role) -> Vec<&'a AdRow> {
+    let spans = AdSpans::of(ads, only, |row| key.is_none_or(|(cut, _)| keys::names(cut, row)));
+    let under = |row: &AdRow| key.is_none_or(|(cut, key)| keys::is_under(cut, key, ads, row));
+    spans.rows(period).filter(|(row, figures)| figures.has(figure) && under(row)).map(|(row, _)| row).collect()
 }
 
 /// C30 to C33: operations in the period, by what they were done to.

@@ -16,8 +16,8 @@ mod traffic;
 mod within;
 
 pub use ads::{
-    AdCut, AdKey, AdSums, AdsMeasured, Latest, QUIET_DAYS, Standing, ad_creatives, ad_keys, ad_rows, count_standings, measure_ads,
-    quiet_days, quiet_keywords, standings_of,
+    AdCut, AdFilter, AdKey, AdSums, AdsMeasured, Latest, QUIET_DAYS, Standing, ad_creatives, ad_keys, ad_rows, count_standings,
+    measure_ads, quiet_days, quiet_keywords, standings_of,
 };
 pub use by_key::ByKey;
 pub use daily::{DailyCell, DailyCut, DailyMeasured, DailyTally, daily_rows, measure_daily};

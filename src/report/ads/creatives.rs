@@ -76,7 +76,7 @@ fn cases(sums: &AdSums) -> (u64, u64) {
 /// Every creative of every item, for the program.
 pub fn rows(data: &Data<'_>, period: Period) -> Vec<CreativeRow> {
     let mut out = Vec::new();
-    for (item, creatives) in &ad_creatives(data.ads, period) {
+    for (item, creatives) in &ad_creatives(data.ads, data.only, period) {
         let rows = ranked(creatives);
         let first = cases(rows[0].1);
         out.extend(rows.iter().enumerate().map(|(at, (creative, sums))| CreativeRow {
@@ -92,7 +92,7 @@ pub fn rows(data: &Data<'_>, period: Period) -> Vec<CreativeRow> {
 
 /// The creatives of one item, for the page.
 pub fn told(context: &Context<'_>, ask: &CreativesAsk) -> CreativesTold {
-    let all = ad_creatives(context.data.ads, ask.period);
+    let all = ad_creatives(context.data.ads, context.data.only, ask.period);
     let mut items: Vec<ItemChoice> = all
         .iter()
         .map(|(item, creatives)| ItemChoice {

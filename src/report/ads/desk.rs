@@ -1,14 +1,14 @@
 //! What the board of paid tools asks part by part, and who answers: tables of any length are sorted, searched and cut to
 //! a window here, so that the page gets a hundred rows and not a hundred thousand.
 //!
-//! The desk remembers what it has counted for one period, so that the next window of a table costs next to nothing.
+//! The desk remembers what it has counted for one period and filter, so that the next window of a table costs next to nothing.
 
 use super::creatives::{self, CreativesAsk, CreativesTold};
 use super::log::{self, LogAsk, LogTold};
 use super::sheet::{SheetAsk, SheetTold, Sheets};
 use super::standings::{self, StandingsAsk, StandingsTold};
 use super::suggest::{self, SuggestAsk, SuggestTold};
-use crate::metric::fold::AdKey;
+use crate::metric::fold::{AdFilter, AdKey};
 use crate::metric::{Data, Loaded, Tally};
 use crate::model::Period;
 use crate::report::{Dimension, Figure, Titles};
@@ -61,6 +61,16 @@ impl AdsTold {
         }
     }
 
+    /// The name to show for a key that stands in the answer.
+    pub fn label(&self, dimension: Dimension, key: &str) -> Option<&str> {
+        match self {
+            AdsTold::Sheet(told) if told.ask.cut.dimension() == dimension => {
+                told.rows.iter().find(|row| row.row.key == key)?.row.label.as_deref()
+            }
+            _ => None,
+        }
+    }
+
     /// The figures of a creative of an item that stands in the answer.
     pub fn creative(&self, item: &str, creative: &str) -> Option<&[Figure]> {
         match self {
@@ -105,6 +115,7 @@ impl Context<'_> {
 #[derive(Default)]
 pub struct Desk {
     period: Option<Period>,
+    only: AdFilter,
     sheets: Sheets,
 }
 
@@ -113,8 +124,8 @@ impl Desk {
     pub fn answer(&mut self, context: &Context<'_>, ask: &AdsAsk, cut: Option<Cutter<'_>>) -> AdsTold {
         match ask {
             AdsAsk::Sheet(ask) => {
-                if self.period != Some(ask.period) {
-                    *self = Desk { period: Some(ask.period), ..Desk::default() };
+                if self.period != Some(ask.period) || self.only != *context.data.only {
+                    *self = Desk { period: Some(ask.period), only: context.data.only.clone(), ..Desk::default() };
                 }
                 AdsTold::Sheet(self.sheets.window(context, ask))
             }

@@ -220,7 +220,7 @@ impl Sheets {
 
 impl Sheet {
     fn counted(context: &Context<'_>, period: Period, cut: &Cut) -> Sheet {
-        let of = |cut| ad_keys(context.data.ads, period, cut);
+        let of = |cut| ad_keys(context.data.ads, context.data.only, period, cut);
         let line = |(key, counted): (String, AdKey)| Line {
             plain: words::plain(&key),
             key,
@@ -238,7 +238,7 @@ impl Sheet {
             Cut::Item => of(AdCut::Item).into_iter().map(line).collect(),
             Cut::Keyword => {
                 let mut keys = of(AdCut::Keyword);
-                let (days, quiet) = quiet_keywords(context.data.ads, period).unzip();
+                let (days, quiet) = quiet_keywords(context.data.ads, context.data.only, period).unzip();
                 quiet_days = days;
                 let quiet: BTreeSet<String> = quiet.unwrap_or_default();
                 let absent: BTreeSet<String> = quiet.iter().filter(|word| !keys.contains_key(*word)).cloned().collect();

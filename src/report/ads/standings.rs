@@ -113,7 +113,7 @@ pub struct StandingsTold {
 
 /// The board.
 pub fn told(context: &Context<'_>, ask: &StandingsAsk) -> StandingsTold {
-    let standings = standings_of(context.data.ads, ask.period);
+    let standings = standings_of(context.data.ads, context.data.only, ask.period);
     let states: BTreeMap<(&str, &str), AdState> =
         standings.iter().filter(|standing| standing.item.is_empty()).map(|standing| (campaign(standing), standing.state)).collect();
     // Whether an item is on sale is the same in every campaign: where it reads as promoted elsewhere, one of them is wrong.

@@ -2,7 +2,7 @@
 //! and attributes come first, by what they have brought elsewhere; then words of title and attributes themselves.
 
 use super::{Context, Cutter, Suggestion};
-use crate::metric::fold::{AdCut, AdKey, AdSums, ad_keys};
+use crate::metric::fold::{AdCut, AdFilter, AdKey, AdSums, ad_keys};
 use crate::metric::words::{self, Described, Evidence, Lexicon};
 use crate::metric::{Data, Tally};
 use crate::model::{Period, arrange};
@@ -147,7 +147,7 @@ fn choose<'a>(items: &'a [(String, String)], ask: &SuggestAsk) -> Option<&'a (St
 
 /// The texts whose words are needed: title and attributes of the item.
 pub fn texts(context: &Context<'_>, ask: &SuggestAsk) -> Vec<String> {
-    let costs = ad_keys(context.data.ads, ask.period, AdCut::Item);
+    let costs = ad_keys(context.data.ads, AdFilter::ALL, ask.period, AdCut::Item);
     let items = choices(context, &costs);
     choose(&items, ask).map_or_else(Vec::new, |(item, title)| vec![title.clone(), context.attributes(item)])
 }
@@ -155,7 +155,7 @@ pub fn texts(context: &Context<'_>, ask: &SuggestAsk) -> Vec<String> {
 /// The suggestions for one item, for the page. `cut` cuts a text into its words.
 pub fn told(context: &Context<'_>, ask: &SuggestAsk, by: Option<Cutter<'_>>) -> SuggestTold {
     let data = context.data;
-    let of = |cut| ad_keys(data.ads, ask.period, cut);
+    let of = |cut| ad_keys(data.ads, AdFilter::ALL, ask.period, cut);
     let (keywords, terms, costs) = (of(AdCut::Keyword), of(AdCut::Term), of(AdCut::Item));
     let pool = Pool::new(&keywords, &terms);
     let cut = |text: &str| by.map_or_else(|| words::cut(text, &pool.lexicon.known), |by| by(text));

@@ -13,13 +13,14 @@ mod suggest;
 mod timeline;
 mod words;
 
+use super::narrow::Filters;
 use super::state::{Shared, Slice, Subject};
 use super::tables::{Tabled, channels, tools};
 use crate::metric::MetricId;
 use crate::model::Table;
 use crate::report::ads::sheet::Cut;
-use crate::report::ads::{AdsAsk, AdsTold};
-use crate::report::{FileReport, FileState, Lang, Report};
+use crate::report::ads::{AdsAsk, AdsTold, narrowing};
+use crate::report::{Dimension, FileReport, FileState, Lang, Report};
 use creatives::Creatives;
 use sheet::Sheet;
 use standings::Standings;
@@ -41,13 +42,17 @@ pub struct AdsEnd {
     pub files: Shared<Vec<FileReport>>,
     /// Grows when the files change.
     pub generation: u32,
+    /// What the view is narrowed to.
+    pub filters: Filters,
     /// Gets a question with its slot.
     pub ask: Callback<(u8, AdsAsk)>,
+    /// Narrows the view that is open to a key, or no more where it was.
+    pub narrow: Callback<(Dimension, String)>,
 }
 
 impl PartialEq for AdsEnd {
     fn eq(&self, other: &AdsEnd) -> bool {
-        (&self.answers, &self.files, self.generation) == (&other.answers, &other.files, other.generation)
+        (&self.answers, &self.files, self.generation, &self.filters) == (&other.answers, &other.files, other.generation, &other.filters)
     }
 }
 
@@ -73,6 +78,10 @@ pub struct Part {
     pub told: Option<Shared<AdsTold>>,
     /// Grows when the files change.
     pub generation: u32,
+    /// What the view is narrowed to.
+    pub filters: Filters,
+    /// Narrows the view that is open to a key, or no more where it was.
+    pub narrow: Callback<(Dimension, String)>,
     /// The answer that the whole board shows.
     pub report: Shared<Report>,
     /// Gets a question.
@@ -86,7 +95,8 @@ pub struct Part {
 impl PartialEq for Part {
     /// Callbacks are made anew with every drawing of the page and always do the same: they are no reason to draw again.
     fn eq(&self, other: &Part) -> bool {
-        (&self.told, self.generation, &self.report, self.lang) == (&other.told, other.generation, &other.report, other.lang)
+        (&self.told, self.generation, &self.filters, &self.report, self.lang)
+            == (&other.told, other.generation, &other.filters, &other.report, other.lang)
     }
 }
 
@@ -97,8 +107,6 @@ pub struct AdsBoardProps {
     pub report: Shared<Report>,
     /// Gets the subject to explain.
     pub explain: Callback<Subject>,
-    /// Whether the view is narrowed to something that reports of paid tools do not tell.
-    pub narrowed: bool,
     /// The language.
     pub lang: Lang,
 }
@@ -109,10 +117,12 @@ pub fn AdsBoard(props: &AdsBoardProps) -> Html {
     let AdsBoardProps { report, explain, .. } = props;
     let lang = props.lang;
     // By context and not by the properties of the boards: an answer to one part draws that part, and no card.
-    let Some(AdsEnd { answers, files, generation, ask }) = use_context::<AdsEnd>() else { return html! {} };
+    let Some(AdsEnd { answers, files, generation, filters, ask, narrow }) = use_context::<AdsEnd>() else { return html! {} };
     let part = |slot: Slot| Part {
         told: answers.get(&(slot as u8)).map(|(_, told)| told.clone()),
         generation,
+        filters: filters.clone(),
+        narrow: narrow.clone(),
         report: report.clone(),
         ask: ask.clone(),
         explain: explain.clone(),
@@ -123,12 +133,11 @@ pub fn AdsBoard(props: &AdsBoardProps) -> Html {
     if !ads && !log {
         return html! {};
     }
-    if props.narrowed {
+    // What no report of a paid tool can tell; an item, a campaign, a keyword they can.
+    if filters.iter().any(|(dimension, _)| narrowing(*dimension).is_none()) {
         return html! { <p class="board__none board__row">{ lang.text("ads-narrowed") }</p> };
     }
-    // What is narrowed by a press are rows of events and orders; reports of paid tools come counted.
-    let (held, narrow) = (Vec::new(), Callback::noop());
-    let tabled = Tabled { report, brief: false, first: None, lang, explain, held: &held, narrow: &narrow };
+    let tabled = Tabled { report, brief: false, first: None, lang, explain, held: &filters, narrow: &narrow };
     let sheet = |slot: Slot, cut: Cut, texts: &'static str| {
         html! {
             <Sheet part={part(slot)} slot={slot as u8} {cut} {texts} />
@@ -138,12 +147,12 @@ pub fn AdsBoard(props: &AdsBoardProps) -> Html {
         <>
             <Timeline part={part(Slot::Log)} slot={Slot::Log as u8} {ads} {log} />
             if ads {
-                <section class="section panel" aria-labelledby="ad-tools-title">
+                <section class="section panel board__row" aria-labelledby="ad-tools-title">
                     <h2 class="section__title" id="ad-tools-title">{ lang.text("ad-tools-title") }</h2>
                     <p class="section__text">{ lang.text("ad-tools-text") }</p>
                     { tools(&tabled) }
                 </section>
-                <section class="section panel" aria-labelledby="channels-title">
+                <section class="section panel board__row" aria-labelledby="channels-title">
                     <h2 class="section__title" id="channels-title">{ lang.text("channels-title") }</h2>
                     <p class="section__text">{ lang.text("channels-text") }</p>
                     { channels(&tabled) }
@@ -210,7 +219,7 @@ fn mark(metric: MetricId, lang: Lang, explain: &Callback<Subject>) -> Html {
 #[hook]
 fn use_ask(part: &Part, slot: u8, question: Option<AdsAsk>) {
     let ask = part.ask.clone();
-    use_effect_with((part.generation, question), move |(_, question)| {
+    use_effect_with((part.generation, part.filters.clone(), question), move |(.., question)| {
         if let Some(question) = question {
             ask.emit((slot, question.clone()));
         }

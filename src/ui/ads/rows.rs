@@ -4,6 +4,7 @@ use super::Part;
 use crate::report::ads::Bond;
 use crate::report::ads::sheet::{By, Cut, SheetRow, SheetTold};
 use crate::report::{Figure, Lang, format};
+use crate::ui::narrow;
 use crate::ui::spark::bar;
 use yew::prelude::*;
 
@@ -113,18 +114,13 @@ pub fn body(drawn: &Drawn<'_>) -> Html {
 fn line(drawn: &Drawn<'_>, at: u64, row: &SheetRow) -> Html {
     let lang = drawn.part.lang;
     let index = at + 1;
-    let unnamed = || lang.text(&format!("{}-unnamed", drawn.texts));
-    let name = row.row.label.clone().unwrap_or_else(|| if row.row.key.is_empty() { unnamed() } else { row.row.key.clone() });
-    let tip = if row.row.label.is_some() { format!("{name} · {}", row.row.key) } else { name.clone() };
     let hook = format!("{}:{}", drawn.told.ask.cut.dimension().name(), row.row.key);
     let class = if row.absent { "sheet__row sheet__row--absent" } else { "sheet__row" };
     // Hundreds of cells are drawn anew while somebody scrolls: they carry the number and no listener, and what a cell is
     // called stands in the head of its column. A press is heard by the table.
     html! {
         <tr key={row.row.key.clone()} {class} aria-rowindex={(index + 1).to_string()}>
-            <th scope="row" class="sheet__name" title={tip} aria-colindex="1" data-at={format!("{index}-0")} tabindex={drawn.tabindex((index, 0))}>
-                { name }{ tags(row, lang) }
-            </th>
+            { head_of(drawn, index, row, lang) }
             { for row.row.figures.iter().enumerate().map(|(column, figure)| html! {
                 <td class="table__number" aria-colindex={(column + 2).to_string()} data-at={format!("{index}-{}", column + 1)}>
                     { sign(figure, row, lang) }
@@ -139,6 +135,32 @@ fn line(drawn: &Drawn<'_>, at: u64, row: &SheetRow) -> Html {
             }) }
         </tr>
     }
+}
+
+/// The head of a row: its name. A press on a campaign or an item narrows the view to it; a keyword is chosen to see its items.
+fn head_of(drawn: &Drawn<'_>, index: u64, row: &SheetRow, lang: Lang) -> Html {
+    let unnamed = || lang.text(&format!("{}-unnamed", drawn.texts));
+    let name = row.row.label.clone().unwrap_or_else(|| if row.row.key.is_empty() { unnamed() } else { row.row.key.clone() });
+    let tip = if row.row.label.is_some() { format!("{name} · {}", row.row.key) } else { name.clone() };
+    let (at, tabindex) = (format!("{index}-0"), drawn.tabindex((index, 0)));
+    if !picks(drawn.told, row) {
+        return html! {
+            <th scope="row" class="sheet__name" title={tip} aria-colindex="1" data-at={at} {tabindex}>{ name }{ tags(row, lang) }</th>
+        };
+    }
+    let dimension = drawn.told.ask.cut.dimension();
+    let held = drawn.part.filters.iter().any(|(other, key)| *other == dimension && *key == row.row.key);
+    let title = lang.text_with(if held { "narrow-off" } else { "narrow-on" }, &[("name", tip.into())]);
+    html! {
+        <th scope="row" class="sheet__name" aria-colindex="1" data-at={at}>
+            <button type="button" class="table__pick" aria-pressed={held.to_string()} {title} {tabindex}>{ name }</button>{ tags(row, lang) }
+        </th>
+    }
+}
+
+/// Whether a press on a row's name narrows the view to it.
+pub fn picks(told: &SheetTold, row: &SheetRow) -> bool {
+    matches!(told.ask.cut, Cut::Campaign | Cut::Item) && narrow::can(told.ask.cut.dimension(), &row.row.key)
 }
 
 /// What is worth knowing of a row beside its figures.

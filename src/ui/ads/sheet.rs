@@ -2,7 +2,7 @@
 //! It is a grid to walk through by arrows, with one cell in the way of the Tab key.
 
 use super::motion::{ROW, Sight, reach, step};
-use super::rows::{Drawn, body, head, more, reachable};
+use super::rows::{Drawn, body, head, more, picks, reachable};
 use super::{Part, use_ask};
 use crate::report::ads::sheet::{By, Cut, Only, SheetAsk, SheetTold};
 use crate::report::ads::{AdsAsk, AdsTold};
@@ -122,13 +122,18 @@ pub fn Sheet(props: &SheetProps) -> Html {
         })
     };
     let onclick = {
-        let (table, explain, dimension) = (part.told.clone(), part.explain.clone(), cut.dimension());
+        let (table, explain, narrow, dimension) = (part.told.clone(), part.explain.clone(), part.narrow.clone(), cut.dimension());
         Callback::from(move |event: MouseEvent| {
-            let (Some((row @ 1.., column @ 1..)), Some(AdsTold::Sheet(told))) = (grid::pressed(&event), table.as_deref()) else { return };
-            let row = (row - 1).checked_sub(told.ask.start).and_then(|at| told.rows.get(at as usize));
-            let metric = row.and_then(|row| row.row.figures.get(column - 1)).map(|figure| figure.metric);
-            if let Some((row, metric)) = row.zip(metric) {
-                explain.emit(Subject { metric, slice: Slice::Key(dimension, row.row.key.clone()) });
+            let (Some((row @ 1.., column)), Some(AdsTold::Sheet(told))) = (grid::pressed(&event), table.as_deref()) else { return };
+            let Some(row) = (row - 1).checked_sub(told.ask.start).and_then(|at| told.rows.get(at as usize)) else { return };
+            match column.checked_sub(1) {
+                None if picks(told, row) => narrow.emit((dimension, row.row.key.clone())),
+                None => {}
+                Some(at) => {
+                    if let Some(figure) = row.row.figures.get(at) {
+                        explain.emit(Subject { metric: figure.metric, slice: Slice::Key(dimension, row.row.key.clone()) });
+                    }
+                }
             }
         })
     };

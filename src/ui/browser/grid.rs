@@ -32,10 +32,10 @@ pub fn cell(event: &Event) -> Option<(u64, usize)> {
     Some((row.parse().ok()?, column.parse().ok()?))
 }
 
-/// The cell whose figure was pressed.
+/// The cell whose figure or name was pressed.
 pub fn pressed(event: &Event) -> Option<(u64, usize)> {
     let target = event.target()?.dyn_into::<Element>().ok()?;
-    target.closest(".num").ok()??;
+    target.closest(".num, .table__pick").ok()??;
     cell(event)
 }
 

@@ -233,13 +233,13 @@ impl Desk {
                     bring_more();
                 }
             }
-            Request::Ads { slot, seq, ask } => {
+            Request::Ads { slot, seq, ask, filters } => {
                 let texts = self.session.ads_texts(&ask);
                 let words = if texts.is_empty() { None } else { speller::cut(&texts).await };
                 let cut = words.as_ref().map(|words| {
                     move |text: &str| texts.iter().position(|known| known == text).map_or_else(Vec::new, |at| words[at].clone())
                 });
-                let told = self.session.ads(&ask, cut.as_ref().map(|cut| cut as Cutter<'_>));
+                let told = self.session.ads(&ask, &filters, cut.as_ref().map(|cut| cut as Cutter<'_>));
                 post(&Reply::Ads { slot, seq, told: Some(Box::new(told)) }, []);
             }
             Request::Rejects { file, start, count } => {

@@ -1,6 +1,6 @@
 # The board of paid tools
 
-ads-narrowed = Reports of paid tools come counted and cannot be narrowed to what is chosen, so their tables are not shown. Take the filter above away to see them.
+ads-narrowed = Reports of paid tools tell no sources, categories or promotions, so they cannot be narrowed to what is chosen and their tables are not shown. Take the filter above away to see them; items, campaigns and keywords can be chosen.
 
 ad-tools-title = Paid tools
 ad-tools-text = What each tool cost and brought. Each claims sales by its own rules: do not add them up as the shop’s sales.

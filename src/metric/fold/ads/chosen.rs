@@ -1,6 +1,7 @@
 //! Which rows of overlapping reports are added up, figure by figure: the report that holds all others may leave out what
 //! only a finer one tells.
 
+use super::narrow::AdFilter;
 use crate::metric::fold::spans::Apart;
 use crate::model::{AdLevel, AdRow, Period, Role, Roles};
 use crate::store::Ads;
@@ -38,7 +39,7 @@ pub struct Span<'a> {
     pub days: Option<Period>,
     /// The rows.
     pub rows: Vec<(&'a AdRow, Roles)>,
-    /// What one of them at least tells.
+    /// What one of them at least tells, also of those that a filter leaves out.
     pub told: Roles,
 }
 
@@ -60,11 +61,11 @@ pub struct Picked {
 }
 
 impl<'a> AdSpans<'a> {
-    /// Those of the rows that can answer.
-    pub fn of(ads: &'a Ads, answers: impl Fn(&AdRow) -> bool) -> AdSpans<'a> {
+    /// Those of the rows that can answer, of which only those that the filter takes have figures.
+    pub fn of(ads: &'a Ads, only: &AdFilter, answers: impl Fn(&AdRow) -> bool) -> AdSpans<'a> {
         type Units<'a> = BTreeMap<(u32, Option<(i32, i32)>), Vec<&'a AdRow>>;
         let mut units: Units<'a> = BTreeMap::new();
-        for row in ads.rows().iter().filter(|row| ads.counts(row) && answers(row)) {
+        for row in ads.rows().iter().filter(|row| ads.counts(row) && only.answers(row) && answers(row)) {
             units.entry((row.tool, row.when.map(|days| (days.from.0, days.to.0)))).or_default().push(row);
         }
         let mut out = AdSpans { all: Vec::new(), tools: Vec::new() };
@@ -79,8 +80,9 @@ impl<'a> AdSpans<'a> {
                 range.end = at + 1;
                 *longest = days.map_or(0, |days| days.to.0 - days.from.0).max(*longest);
             }
-            let rows = coarsest(&rows);
+            let mut rows = coarsest(&rows);
             let told = rows.iter().fold(Roles::default(), |all, (_, figures)| all.union(*figures));
+            rows.retain(|(row, _)| only.takes(ads, row));
             out.all.push(Span { days, rows, told });
         }
         out

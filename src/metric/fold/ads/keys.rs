@@ -2,6 +2,7 @@
 //! asks for them, in numbers instead of texts, for there may be a hundred thousand keywords over many days.
 
 use super::chosen::{AdSpans, ROW};
+use super::narrow::AdFilter;
 use crate::metric::{AnyPart, Entry, Marks, MoneyPart, Part, Rests, Tally};
 use crate::model::{AdChannel, AdRow, Money, Period, Role, Roles};
 use crate::store::Ads;
@@ -236,6 +237,19 @@ fn key_of(cut: AdCut, row: &AdRow) -> Option<(u32, u32)> {
     }
 }
 
+/// Whether a row names a key of a cut. Tools, channels and days have all rows, if only an empty one.
+pub fn names(cut: AdCut, row: &AdRow) -> bool {
+    key_of(cut, row).is_some()
+}
+
+/// Whether a row stands under a key.
+pub fn is_under(cut: AdCut, key: &str, ads: &Ads, row: &AdRow) -> bool {
+    key_of(cut, row).is_some_and(|numbers| match cut {
+        AdCut::Tool | AdCut::Campaign | AdCut::Item | AdCut::Keyword | AdCut::Term => ads.texts.text(numbers.0) == key,
+        _ => text(cut, numbers, ads, row) == key,
+    })
+}
+
 fn shifted(day: i32) -> u32 {
     (i64::from(day) - i64::from(i32::MIN)) as u32
 }
@@ -271,10 +285,9 @@ pub fn creative(ads: &Ads, title: u32, picture: u32) -> String {
 
 /// What each key of a cut has counted in the period. Rows that name no such key are no part of it, but for tools,
 /// channels and days, which every row has, if only an empty one.
-pub fn ad_keys(ads: &Ads, period: Period, cut: AdCut) -> BTreeMap<String, AdKey> {
+pub fn ad_keys(ads: &Ads, only: &AdFilter, period: Period, cut: AdCut) -> BTreeMap<String, AdKey> {
     let mut numbers: BTreeMap<(u32, u32), (&AdRow, AdKey)> = BTreeMap::new();
-    let every = matches!(cut, AdCut::Tool | AdCut::Channel | AdCut::Date);
-    for (row, figures) in AdSpans::of(ads, |row| every || key_of(cut, row).is_some()).rows(period) {
+    for (row, figures) in AdSpans::of(ads, only, |row| names(cut, row)).rows(period) {
         if let Some(key) = key_of(cut, row) {
             numbers.entry(key).or_insert_with(|| (row, AdKey::default())).1.see(row, figures);
         }
@@ -289,10 +302,10 @@ pub fn ad_keys(ads: &Ads, period: Period, cut: AdCut) -> BTreeMap<String, AdKey>
 
 /// C27: what each creative of each item has counted in the period. Rows that tell neither impressions nor clicks compare
 /// nothing.
-pub fn ad_creatives(ads: &Ads, period: Period) -> BTreeMap<String, BTreeMap<String, AdSums>> {
+pub fn ad_creatives(ads: &Ads, only: &AdFilter, period: Period) -> BTreeMap<String, BTreeMap<String, AdSums>> {
     let mut numbers: BTreeMap<u32, BTreeMap<(u32, u32), AdSums>> = BTreeMap::new();
     let compares = |figures: &Roles| figures.has(Role::Impressions) || figures.has(Role::Clicks);
-    let rows = AdSpans::of(ads, |row| key_of(AdCut::Creative, row).is_some());
+    let rows = AdSpans::of(ads, only, |row| names(AdCut::Creative, row));
     for (row, figures) in rows.rows(period).filter(|(_, figures)| compares(figures)) {
         numbers.entry(row.item).or_default().entry((row.creative, row.picture)).or_default().add(row, figures);
     }
@@ -321,10 +334,11 @@ fn keyword_rows(ads: &Ads) -> impl Iterator<Item = &AdRow> {
 
 /// C29: keywords without an impression in [`quiet_days`], with those days. A list without days tells keywords that the rows
 /// of the days may lack, and no impressions of those days.
-pub fn quiet_keywords(ads: &Ads, period: Period) -> Option<(Period, BTreeSet<String>)> {
+pub fn quiet_keywords(ads: &Ads, only: &AdFilter, period: Period) -> Option<(Period, BTreeSet<String>)> {
     let window = quiet_days(ads, period)?;
     let mut seen: BTreeMap<u32, bool> = BTreeMap::new();
-    for row in keyword_rows(ads).filter(|row| row.when.is_none_or(|when| when.from <= window.to)) {
+    let known = |row: &&AdRow| only.takes(ads, row) && row.when.is_none_or(|when| when.from <= window.to);
+    for row in keyword_rows(ads).filter(known) {
         let shown = row.impressions > 0 && row.when.is_some_and(|when| when.to >= window.from);
         *seen.entry(row.keyword).or_default() |= shown;
     }

@@ -2,6 +2,7 @@
 
 use super::AdsMeasured;
 use super::chosen::{AdSpans, ROW};
+use super::narrow::AdFilter;
 use crate::model::{AdChannel, AdRow, AdState, Period};
 use crate::store::Ads;
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,8 +66,8 @@ struct Promoted {
 }
 
 /// Fills in how many campaigns and items stand how at the period's end.
-pub fn standings(ads: &Ads, period: Period, out: &mut AdsMeasured) {
-    let (all, targeted) = look(ads, period);
+pub fn standings(ads: &Ads, only: &AdFilter, period: Period, out: &mut AdsMeasured) {
+    let (all, targeted) = look(ads, only, period);
     let count = |fits: &dyn Fn(&Standing) -> bool| all.iter().filter(|standing| fits(standing)).count() as u64;
     let campaigns = |wanted: AdState| count(&|standing| standing.item.is_empty() && standing.state == wanted);
     let items = |wanted: AdState| count(&|standing| !standing.item.is_empty() && standing.state == wanted);
@@ -88,16 +89,17 @@ pub fn standings(ads: &Ads, period: Period, out: &mut AdsMeasured) {
 
 /// Where each campaign and item stands at the period's end: campaigns in the order of their names and tools, each before its
 /// items.
-pub fn standings_of(ads: &Ads, period: Period) -> Vec<Standing> {
-    look(ads, period).0
+pub fn standings_of(ads: &Ads, only: &AdFilter, period: Period) -> Vec<Standing> {
+    look(ads, only, period).0
 }
 
 /// The standings, and how many campaigns are targeted.
-fn look(ads: &Ads, period: Period) -> (Vec<Standing>, u64) {
+fn look(ads: &Ads, only: &AdFilter, period: Period) -> (Vec<Standing>, u64) {
     let mut campaigns: BTreeMap<Campaign, (Seen, bool)> = BTreeMap::new();
     let mut items: BTreeMap<(Campaign, u32), Promoted> = BTreeMap::new();
     let campaign_of = |row: &AdRow| (row.tool, row.campaign);
-    for row in ads.rows().iter().filter(|row| ads.counts(row) && row.when.is_none_or(|when| when.to <= period.to)) {
+    let known = |row: &&AdRow| ads.counts(row) && only.takes(ads, row) && row.when.is_none_or(|when| when.to <= period.to);
+    for row in ads.rows().iter().filter(known) {
         if row.campaign != 0 {
             let (seen, targeted) = campaigns.entry(campaign_of(row)).or_default();
             seen.see(row, row.campaign_state);
@@ -108,7 +110,7 @@ fn look(ads: &Ads, period: Period) -> (Vec<Standing>, u64) {
         }
     }
     // Impressions are told by coarse and by fine reports alike: only one of them counts here too, of those with a state.
-    let rows = AdSpans::of(ads, |row| row.item != 0 && row.item_state != AdState::Unknown);
+    let rows = AdSpans::of(ads, only, |row| row.item != 0 && row.item_state != AdState::Unknown);
     for (row, _) in rows.rows(period).filter(|(_, figures)| figures.has(ROW)) {
         if let Some(item) = items.get_mut(&(campaign_of(row), row.item)) {
             match row.item_state {
