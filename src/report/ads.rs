@@ -192,6 +192,12 @@ pub fn narrowing(dimension: Dimension) -> Option<AdCut> {
 /// What is left of paid tools under the filters of a question. Filters of what no report of them names leave them as they
 /// are: their figures mean nothing then ([`Loaded::beside`]).
 pub fn only(filters: &[(Dimension, String)]) -> AdFilter {
+    if filters.is_empty() { AdFilter::default() } else { those(filters) }
+}
+
+// Apart: see www/build/later.mjs.
+#[inline(never)]
+fn those(filters: &[(Dimension, String)]) -> AdFilter {
     AdFilter::new(filters.iter().filter_map(|(dimension, text)| Some((narrowing(*dimension)?, text.clone()))))
 }
 
@@ -305,7 +311,7 @@ pub fn report(
     let quiet = quiet_keywords(data.ads, data.only, period);
     // What is in use elsewhere is no suggestion either, whatever the question is narrowed to.
     let whole = Data { only: AdFilter::ALL, ..*data };
-    let all = (data.only != AdFilter::ALL)
+    let all = (!data.only.takes_all())
         .then(|| [Dimension::Keyword, Dimension::SearchTerm].map(|of| keys(of, &whole, period).unwrap_or_default()));
     let [all_keywords, all_terms] = all.as_ref().map_or([&keywords, &terms], |[keywords, terms]| [keywords, terms]);
     let pool = suggest::Pool::new(all_keywords, all_terms);

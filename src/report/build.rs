@@ -107,6 +107,12 @@ fn codes(data: &Data<'_>) -> Codes {
 
 /// The codes of what a question is narrowed to; a text that no row has is a code that none has.
 fn filters(data: &Data<'_>, question: &Question) -> (EventFilter, SaleFilter) {
+    if question.filters.is_empty() { Default::default() } else { some_filters(data, question) }
+}
+
+// Apart: see www/build/later.mjs.
+#[inline(never)]
+fn some_filters(data: &Data<'_>, question: &Question) -> (EventFilter, SaleFilter) {
     let (mut events, mut sales) = (EventFilter::default(), SaleFilter::default());
     let (names, orders) = (&data.register.names, data.orders);
     let code = |space: Space, text: &str| Some(names.of(space).find(text).unwrap_or(u32::MAX));

@@ -1,7 +1,7 @@
 //! Where the page's state, its worker and the browser meet: the one part that holds handles. All others take values
 //! and callbacks.
 
-use super::ads::AdsEnd;
+use super::ads::{self, AdsEnd};
 use super::against::Against;
 use super::board::Board;
 use super::browser::{self, FileHandle};
@@ -361,7 +361,7 @@ fn go(desk: &Desk) -> Callback<View> {
 fn title(state: &State, report: &Report, dimension: Dimension, text: &str) -> Option<String> {
     let rows = report.breakdowns.iter().filter(|(other, _)| *other == dimension).flat_map(|(_, rows)| rows);
     let of_row = rows.filter(|row| row.key == text).find_map(|row| row.label.clone());
-    of_row.or_else(|| state.ads.values().find_map(|(_, told)| told.label(dimension, text)).map(str::to_string))
+    if of_row.is_none() && !state.ads.is_empty() { ads::title(&state.ads, dimension, text) } else { of_row }
 }
 
 /// The figures beside, with what they are.
@@ -660,9 +660,8 @@ fn ads_end(desk: &Desk) -> AdsEnd {
     });
     let (answers, files, filters) = (state.ads.clone(), state.files.clone(), state.view.filters.clone());
     let (go, lang) = (go(desk), state.view.lang);
-    // Parts of the board are not drawn anew with every change of the view: what is open is told by the link.
     let narrow = Callback::from(move |(dimension, text): (Dimension, String)| {
-        go.emit(View::parse(&browser::hash(), lang).view.toggle(dimension, &text));
+        ads::narrow(&go, lang, dimension, &text);
     });
     AdsEnd { answers, files, generation: state.generation, filters, ask, narrow }
 }
@@ -709,7 +708,9 @@ fn content(desk: &Desk, phase: Phase, go: Callback<View>, explain: Callback<Subj
             <>
                 <Picker view={view.clone()} covered={report.covered} shown={report.period} zone={report.zone.clone()}
                     compared={report.compared.as_ref().map(|compared| compared.period)} go={go.clone()} />
-                { narrow::chips(&view, &go, &|dimension, text| title(state, report, dimension, text)) }
+                if view.is_narrowed() {
+                    { narrow::chips(&view, &go, &|dimension, text| title(state, report, dimension, text)) }
+                }
                 { tools(lang, act) }
                 if view.wall {
                     <button type="button" class="button wall__leave" onclick={act.reform(|_: MouseEvent| Tool::Wall)}>{ lang.text("wall-leave") }</button>

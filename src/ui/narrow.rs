@@ -102,12 +102,10 @@ pub fn name(dimension: Dimension, lang: Lang) -> String {
     lang.text(&format!("narrow-{}", dimension.name()))
 }
 
-/// The chips: one for each thing the view is narrowed to, each with a way out. `title` gives the name of an item.
+/// The chips of a narrowed view: one for each thing it is narrowed to, each with a way out. `title` gives the name of an item.
+#[inline(never)]
 pub fn chips(view: &View, go: &Callback<View>, title: &dyn Fn(Dimension, &str) -> Option<String>) -> Html {
     let lang = view.lang;
-    if !view.is_narrowed() {
-        return html! {};
-    }
     let chip = |what: String, value: String, next: View| {
         let label = lang.text_with("narrow-remove", &[("what", what.clone().into()), ("value", value.clone().into())]);
         let onclick = go.reform(move |_: MouseEvent| next.clone());

@@ -8,6 +8,8 @@ export const LATER = {
     // Boards and entries that are not the overview.
     /^<*dianzhang::ui::(?:ads::(?!AdsEnd)|data|doctor|glossary|heat|mapping|pairs|rejects|requests|writing)\b/,
     /^dianzhang::ui::(?:overlap::promotion|tables::(?:pages|tools)|memory::(?:memory|overrides))\b/,
+    // What a view is narrowed to.
+    /^dianzhang::ui::narrow::chips\b/,
     // What lies over the page when it is asked for.
     /^<*dianzhang::ui::(?:copier|evidence|palette|plot|share)\b/,
     /^dianzhang::ui::(?:explain::(?!dialog)|keys::keys|app::(?:explained|plotted|panels::\{closure#[2-9]))/,
@@ -36,9 +38,12 @@ export const LATER = {
     /^<?dianzhang::wire::(?:drill|worker::rows)::/,
     /^<dianzhang::wire::worker::Desk>::(?:search|rejects|rows_csv)\b/,
     /^<?dianzhang::report::takeout::/,
+    // What a question is narrowed to.
+    /^dianzhang::report::build::some_filters\b/,
+    /^<dianzhang::metric::evaluate::Loaded>::beside_/,
     // The board of paid tools.
     // (What decides that there are none stays.)
-    /^<?dianzhang::report::ads::(?!(?:keys|label)\b)/,
+    /^<?dianzhang::report::ads::(?!(?:keys|label|only)\b)/,
     /^<?dianzhang::metric::fold::(?:ads|spans)::/,
     /^<?dianzhang::metric::words::/,
     /^<?dianzhang::ingest::ads::\w+>::row/,

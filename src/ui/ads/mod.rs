@@ -13,7 +13,9 @@ mod suggest;
 mod timeline;
 mod words;
 
+use super::browser;
 use super::narrow::Filters;
+use super::route::View;
 use super::state::{Shared, Slice, Subject};
 use super::tables::{Tabled, channels, tools};
 use crate::metric::MetricId;
@@ -186,6 +188,19 @@ pub fn AdsBoard(props: &AdsBoardProps) -> Html {
             }
         </>
     }
+}
+
+/// Narrows the view that is open to a key, or no more where it was. Parts of the board are not drawn anew with every change of
+/// the view: what is open is told by the link.
+#[inline(never)]
+pub fn narrow(go: &Callback<View>, lang: Lang, dimension: Dimension, key: &str) {
+    go.emit(View::parse(&browser::hash(), lang).view.toggle(dimension, key));
+}
+
+/// The name to show for a key, where a part of the board has told it.
+#[inline(never)]
+pub fn title(answers: &Answers, dimension: Dimension, key: &str) -> Option<String> {
+    answers.values().find_map(|(_, told)| told.label(dimension, key)).map(str::to_string)
 }
 
 /// The heading of a part that is itself an entry of the catalogue without a card, with the way to its explanation.
