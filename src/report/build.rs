@@ -202,7 +202,7 @@ impl Context<'_> {
         distinct_entries()
             .map(|entry| {
                 let mut figure = self.figure(entry, tallies);
-                if self.narrowed.is_empty() {
+                if self.beside_the_filter(entry).is_none() {
                     ads::settle(&mut figure, self.data, measured, period, self.loaded);
                 }
                 if figure.value.is_some() {
