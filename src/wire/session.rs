@@ -412,6 +412,8 @@ impl Session {
     }
 
     /// Answers one part of the board of paid tools, narrowed to some keys. `cut` cuts a text into its words.
+    // Apart, as what follows: see www/build/later.mjs.
+    #[inline(never)]
     pub fn ads(&mut self, ask: &AdsAsk, filters: &[(Dimension, String)], cut: Option<Cutter<'_>>) -> AdsTold {
         let mut desk = std::mem::take(&mut self.desk);
         let only = report::ads::only(filters);
@@ -423,12 +425,14 @@ impl Session {
     }
 
     /// The texts that must be cut into words to answer; none for most parts.
+    #[inline(never)]
     pub fn ads_texts(&self, ask: &AdsAsk) -> Vec<String> {
         let data = self.data();
         words_of(&Context { data: &data, titles: &self.titles, attributes: &self.attributes, loaded: data.loaded() }, ask)
     }
 
     /// A figure as SQL for an engine, without the comment that [`Entry::head`](crate::metric::Entry::head) is.
+    #[inline(never)]
     pub fn sql(&self, metric: MetricId, drill: &Drill, engine: sql::Engine) -> Result<String, sql::NoSql> {
         let key = |text: &String| Some(sql::Only::Key(text.clone()));
         let (cut, only) = match &drill.slice {
@@ -506,6 +510,7 @@ impl Session {
     }
 
     /// Rows set aside as CSV: `file,line,reason,raw`. `header` is wanted once for several files.
+    #[inline(never)]
     pub fn rejects_csv(&self, id: FileId, rows: &[RejectRow], lang: report::Lang, header: bool) -> String {
         let name = self.file(id).map_or("", |file| file.report.name.as_str());
         report::takeout::rejects(name, rows, lang, header)

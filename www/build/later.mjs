@@ -29,6 +29,8 @@ export const LATER = {
     /^<?dianzhang::(?:ui::kept::(?:read|with)|model::said::Recipe>::(?:text|read))/,
   ],
   worker: [
+    // What the session answers beside figures.
+    /^<dianzhang::wire::session::Session>::(?:ads|ads_texts|sql|rejects_csv)\b/,
     // A figure as SQL.
     /^<?dianzhang::sql::/,
     // The sample shop.
