@@ -5,7 +5,7 @@
 mod support;
 
 use dianzhang::metric::MetricId;
-use dianzhang::model::{Grain, Reason, Remark, Role, Table};
+use dianzhang::model::{Grain, Period, Reason, Remark, Role, Table};
 use dianzhang::report::ads::sheet::{By, Cut, Only, SheetAsk};
 use dianzhang::report::ads::standings::{Conflict, StandingsAsk};
 use dianzhang::report::ads::{AdsAsk, AdsTold, METRICS};
@@ -321,11 +321,50 @@ fn a_filter_narrows_what_reports_name_and_says_where_it_cannot() {
     let none = narrowed(&session, &[(Dimension::Item, "9")]);
     assert_eq!(figures(&none), [json!("0.00"), json!(0), json!(0), Value::Null]);
     // What no report names.
-    for (filter, why) in [(Dimension::Source, "not narrowed by a filter"), (Dimension::Creative, "ad title or ad picture")] {
+    for (filter, why) in [(Dimension::Source, "does not tell this column"), (Dimension::Creative, "ad title or ad picture")] {
         let told = narrowed(&session, &[(filter, "T")]);
         let cost = &told["metrics"]["ad_cost"];
         assert_eq!((&cost["value"], cost["why"].as_str().unwrap().contains(why)), (&Value::Null, true), "{cost}");
     }
+}
+
+#[test]
+fn rows_of_others_leave_a_narrowed_key_alone() {
+    let ads = "date,end_date,tool,campaign,impressions,clicks,cost\n2026-06-03,,T,A,10,1,1\n2026-06-04,,T,A,20,2,2\n2026-06-05,,T,A,30,3,3\n\
+        2026-06-01,2026-06-07,U,B,700,70,70\n";
+    let session = read(ads.as_bytes());
+    let told = |filters: Vec<(Dimension, String)>| {
+        let period = Period::new("2026-06-03".parse().unwrap(), "2026-06-05".parse().unwrap());
+        let question = Question { period, grain: Some(Grain::Day), filters, ..Question::default() };
+        let told = json::report(session.answer(&question).as_ref(), &[], json::Shape { lang: Lang::En, metrics: &[] });
+        let days = told["series"]["ad_cost"].as_array().unwrap().iter().map(|bucket| bucket["value"].clone()).collect::<Vec<Value>>();
+        (told["metrics"]["ad_cost"]["value"].clone(), days)
+    };
+    // The week of U tells some of the days, and T has nothing to do with it.
+    assert_eq!(told(vec![]).0, Value::Null);
+    assert_eq!(told(vec![(Dimension::Tool, "T".into())]), (json!("6.00"), vec![json!("1.00"), json!("2.00"), json!("3.00")]));
+    assert_eq!(told(vec![(Dimension::Tool, "U".into())]), (Value::Null, vec![Value::Null; 3]));
+    // Named twice, the last one holds, as for events and orders.
+    assert_eq!(told(vec![(Dimension::Tool, "U".into()), (Dimension::Tool, "T".into())]).0, "6.00");
+}
+
+#[test]
+fn a_filter_chooses_what_is_listed_and_not_where_it_stands() {
+    let header = "date,tool,campaign,campaign_state,item,item_state,impressions,clicks,cost";
+    let rows = ["2026-06-01,T,A,active,1,paused,5,1,1", "2026-06-01,T,A,active,2,active,5,1,1", "2026-06-01,T,B,paused,3,active,5,1,1"];
+    let told = narrowed(&read(&csv(header, &rows.map(String::from))), &[(Dimension::Item, "1")]);
+    let of = |id: &str| told["metrics"][id]["value"].clone();
+    assert_eq!(
+        ["campaign_active", "campaign_paused", "campaign_all_items_paused", "ad_item_paused", "ad_item_active"].map(of),
+        [json!(1), json!(0), json!(0), json!(1), json!(0)]
+    );
+}
+
+#[test]
+fn items_that_only_their_titles_name_can_be_chosen() {
+    let text = "日期,商品名称,计划名称,展现量,点击量,花费,平均点击花费\n2026-06-01,台灯,甲,50,5,5,1\n2026-06-01,椅子,甲,30,3,2,0.67\n";
+    let told = narrowed(&read(text.as_bytes()), &[(Dimension::Item, "台灯")]);
+    assert_eq!(told["metrics"]["ad_cost"]["value"], "5.00", "{}", told["metrics"]["ad_cost"]);
 }
 
 #[test]
@@ -339,6 +378,13 @@ fn what_a_narrowed_key_leaves_blank_is_not_known() {
     };
     assert_eq!(of("T"), [json!("9.00"), json!(1.8), Value::Null]);
     assert_eq!(of("U"), [Value::Null, Value::Null, json!(0)]);
+    // What only other days tell is not known of these.
+    let days = "date,tool,campaign,impressions,clicks,cost,revenue\n2026-06-01,T,A,50,5,5,\n2026-06-02,T,A,50,5,5,9\n";
+    let session = read(days.as_bytes());
+    let period = Period::new("2026-06-01".parse().unwrap(), "2026-06-01".parse().unwrap());
+    let question = Question { period, filters: vec![(Dimension::Tool, "T".into())], ..Question::default() };
+    let told = json::report(session.answer(&question).as_ref(), &[], json::Shape { lang: Lang::En, metrics: &[] });
+    assert_eq!((&told["metrics"]["ad_cost"]["value"], &told["metrics"]["ad_revenue"]["value"]), (&json!("5.00"), &Value::Null));
 }
 
 #[test]

@@ -13,7 +13,7 @@ pub enum Why {
     NoTable(Table),
     /// None of the loaded files of a table has one of these columns.
     NoColumn(Table, Vec<Role>),
-    /// A filter by this column is asked for, and figures of the table come counted: no filter narrows them.
+    /// A filter by this column is asked for, which the table cannot tell: no such filter narrows its figures.
     NotNarrowed(Table, Role),
     /// The table has the column, and no row says anything in it.
     Blank(Table, Role),
@@ -142,11 +142,16 @@ impl Loaded {
             // Every row has one of these, if only an empty one.
             Role::Tool | Role::Channel => return None,
             Role::CreativeTitle => &[Role::CreativeTitle, Role::CreativePicture],
-            Role::Item | Role::Campaign | Role::Keyword | Role::SearchTerm => &[role],
+            // The reader takes these from what is promoted, too.
+            Role::Item => &[Role::Item, Role::Title, Role::Entity, Role::EntityId],
+            Role::Campaign => &[Role::Campaign, Role::Entity, Role::EntityId],
+            Role::Keyword => &[Role::Keyword, Role::Entity, Role::EntityId],
+            Role::SearchTerm => &[Role::SearchTerm],
             _ => return Some(Why::NotNarrowed(Table::Ads, role)),
         };
         let has = |column: &Role| self.ads.is_some_and(|roles| roles.has(*column));
-        (!columns.iter().any(has)).then(|| Why::NoColumn(Table::Ads, columns.to_vec()))
+        let named = if role == Role::CreativeTitle { columns.len() } else { 1 };
+        (!columns.iter().any(has)).then(|| Why::NoColumn(Table::Ads, columns[..named].to_vec()))
     }
 }
 
@@ -206,6 +211,9 @@ pub fn evaluate(entry: &'static Entry, loaded: Loaded, tallies: Tallies<'_>) -> 
 fn refused(entry: &Entry, tally: &Tally) -> Option<Why> {
     if tally.marks.cuts(entry) {
         return Some(Why::LongerRows(Table::Ads));
+    }
+    if let Some(role) = tally.marks.untold(entry) {
+        return Some(Why::Blank(Table::Ads, role));
     }
     let currencies = tally.marks.currencies(entry);
     currencies.mixed().then_some(Why::Currencies(currencies))

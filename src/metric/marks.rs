@@ -1,4 +1,5 @@
-//! What a tally knows of its sums beside the sums: the currencies in them, and the columns that rows cut off. These are sets, merged by union: no order, split
+//! What a tally knows of its sums beside the sums: the currencies in them, and the columns that rows cut off
+//! or leave blank. These are sets, merged by union: no order, split
 //! or lane changes them.
 
 use super::catalogue::{Entry, Kind, entries, find};
@@ -82,6 +83,7 @@ impl AnyPart {
 pub struct Marks {
     money: [Currencies; MONEY],
     cut: Roles,
+    untold: Roles,
 }
 
 impl Marks {
@@ -90,6 +92,7 @@ impl Marks {
     pub fn merge(&mut self, other: &Marks) {
         self.money.iter_mut().zip(other.money).for_each(|(mine, theirs)| mine.merge(theirs));
         self.cut = self.cut.union(other.cut);
+        self.untold = self.untold.union(other.untold);
     }
 
     /// Money of a row was added to a sum.
@@ -115,6 +118,16 @@ impl Marks {
     /// Whether something that an entry rests on is not known for all days.
     pub fn cuts(&self, entry: &Entry) -> bool {
         Rests::of(entry).parts.iter().filter_map(|part| part.reported()).any(|role| self.cut.has(role))
+    }
+
+    /// Rows count, and none of them tells these columns.
+    pub fn blank(&mut self, columns: Roles) {
+        self.untold = self.untold.union(columns);
+    }
+
+    /// A column that an entry rests on and that no row tells.
+    pub fn untold(&self, entry: &Entry) -> Option<Role> {
+        Rests::of(entry).parts.iter().filter_map(|part| part.reported()).find(|role| self.untold.has(*role))
     }
 
     /// The currencies in an entry's money; none where it has no money in it.

@@ -130,7 +130,7 @@ impl Data<'_> {
             events: (self.facts.rows > 0).then(|| self.register.roles()),
             orders: self.orders.loaded().then(|| self.orders.roles()),
             ads: self.ads.loaded().then(|| self.ads.roles()),
-            blank: [self.orders.blank(), self.only.blank(self.ads)],
+            blank: [self.orders.blank(), self.ads.blank()],
             ad_log: self.ads.log_loaded(),
             products: false,
         }

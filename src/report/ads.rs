@@ -198,7 +198,10 @@ pub fn only(filters: &[(Dimension, String)]) -> AdFilter {
 // Apart: see www/build/later.mjs.
 #[inline(never)]
 fn those(filters: &[(Dimension, String)]) -> AdFilter {
-    AdFilter::new(filters.iter().filter_map(|(dimension, text)| Some((narrowing(*dimension)?, text.clone()))))
+    // Of a dimension that is named twice the last one holds.
+    let last = |at: usize, dimension: Dimension| !filters[at + 1..].iter().any(|(later, _)| *later == dimension);
+    let filters = filters.iter().enumerate().filter(|(at, (dimension, _))| last(*at, *dimension)).map(|(_, filter)| filter);
+    AdFilter::new(filters.filter_map(|(dimension, text)| Some((narrowing(*dimension)?, text.clone()))))
 }
 
 /// The keys of a dimension that ads have counted; None where there are none.

@@ -76,7 +76,7 @@ pub fn coarsest(ask: &Ask<'_>, told: &str) -> String {
     // Rows that a filter leaves out keep their days and lose their figures.
     let columns = takes(ask).map_or("*".into(), |takes| {
         let figures: String = AdRow::FIGURES.iter().map(|figure| figure.name()).map(|name| format!(",\n  CASE WHEN {takes} THEN {name} END AS {name}")).collect();
-        format!("figure, from_day, to_day, tool, channel, campaign, item, keyword, search_term, creative_title, creative_picture,\n  bid, default_bid, category_bid{figures}")
+        format!("figure, from_day, to_day, tool, channel, campaign, item, keyword, search_term, creative_title, creative_picture,\n  bid, default_bid, category_bid,\n  CASE WHEN {takes} THEN 1 ELSE 0 END AS taken{figures}")
     });
     format!(
         "SELECT {columns}\nFROM (\n  SELECT *, min(fineness) OVER (PARTITION BY figure, tool, from_day, to_day, CASE WHEN all_named = 1 THEN campaign ELSE '' END) AS coarsest\n  FROM (\n    SELECT *, min(CASE WHEN campaign <> '' THEN 1 ELSE 0 END) OVER (PARTITION BY figure, tool, from_day, to_day) AS all_named\n    FROM {told}\n  ) AS named\n) AS weighed\nWHERE fineness = coarsest"
@@ -111,13 +111,17 @@ impl Statement<'_> {
         self.bucket_ends(slice);
         let name = |name: &str| format!("{}{name}", slice.prefix());
         let (told, touching, counted) = (name("ad_spans_told"), name("ad_spans_touching"), name("ad_spans_counted"));
-        let columns: Vec<String> = parts.iter().map(|part| part.column()).collect();
+        let mut columns: Vec<String> = parts.iter().map(|part| part.column()).collect();
+        let narrowed = takes(&self.ask).is_some();
         let sums: String = parts.iter().zip(&columns).map(|(part, column)| format!(",\n  {} AS {column}", part.sql().1)).collect();
-        let select = format!("SELECT figure, tool, from_day, to_day{sums}\nFROM ad_coarsest\nGROUP BY figure, tool, from_day, to_day");
+        let taken = if narrowed { ",\n  sum(taken) AS taken" } else { "" };
+        let select =
+            format!("SELECT figure, tool, from_day, to_day{sums}{taken}\nFROM ad_coarsest\nGROUP BY figure, tool, from_day, to_day");
         self.add(&told, "What the rows of each span of days add up to".into(), select);
         // Rows without a day are part of the whole, and of no bucket.
         let undated = if slice.grain().is_none() { "from_day IS NULL OR " } else { "" };
         let outside = "from_day < bucket OR to_day > bucket_end";
+        columns.extend(narrowed.then(|| "taken".to_string()));
         let all: String = columns.iter().map(|column| format!(", {column}")).collect();
         let select = format!(
             "SELECT figure, tool, bucket, CASE WHEN {outside} THEN 0 ELSE 1 END AS whole{all},\n  CASE WHEN from_day < bucket THEN bucket ELSE from_day END AS from_day,\n  CASE WHEN to_day > bucket_end THEN bucket_end ELSE to_day END AS to_day\nFROM {told}\nCROSS JOIN bucket_ends\nWHERE {undated}(from_day <= bucket_end AND to_day >= bucket)"
@@ -128,9 +132,15 @@ impl Statement<'_> {
         self.add(&counted, "Those that count beside each other, and those that alone tell some day but reach outside".into(), free);
         let column = |(part, column): (&Counted, &String)| {
             let figure = figure(*part).unwrap_or_default();
-            format!(
-                ",\n  sum(CASE WHEN whole = 1 THEN {column} END) AS {column}, max(CASE WHEN figure = '{figure}' THEN 1 - whole END) AS {column}_cut"
-            )
+            let cut = if narrowed {
+                // Unknown, too, where rows are left and none of them tells the figure.
+                format!(
+                    "CASE WHEN sum(CASE WHEN whole = 1 AND figure = 'row' THEN taken END) > 0\n    AND coalesce(sum(CASE WHEN whole = 1 AND figure = '{figure}' THEN taken END), 0) = 0 THEN 1\n    ELSE max(CASE WHEN figure = '{figure}' AND taken > 0 THEN 1 - whole END) END"
+                )
+            } else {
+                format!("max(CASE WHEN figure = '{figure}' THEN 1 - whole END)")
+            };
+            format!(",\n  sum(CASE WHEN whole = 1 THEN {column} END) AS {column}, {cut} AS {column}_cut")
         };
         let sums: String = parts.iter().zip(&columns).map(column).collect();
         self.add(&name(Relation::Ads.counts()), String::new(), format!("SELECT bucket{sums}\nFROM {counted}\nGROUP BY bucket"));
@@ -212,13 +222,22 @@ impl Statement<'_> {
             let order = format!("to_day, {}", rank(column));
             engine.latest(column, &format!("{column} <> ''"), &order)
         };
-        let taken = takes(&self.ask).map(|takes| format!(" AND {takes}")).unwrap_or_default();
         let seen = format!(
-            "SELECT tool, campaign, item, channel, campaign_state, item_state, coalesce(end_date, {date}, {epoch}) AS to_day\nFROM ads\nCROSS JOIN period\nWHERE {dated} AND ({date} IS NULL OR coalesce(end_date, {date}) <= last_day){taken}",
+            "SELECT tool, campaign, item, channel, campaign_state, item_state, coalesce(end_date, {date}, {epoch}) AS to_day\nFROM ads\nCROSS JOIN period\nWHERE {dated} AND ({date} IS NULL OR coalesce(end_date, {date}) <= last_day)",
             epoch = engine.date(crate::model::Day(0)),
             dated = dated(&self.ask, Table::Ads.name()),
         );
+        let listed = takes(&self.ask).map(|takes| {
+            let listed = seen.replacen("SELECT tool, campaign, item, channel", "SELECT DISTINCT tool, campaign, item, channel", 1);
+            format!("{listed} AND {takes}")
+        });
         self.add("ad_seen", "All rows up to the period's end: states are those of the last day".into(), seen);
+        let (mut campaigns_listed, mut items_listed) = ("", "");
+        if let Some(listed) = listed {
+            self.add("ad_listed", "A filter chooses what is listed; where that stands is told by all rows".into(), listed);
+            campaigns_listed = "\nWHERE (tool, campaign) IN (SELECT tool, campaign FROM ad_listed)";
+            items_listed = "\nWHERE (tool, campaign, item) IN (SELECT tool, campaign, item FROM ad_listed)";
+        }
         let select = format!(
             "SELECT tool, campaign, {} AS state, max(CASE WHEN channel = 'targeted' THEN 1 ELSE 0 END) AS targeted\nFROM ad_seen\nWHERE campaign <> ''\nGROUP BY tool, campaign",
             state("campaign_state")
@@ -232,7 +251,7 @@ impl Statement<'_> {
         self.add("item_states", String::new(), select);
         // Where no report of a tool names an item, nobody can tell what its campaigns hold.
         self.add("tools_held", String::new(), "SELECT tool, count(*) AS tool_items\nFROM item_states\nGROUP BY tool".into());
-        let select = "SELECT campaign_states.campaign AS campaign, campaign_states.state AS state, campaign_states.targeted AS targeted,\n  count(item_states.item) AS items, count(CASE WHEN item_states.state = 'paused' THEN 1 END) AS paused_items, coalesce(max(tool_items), 0) AS tool_items\nFROM campaign_states\nLEFT JOIN tools_held ON tools_held.tool = campaign_states.tool\nLEFT JOIN item_states ON item_states.campaign = campaign_states.campaign AND item_states.tool = campaign_states.tool\nGROUP BY campaign_states.tool, campaign_states.campaign, campaign_states.state, campaign_states.targeted";
+        let select = "SELECT campaign_states.tool AS tool, campaign_states.campaign AS campaign, campaign_states.state AS state, campaign_states.targeted AS targeted,\n  count(item_states.item) AS items, count(CASE WHEN item_states.state = 'paused' THEN 1 END) AS paused_items, coalesce(max(tool_items), 0) AS tool_items\nFROM campaign_states\nLEFT JOIN tools_held ON tools_held.tool = campaign_states.tool\nLEFT JOIN item_states ON item_states.campaign = campaign_states.campaign AND item_states.tool = campaign_states.tool\nGROUP BY campaign_states.tool, campaign_states.campaign, campaign_states.state, campaign_states.targeted";
         self.add("campaigns_held", "Campaigns with what they hold".into(), select.into());
         let count = |name: &str, takes: &str| format!("  count(CASE WHEN {takes} THEN 1 END) AS {name}");
         let campaigns = [
@@ -242,13 +261,13 @@ impl Statement<'_> {
             count("campaign_without_items", "items = 0 AND tool_items > 0"),
             count("campaign_all_items_paused", "items > 0 AND items = paused_items"),
         ];
-        self.add("campaign_standings", String::new(), format!("SELECT\n{}\nFROM campaigns_held", campaigns.join(",\n")));
+        self.add("campaign_standings", String::new(), format!("SELECT\n{}\nFROM campaigns_held{campaigns_listed}", campaigns.join(",\n")));
         let items = [
             count("ad_item_active", "state = 'active'"),
             count("ad_item_paused", "state = 'paused'"),
             count("ad_rejected", "state = 'rejected'"),
             count("ad_item_delisted", "state = 'delisted'"),
         ];
-        self.add("item_standings", String::new(), format!("SELECT\n{}\nFROM item_states", items.join(",\n")));
+        self.add("item_standings", String::new(), format!("SELECT\n{}\nFROM item_states{items_listed}", items.join(",\n")));
     }
 }

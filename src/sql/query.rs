@@ -106,7 +106,7 @@ fn origin(ask: &Ask<'_>, cut: Cut, entry: &'static Entry) -> Origin {
             None if cut != Cut::Whole => Origin::Unknown("told for the whole period only".into()),
             None => Origin::Standing,
         },
-        // Rows of ads stand under their keys whatever the rest is narrowed to.
+        // Rows of ads stand under their keys whatever else the rest is narrowed to.
         (_, Some(_)) if of_ads => ask.tables.loaded.lack(entry).map_or(Origin::Rows, |why| Origin::Unknown(reason(&why))),
         (_, Some(dimension)) if !own(dimension, entry) => report(&Why::NoTable(Table::Daily)),
         _ => match ask.lack(entry) {

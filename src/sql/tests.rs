@@ -182,7 +182,7 @@ fn a_row_is_chosen_and_a_filter_is_said() {
     let text = figure(ask, Cut::Series(Grain::Day), Some(&Only::Bucket(Day(20_000))), visits).unwrap();
     assert!(text.ends_with("WHERE bucket = DATE '2024-10-04';\n"), "{text}");
     assert!(hour(ask, 7, 23).contains("marked_events"));
-    // Of an order the source is not kept, and reports come counted.
+    // Of an order the source is not kept, and reports of paid tools tell none.
     for id in ["paid_amount", "ad_cost", "campaign_active"] {
         assert_eq!(figure(ask, Cut::Whole, None, find(id).unwrap()), Err(super::NoSql::Unknown), "{id}");
     }

@@ -448,8 +448,7 @@ impl Session {
         let zone = self.zone.name();
         let fixed = zone == "UTC" || zone.starts_with(['+', '-']);
         let clock = if fixed { sql::Clock::Offset(self.zone.clock().local(0)) } else { sql::Clock::Zone(zone.to_string()) };
-        let narrowed = report::ads::only(&drill.question.filters);
-        let tables = sql::Tables { loaded: Data { only: &narrowed, ..self.data() }.loaded(), daily: self.daily.loaded() };
+        let tables = sql::Tables { loaded: self.data().loaded(), daily: self.daily.loaded() };
         let period = if let Slice::Bucket(bucket) = drill.slice { Some(bucket) } else { drill.question.period };
         let (from, to) = (period.map(|period| period.from), period.map(|period| period.to));
         let ask = sql::Ask { engine, clock: &clock, from, to, tables: &tables, filters: &drill.question.filters };

@@ -54,8 +54,7 @@ class Shop:
         return self.reports[key]
 
     def sql(self, engine, *words):
-        # Which columns the rows under a filter leave blank is not told by their first lines.
-        like = [word for name in (self.files if "--filter" in words else self.like) for word in ("--like", name)]
+        like = [word for name in self.like for word in ("--like", name)]
         return program("sql", "--engine", engine, "--zone", self.zone, *self.period, *like, *words, cwd=self.folder)
 
     def like_its_heads(self):

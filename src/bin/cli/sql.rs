@@ -5,7 +5,7 @@ use crate::files;
 use clap::Args;
 use dianzhang::ingest::{LAYOUTS, USER_BEHAVIOR, USER_BEHAVIOR_ROLES};
 use dianzhang::metric::catalogue::{Entry, Kind, fields_of, find, metrics_of, told_besides};
-use dianzhang::metric::{Data, distinct_entries};
+use dianzhang::metric::distinct_entries;
 use dianzhang::model::{Day, Dimension, Role, Roles, Table, Zone};
 use dianzhang::report::ads::METRICS;
 use dianzhang::sql::{Ask, Clock, Column, Cut, Engine, Only, Source, Tables, ddl, hour, load, overview, query, row, tables};
@@ -72,7 +72,7 @@ fn text(wanted: &Wanted) -> Result<String, String> {
         return Err(format!("{to} is before {from}"));
     }
     let filters = asking.filters()?;
-    let tables = if wanted.like.is_empty() { has(&wanted.has)? } else { like(wanted, &filters)? };
+    let tables = if wanted.like.is_empty() { has(&wanted.has)? } else { like(wanted)? };
     let metrics = chosen(&asking.metric, asking.by.is_none() && !wanted.overview)?;
     let ask = Ask { engine: wanted.engine, clock: &clock, from: asking.from, to: asking.to, tables: &tables, filters: &filters };
     if let Some(cell) = &wanted.hour {
@@ -183,9 +183,8 @@ fn has(given: &[String]) -> Result<Tables, String> {
     Ok(tables)
 }
 
-/// What a few files fill: a sample of the data tells which figures can be known, and which columns the rows that the filters
-/// leave say nothing in.
-fn like(wanted: &Wanted, filters: &[(Dimension, String)]) -> Result<Tables, String> {
+/// What a few files fill: a sample of the data tells which figures can be known.
+fn like(wanted: &Wanted) -> Result<Tables, String> {
     let reading = Reading {
         files: wanted.like.clone(),
         zone: wanted.zone.clone(),
@@ -195,8 +194,7 @@ fn like(wanted: &Wanted, filters: &[(Dimension, String)]) -> Result<Tables, Stri
         threads: None,
     };
     let opened = files::open(&reading)?;
-    let only = dianzhang::report::ads::only(filters);
-    let data = Data { only: &only, ..opened.session.data() };
+    let data = opened.session.data();
     Ok(Tables { loaded: data.loaded(), daily: data.daily.loaded() })
 }
 

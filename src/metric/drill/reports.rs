@@ -68,7 +68,7 @@ pub fn state_rows<'a>(ads: &'a Ads, only: &AdFilter, period: Period, id: &str) -
     };
     let items_of = |row: &AdRow| items.iter().filter(|standing| same_campaign(standing, row)).collect::<Vec<_>>();
     let counts = |row: &AdRow| match id {
-        "ad_targeted" => row.campaign != 0 && row.channel == AdChannel::Targeted,
+        "ad_targeted" => row.channel == AdChannel::Targeted && campaigns.iter().any(|campaign| same_campaign(campaign, row)),
         "campaign_without_items" => campaigns.iter().any(|campaign| same_campaign(campaign, row) && campaign.items == Some((0, 0))),
         "campaign_all_items_paused" => {
             let items = items_of(row);
@@ -77,6 +77,6 @@ pub fn state_rows<'a>(ads: &'a Ads, only: &AdFilter, period: Period, id: &str) -
         _ if of_item => row.item != 0 && Some(row.item_state) == state && in_state(row),
         _ => row.campaign != 0 && Some(row.campaign_state) == state && in_state(row),
     };
-    let known = ads.rows().iter().filter(|row| ads.counts(row) && only.takes(ads, row) && row.when.is_none_or(|when| when.to <= period.to));
+    let known = ads.rows().iter().filter(|row| ads.counts(row) && row.when.is_none_or(|when| when.to <= period.to));
     Some(known.filter(|row| counts(row)).collect())
 }

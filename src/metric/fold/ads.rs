@@ -47,7 +47,9 @@ pub fn measure_ads(
     days: &mut [Tally],
     series: &mut [(Period, Tally)],
 ) -> AdsMeasured {
-    let mut out = AdsMeasured { undated: ads.left_out(), ..AdsMeasured::default() };
+    let left_out = |row: &&AdRow| !ads.counts(row) && only.takes(ads, row);
+    let undated = ads.rows().iter().filter(left_out).count() as u64;
+    let mut out = AdsMeasured { undated, ..AdsMeasured::default() };
     records(ads, clock, period, &mut out);
     if !ads.loaded() {
         return out;
@@ -61,6 +63,9 @@ pub fn measure_ads(
             if *figures == span.told { sums[*at].put(tally) } else { sums_of(span, *figures).put(tally) }
         }
         tally.marks.cut_off(picked.cut);
+        if !only.takes_all() {
+            tally.marks.blank(picked.untold);
+        }
         picked
     };
     let picked = count(period, total, true);

@@ -1,7 +1,7 @@
 //! C07 and C15 to C22: the status board. Where campaigns and items stand, and what in it contradicts itself.
 
 use super::Context;
-use crate::metric::fold::{Standing, standings_of};
+use crate::metric::fold::{AdFilter, Standing, standings_of};
 use crate::metric::words;
 use crate::model::{AdState, Period};
 use serde::{Deserialize, Serialize};
@@ -118,7 +118,8 @@ pub fn told(context: &Context<'_>, ask: &StandingsAsk) -> StandingsTold {
         standings.iter().filter(|standing| standing.item.is_empty()).map(|standing| (campaign(standing), standing.state)).collect();
     // Whether an item is on sale is the same in every campaign: where it reads as promoted elsewhere, one of them is wrong.
     let mut promoted: BTreeMap<&str, BTreeSet<(&str, &str)>> = BTreeMap::new();
-    for standing in standings.iter().filter(|standing| !standing.item.is_empty() && standing.state == AdState::Active) {
+    let everywhere = standings_of(context.data.ads, AdFilter::ALL, ask.period);
+    for standing in everywhere.iter().filter(|standing| !standing.item.is_empty() && standing.state == AdState::Active) {
         promoted.entry(&standing.item).or_default().insert(campaign(standing));
     }
     let find = words::plain(ask.find.trim());

@@ -68,6 +68,10 @@ pub fn Sheet(props: &SheetProps) -> Html {
             active.set((0, active.1));
         }
     };
+    {
+        let to_top = to_top.clone();
+        use_effect_with(part.filters.clone(), move |_| to_top());
+    }
     let sort = {
         let (order, to_top) = (order.clone(), to_top.clone());
         Callback::from(move |by: By| {

@@ -107,11 +107,14 @@ pub fn Timeline(props: &TimelineProps) -> Html {
         <section class="section panel board__row timeline" aria-labelledby="timeline-title" data-operations={told.map(|told| told.found.to_string())}>
             <h2 class="section__title" id="timeline-title">{ lang.text("timeline-title") }</h2>
             <p class="section__text">{ lang.text("timeline-text") }</p>
+            if !part.filters.is_empty() {
+                <p class="section__text">{ lang.text("timeline-narrowed") }</p>
+            }
             if points.len() > 1 {
                 { drawing(&points, within_now, &cursor, &choose, part) }
             }
             if let Some(told) = told {
-                { scopes(*scope, &pick, part) }
+                { scopes(*scope, &pick, told, part) }
                 { list(told, &points, within_now, &choose, part) }
                 { leaves(told.start, told.rows.len() as u64, told.found, LEAF, lang, &turn) }
             } else if !props.log {
@@ -304,7 +307,7 @@ fn change(points: &[Point], at: usize, lang: Lang) -> String {
 }
 
 /// Which operations are listed.
-fn scopes(scope: Option<Scope>, pick: &Callback<Option<Scope>>, part: &Part) -> Html {
+fn scopes(scope: Option<Scope>, pick: &Callback<Option<Scope>>, told: &LogTold, part: &Part) -> Html {
     let lang = part.lang;
     let button = |this: Option<Scope>, name: Html| {
         let pressed = scope == this;
@@ -315,8 +318,8 @@ fn scopes(scope: Option<Scope>, pick: &Callback<Option<Scope>>, part: &Part) -> 
         <div class="sheet__bar" role="group" aria-label={lang.text("timeline-scopes")}>
             { button(None, html! { lang.text("timeline-all") }) }
             { for LANES.iter().map(|(this, id)| {
-                let count = part.report.figure(id).and_then(|figure| figure.value);
-                let name = format!("{} {}", lane_name(id, lang), format::value(count, Unit::Count, format::Style::Exact, lang));
+                let count = told.days.iter().map(|(_, counts)| counts[*this as usize]).sum();
+                let name = format!("{} {}", lane_name(id, lang), format::count(count));
                 html! { <>{ button(Some(*this), html! { name }) }</> }
             }) }
         </div>

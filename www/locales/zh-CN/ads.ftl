@@ -113,6 +113,7 @@ creatives-many = 同时比较几个创意时，碰运气出现一次“有差异
 
 timeline-title = 操作时间线
 timeline-text = 账户里的操作画在花费与排名的曲线下：数字突变时，看那几天做过什么。
+timeline-narrowed = 下面的操作是整个账户的：操作记录不写明涉及哪个宝贝或词，筛选对它不起作用。
 timeline-no-log = 没有载入账户的操作记录，只画得出曲线。
 timeline-none = 这些日子没有这类操作。
 timeline-chart = 花费与平均展现排名的曲线，下面是操作。左右键逐段移动，上下键跳到有操作的一段，回车列出那一段的操作。

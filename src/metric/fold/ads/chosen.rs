@@ -41,6 +41,8 @@ pub struct Span<'a> {
     pub rows: Vec<(&'a AdRow, Roles)>,
     /// What one of them at least tells, also of those that a filter leaves out.
     pub told: Roles,
+    /// What one of them at least tells.
+    pub own: Roles,
 }
 
 /// The rows that can answer, by tool and days.
@@ -58,6 +60,8 @@ pub struct Picked {
     pub spans: Vec<(usize, Roles)>,
     /// Figures of which some day is told only by rows that reach outside.
     pub cut: Roles,
+    /// Figures that no row tells, where some row counts.
+    pub untold: Roles,
 }
 
 impl<'a> AdSpans<'a> {
@@ -81,9 +85,11 @@ impl<'a> AdSpans<'a> {
                 *longest = days.map_or(0, |days| days.to.0 - days.from.0).max(*longest);
             }
             let mut rows = coarsest(&rows);
-            let told = rows.iter().fold(Roles::default(), |all, (_, figures)| all.union(*figures));
+            let all = |rows: &[(&AdRow, Roles)]| rows.iter().fold(Roles::default(), |all, (_, figures)| all.union(*figures));
+            let told = all(&rows);
             rows.retain(|(row, _)| only.takes(ads, row));
-            out.all.push(Span { days, rows, told });
+            let own = all(&rows);
+            out.all.push(Span { days, rows, told, own });
         }
         out
     }
@@ -113,10 +119,14 @@ impl<'a> AdSpans<'a> {
                     taken.entry(*at).or_default().add(figure);
                 }
                 let inside = |days: &Period| (days.from.max(bucket.from).0, days.to.min(bucket.to).0);
-                if cut.iter().any(|(_, span, days)| tells(span) && apart.leaves(inside(days))) {
+                if cut.iter().any(|(_, span, days)| span.own.has(figure) && apart.leaves(inside(days))) {
                     out.cut.add(figure);
                 }
             }
+        }
+        let own = taken.iter().fold(Roles::default(), |all, (at, figures)| all.union(self.all[*at].own.both(*figures)));
+        if own.has(ROW) {
+            out.untold = FIGURES.into_iter().filter(|figure| !own.has(*figure)).collect();
         }
         out.spans = taken.into_iter().collect();
         out

@@ -1,7 +1,7 @@
 //! What a question about paid tools is narrowed to: the rows of one item, one campaign, one keyword and the like.
 
 use super::keys::{self, AdCut};
-use crate::model::{AdRow, Role, Roles};
+use crate::model::AdRow;
 use crate::store::Ads;
 
 /// The keys that a row must have to count. Which rows can answer, and which of overlapping reports stands, is decided over
@@ -31,19 +31,5 @@ impl AdFilter {
     /// Whether nothing is left out.
     pub fn takes_all(&self) -> bool {
         self.0.is_empty()
-    }
-
-    /// Columns in which no row that counts says anything.
-    pub fn blank(&self, ads: &Ads) -> Roles {
-        if self.takes_all() { ads.blank() } else { self.blank_among(ads) }
-    }
-
-    // Apart: see www/build/later.mjs.
-    #[inline(never)]
-    fn blank_among(&self, ads: &Ads) -> Roles {
-        let mut rows = ads.rows().iter().filter(|row| self.takes(ads, row)).peekable();
-        let mut blank: Vec<Role> = if rows.peek().is_some() { Role::ALL.to_vec() } else { Vec::new() };
-        rows.for_each(|row| blank.retain(|role| row.blank.has(*role)));
-        blank.into_iter().collect()
     }
 }

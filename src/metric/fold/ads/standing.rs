@@ -93,13 +93,16 @@ pub fn standings_of(ads: &Ads, only: &AdFilter, period: Period) -> Vec<Standing>
     look(ads, only, period).0
 }
 
-/// The standings, and how many campaigns are targeted.
+/// The standings of what the filter leaves, and how many of its campaigns are targeted.
 fn look(ads: &Ads, only: &AdFilter, period: Period) -> (Vec<Standing>, u64) {
     let mut campaigns: BTreeMap<Campaign, (Seen, bool)> = BTreeMap::new();
     let mut items: BTreeMap<(Campaign, u32), Promoted> = BTreeMap::new();
     let campaign_of = |row: &AdRow| (row.tool, row.campaign);
-    let known = |row: &&AdRow| ads.counts(row) && only.takes(ads, row) && row.when.is_none_or(|when| when.to <= period.to);
-    for row in ads.rows().iter().filter(known) {
+    let mut listed: BTreeSet<(Campaign, u32)> = BTreeSet::new();
+    for row in ads.rows().iter().filter(|row| ads.counts(row) && row.when.is_none_or(|when| when.to <= period.to)) {
+        if only.takes(ads, row) {
+            listed.extend([(campaign_of(row), 0), (campaign_of(row), row.item)]);
+        }
         if row.campaign != 0 {
             let (seen, targeted) = campaigns.entry(campaign_of(row)).or_default();
             seen.see(row, row.campaign_state);
@@ -110,7 +113,7 @@ fn look(ads: &Ads, only: &AdFilter, period: Period) -> (Vec<Standing>, u64) {
         }
     }
     // Impressions are told by coarse and by fine reports alike: only one of them counts here too, of those with a state.
-    let rows = AdSpans::of(ads, only, |row| row.item != 0 && row.item_state != AdState::Unknown);
+    let rows = AdSpans::of(ads, AdFilter::ALL, |row| row.item != 0 && row.item_state != AdState::Unknown);
     for (row, _) in rows.rows(period).filter(|(_, figures)| figures.has(ROW)) {
         if let Some(item) = items.get_mut(&(campaign_of(row), row.item)) {
             match row.item_state {
@@ -146,6 +149,9 @@ fn look(ads: &Ads, only: &AdFilter, period: Period) -> (Vec<Standing>, u64) {
         conflict: promoted.delisted,
         rejected: promoted.rejected,
     };
+    // A filter chooses what is listed; where that stands is told by all rows.
+    campaigns.retain(|campaign, _| listed.contains(&(*campaign, 0)));
+    items.retain(|item, _| listed.contains(item));
     let mut out: Vec<Standing> = campaigns.iter().map(campaign).chain(items.iter().map(item)).collect();
     let name = |standing: &Standing| (standing.campaign.clone(), standing.tool.clone(), standing.item.clone());
     out.sort_by_cached_key(name);
