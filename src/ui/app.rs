@@ -657,6 +657,7 @@ fn ads_end(desk: &Desk) -> AdsEnd {
     let ask = Callback::from(move |(slot, ask): (u8, AdsAsk)| {
         asked.set(asked.get() + 1);
         client.send(Request::Ads { slot, seq: asked.get(), ask, filters: filters.clone() }, vec![]);
+        asked.get()
     });
     let (answers, files, filters) = (state.ads.clone(), state.files.clone(), state.view.filters.clone());
     let (go, lang) = (go(desk), state.view.lang);

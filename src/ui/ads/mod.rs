@@ -46,8 +46,8 @@ pub struct AdsEnd {
     pub generation: u32,
     /// What the view is narrowed to.
     pub filters: Filters,
-    /// Gets a question with its slot.
-    pub ask: Callback<(u8, AdsAsk)>,
+    /// Gets a question with its slot, and gives its number.
+    pub ask: Callback<(u8, AdsAsk), u32>,
     /// Narrows the view that is open to a key, or no more where it was.
     pub narrow: Callback<(Dimension, String)>,
 }
@@ -78,6 +78,8 @@ enum Slot {
 pub struct Part {
     /// What was told.
     pub told: Option<Shared<AdsTold>>,
+    /// The number of the question that it answers.
+    pub seq: u32,
     /// Grows when the files change.
     pub generation: u32,
     /// What the view is narrowed to.
@@ -86,8 +88,8 @@ pub struct Part {
     pub narrow: Callback<(Dimension, String)>,
     /// The answer that the whole board shows.
     pub report: Shared<Report>,
-    /// Gets a question.
-    pub ask: Callback<(u8, AdsAsk)>,
+    /// Gets a question, and gives its number.
+    pub ask: Callback<(u8, AdsAsk), u32>,
     /// Gets the subject to explain.
     pub explain: Callback<Subject>,
     /// The language.
@@ -97,8 +99,8 @@ pub struct Part {
 impl PartialEq for Part {
     /// Callbacks are made anew with every drawing of the page and always do the same: they are no reason to draw again.
     fn eq(&self, other: &Part) -> bool {
-        (&self.told, self.generation, &self.filters, &self.report, self.lang)
-            == (&other.told, other.generation, &other.filters, &other.report, other.lang)
+        (&self.told, self.seq, self.generation, &self.filters, &self.report, self.lang)
+            == (&other.told, other.seq, other.generation, &other.filters, &other.report, other.lang)
     }
 }
 
@@ -122,6 +124,7 @@ pub fn AdsBoard(props: &AdsBoardProps) -> Html {
     let Some(AdsEnd { answers, files, generation, filters, ask, narrow }) = use_context::<AdsEnd>() else { return html! {} };
     let part = |slot: Slot| Part {
         told: answers.get(&(slot as u8)).map(|(_, told)| told.clone()),
+        seq: answers.get(&(slot as u8)).map_or(0, |(seq, _)| *seq),
         generation,
         filters: filters.clone(),
         narrow: narrow.clone(),
@@ -230,15 +233,24 @@ fn mark(metric: MetricId, lang: Lang, explain: &Callback<Subject>) -> Html {
     }
 }
 
-/// Asks whenever what is asked, or what is loaded, has changed.
+/// Asks whenever what is asked, what is loaded, or what the view is narrowed to has changed. Says whether what was told is of
+/// other files or of another filter.
 #[hook]
-fn use_ask(part: &Part, slot: u8, question: Option<AdsAsk>) {
+fn use_ask(part: &Part, slot: u8, question: Option<AdsAsk>) -> bool {
     let ask = part.ask.clone();
-    use_effect_with((part.generation, part.filters.clone(), question), move |(.., question)| {
+    let (wanted, last) = (use_state_eq(|| 0), use_mut_ref(|| None));
+    let first = wanted.clone();
+    use_effect_with((part.generation, part.filters.clone(), question), move |(generation, filters, question)| {
         if let Some(question) = question {
-            ask.emit((slot, question.clone()));
+            let seq = ask.emit((slot, question.clone()));
+            let of = Some((*generation, filters.clone()));
+            if *last.borrow() != of {
+                *last.borrow_mut() = of;
+                first.set(seq);
+            }
         }
     });
+    part.seq < *wanted
 }
 
 /// Buttons that go through a long list leaf by leaf; nothing where one leaf holds it all.

@@ -50,7 +50,7 @@ pub fn Sheet(props: &SheetProps) -> Html {
     let (start, count) = sight.asked();
     let (by, rising) = *order;
     let question = SheetAsk { period: part.report.period, cut: cut.clone(), by, rising, find: (*find).clone(), only: *only, start, count };
-    use_ask(part, slot, Some(AdsAsk::Sheet(question.clone())));
+    let stale = use_ask(part, slot, Some(AdsAsk::Sheet(question.clone())));
     let id = format!("sheet-{texts}");
     {
         let (id, moved, cell) = (id.clone(), moved.clone(), *active);
@@ -89,7 +89,7 @@ pub fn Sheet(props: &SheetProps) -> Html {
     }
     let found = told.found;
     // What was told may be of the question before: its rows stand until the new ones come, marked as busy.
-    let busy = SheetAsk { start: told.ask.start, count: told.ask.count, ..question.clone() } != told.ask;
+    let busy = stale || SheetAsk { start: told.ask.start, count: told.ask.count, ..question.clone() } != told.ask;
     let see = {
         let (id, sight, row) = (id.clone(), sight.clone(), row.clone());
         move || {
