@@ -1,6 +1,5 @@
-//! What a tally knows of its sums beside the sums: the currencies in them, and the columns that rows cut off
-//! or leave blank. These are sets, merged by union: no order, split
-//! or lane changes them.
+//! What a tally knows of its sums beside the sums: the currencies in them, and the columns that rows cut off or leave blank.
+//! These are sets, merged by union: no order, split or lane changes them.
 
 use super::catalogue::{Entry, Kind, entries, find};
 use super::{MoneyPart, Part};

@@ -222,18 +222,18 @@ impl Statement<'_> {
             let order = format!("to_day, {}", rank(column));
             engine.latest(column, &format!("{column} <> ''"), &order)
         };
-        let seen = format!(
-            "SELECT tool, campaign, item, channel, campaign_state, item_state, coalesce(end_date, {date}, {epoch}) AS to_day\nFROM ads\nCROSS JOIN period\nWHERE {dated} AND ({date} IS NULL OR coalesce(end_date, {date}) <= last_day)",
-            epoch = engine.date(crate::model::Day(0)),
+        let known = format!(
+            "FROM ads\nCROSS JOIN period\nWHERE {dated} AND ({date} IS NULL OR coalesce(end_date, {date}) <= last_day)",
             dated = dated(&self.ask, Table::Ads.name()),
         );
-        let listed = takes(&self.ask).map(|takes| {
-            let listed = seen.replacen("SELECT tool, campaign, item, channel", "SELECT DISTINCT tool, campaign, item, channel", 1);
-            format!("{listed} AND {takes}")
-        });
+        let seen = format!(
+            "SELECT tool, campaign, item, channel, campaign_state, item_state, coalesce(end_date, {date}, {epoch}) AS to_day\n{known}",
+            epoch = engine.date(crate::model::Day(0)),
+        );
         self.add("ad_seen", "All rows up to the period's end: states are those of the last day".into(), seen);
         let (mut campaigns_listed, mut items_listed) = ("", "");
-        if let Some(listed) = listed {
+        if let Some(takes) = takes(&self.ask) {
+            let listed = format!("SELECT DISTINCT tool, campaign, item\n{known} AND {takes}");
             self.add("ad_listed", "A filter chooses what is listed; where that stands is told by all rows".into(), listed);
             campaigns_listed = "\nWHERE (tool, campaign) IN (SELECT tool, campaign FROM ad_listed)";
             items_listed = "\nWHERE (tool, campaign, item) IN (SELECT tool, campaign, item FROM ad_listed)";

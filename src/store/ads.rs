@@ -177,11 +177,6 @@ impl Ads {
         self.loaded() && !self.dated
     }
 
-    /// Rows that are left out since others are dated and they are not.
-    pub fn left_out(&self) -> u64 {
-        self.rows.iter().filter(|row| !self.counts(row)).count() as u64
-    }
-
     /// The days covered by reporting rows.
     pub fn extent(&self) -> Option<Period> {
         self.rows.iter().filter_map(|row| row.when).reduce(Period::union)

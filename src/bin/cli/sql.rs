@@ -71,9 +71,9 @@ fn text(wanted: &Wanted) -> Result<String, String> {
     {
         return Err(format!("{to} is before {from}"));
     }
-    let filters = asking.filters()?;
     let tables = if wanted.like.is_empty() { has(&wanted.has)? } else { like(wanted)? };
     let metrics = chosen(&asking.metric, asking.by.is_none() && !wanted.overview)?;
+    let filters = asking.filters()?;
     let ask = Ask { engine: wanted.engine, clock: &clock, from: asking.from, to: asking.to, tables: &tables, filters: &filters };
     if let Some(cell) = &wanted.hour {
         let (weekday, of_day) = cell

@@ -64,7 +64,7 @@ pub fn measure_ads(
         }
         tally.marks.cut_off(picked.cut);
         if !only.takes_all() {
-            tally.marks.blank(picked.untold);
+            tally.marks.blank(spans.untold(&picked));
         }
         picked
     };

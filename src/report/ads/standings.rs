@@ -118,8 +118,11 @@ pub fn told(context: &Context<'_>, ask: &StandingsAsk) -> StandingsTold {
         standings.iter().filter(|standing| standing.item.is_empty()).map(|standing| (campaign(standing), standing.state)).collect();
     // Whether an item is on sale is the same in every campaign: where it reads as promoted elsewhere, one of them is wrong.
     let mut promoted: BTreeMap<&str, BTreeSet<(&str, &str)>> = BTreeMap::new();
-    let everywhere = standings_of(context.data.ads, AdFilter::ALL, ask.period);
-    for standing in everywhere.iter().filter(|standing| !standing.item.is_empty() && standing.state == AdState::Active) {
+    let narrowed = !context.data.only.takes_all();
+    let everywhere = narrowed.then(|| standings_of(context.data.ads, AdFilter::ALL, ask.period));
+    for standing in
+        everywhere.as_ref().unwrap_or(&standings).iter().filter(|standing| !standing.item.is_empty() && standing.state == AdState::Active)
+    {
         promoted.entry(&standing.item).or_default().insert(campaign(standing));
     }
     let find = words::plain(ask.find.trim());

@@ -113,7 +113,7 @@ creatives-many = With several comparisons at once, one of them shows a differenc
 
 timeline-title = Timeline of operations
 timeline-text = What was done in the account, under the curves of cost and rank: when a number jumps, look what was done in those days.
-timeline-narrowed = The operations are those of the whole account: a log does not tell what they bear on, so the filter leaves them as they are.
+timeline-narrowed = The operations are those of the whole account: a log names what was touched in words of its own, so the filter leaves them as they are.
 timeline-no-log = No log of the account is loaded; only the curves can be drawn.
 timeline-none = No such operation in these days.
 timeline-chart = Curves of cost and average position, with the operations below. Left and right move, up and down go to the next days with operations, Enter lists theirs.

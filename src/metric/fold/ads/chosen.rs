@@ -60,8 +60,6 @@ pub struct Picked {
     pub spans: Vec<(usize, Roles)>,
     /// Figures of which some day is told only by rows that reach outside.
     pub cut: Roles,
-    /// Figures that no row tells, where some row counts.
-    pub untold: Roles,
 }
 
 impl<'a> AdSpans<'a> {
@@ -124,12 +122,14 @@ impl<'a> AdSpans<'a> {
                 }
             }
         }
-        let own = taken.iter().fold(Roles::default(), |all, (at, figures)| all.union(self.all[*at].own.both(*figures)));
-        if own.has(ROW) {
-            out.untold = FIGURES.into_iter().filter(|figure| !own.has(*figure)).collect();
-        }
         out.spans = taken.into_iter().collect();
         out
+    }
+
+    /// Figures that no row tells of those that a filter leaves, where it leaves any.
+    pub fn untold(&self, picked: &Picked) -> Roles {
+        let own = picked.spans.iter().fold(Roles::default(), |all, (at, figures)| all.union(self.all[*at].own.both(*figures)));
+        FIGURES.into_iter().filter(|figure| own.has(ROW) && !own.has(*figure)).collect()
     }
 
     /// The rows that count in a period, with the figures that are taken from each.

@@ -100,7 +100,7 @@ fn look(ads: &Ads, only: &AdFilter, period: Period) -> (Vec<Standing>, u64) {
     let campaign_of = |row: &AdRow| (row.tool, row.campaign);
     let mut listed: BTreeSet<(Campaign, u32)> = BTreeSet::new();
     for row in ads.rows().iter().filter(|row| ads.counts(row) && row.when.is_none_or(|when| when.to <= period.to)) {
-        if only.takes(ads, row) {
+        if !only.takes_all() && only.takes(ads, row) {
             listed.extend([(campaign_of(row), 0), (campaign_of(row), row.item)]);
         }
         if row.campaign != 0 {
@@ -150,8 +150,10 @@ fn look(ads: &Ads, only: &AdFilter, period: Period) -> (Vec<Standing>, u64) {
         rejected: promoted.rejected,
     };
     // A filter chooses what is listed; where that stands is told by all rows.
-    campaigns.retain(|campaign, _| listed.contains(&(*campaign, 0)));
-    items.retain(|item, _| listed.contains(item));
+    if !only.takes_all() {
+        campaigns.retain(|campaign, _| listed.contains(&(*campaign, 0)));
+        items.retain(|item, _| listed.contains(item));
+    }
     let mut out: Vec<Standing> = campaigns.iter().map(campaign).chain(items.iter().map(item)).collect();
     let name = |standing: &Standing| (standing.campaign.clone(), standing.tool.clone(), standing.item.clone());
     out.sort_by_cached_key(name);
