@@ -1,31 +1,23 @@
 //! One file, pushed in chunk by chunk: the stages of reading in order.
 
-use super::ads::{AdBuilder, LogBuilder};
-use super::daily::DailyBuilder;
-use super::days::{self, Days};
 use super::digest::{self, Digest};
-use super::encoding::{Encoding, TrailMask, Utf8Check};
+use super::encoding::{Encoding, Utf8Check};
 use super::epoch::{self, Epoch};
-use super::events::{EventBuilder, Words};
-use super::foreign::Foreign;
 use super::gather::Gathering;
 use super::head::Head;
-use super::layouts::is_statement;
-use super::mojibake;
-use super::orders::{OrderBuilder, OrderPlan};
 use super::piece::{Piece, Plan};
-use super::products::ProductBuilder;
-use super::ragged::Judge;
 use super::recognise::{self, Found, Given};
-use super::shape;
 use super::sink::{Builder, Sink};
-use super::suspect::Marks;
-use super::tokens::{Cells, Limit, Span, Tokenizer};
+use super::tokens::Limit;
 use super::values::Order;
 use super::watch::{Batch, Wanted, Watch};
-use crate::model::{
-    Account, ColumnGuess, EventRows, Evidence, Form, NameSet, Problem, Recipe, Rejected, Remark, Role, Rows, Said, Table, Tender, Zone,
-};
+use crate::model::{EventRows, Evidence, NameSet, Problem, Recipe, Role, Said, Table, Zone};
+use body::{Body, Refusal, Seen, order_plan};
+use outcome::failed;
+pub use outcome::{Events, Outcome};
+
+mod body;
+mod outcome;
 
 /// Bytes that recognition looks at; as many times more as it takes to hold the first line, up to [`LONGEST_HEAD`].
 pub const HEAD: usize = 256 << 10;
@@ -40,9 +32,6 @@ pub fn head_size(bytes: &[u8], mut wanted: usize) -> usize {
     }
     wanted
 }
-
-/// Rows shown on the mapping screen, and the most characters of a cell there.
-const PREVIEW: (usize, usize) = (8, 60);
 
 /// What is said about a file from outside.
 #[derive(Clone, Debug, Default)]
@@ -70,59 +59,6 @@ pub enum Step {
     Continue,
     /// Something in the file shows that a guess from its head was wrong: push it again from its first byte.
     Restart,
-}
-
-/// What became of a file.
-pub struct Outcome {
-    /// Digest of all bytes, 32 hex digits.
-    pub digest: String,
-    /// Bytes pushed.
-    pub size: u64,
-    /// The encoding's name; empty where the file is no text.
-    pub encoding: &'static str,
-    /// The encoding, for reading rows again.
-    pub reads: Encoding,
-    /// The delimiter.
-    pub delimiter: char,
-    /// How the text is laid out; None where there is none.
-    pub form: Option<Form>,
-    /// Line of the header.
-    pub header_line: Option<u64>,
-    /// What was said about the file, or kept of an earlier one.
-    pub said: Said,
-    /// The mapping that the file is, and no table.
-    pub recipe: Option<Recipe>,
-    /// The layout's id.
-    pub layout: Option<&'static str>,
-    /// The table, or the guess of it.
-    pub table: Option<Table>,
-    /// Every column.
-    pub columns: Vec<ColumnGuess>,
-    /// The account. For order rows that wait for another file, `used` is settled later.
-    pub account: Account,
-    /// Rows set aside.
-    pub rejected: Vec<Rejected>,
-    /// Worth saying.
-    pub remarks: Vec<Remark>,
-    /// What its money is counted in.
-    pub tender: Tender,
-    /// The first rows, personal columns left out.
-    pub preview: Vec<Vec<String>>,
-    /// The rows; `Ok(None)` where somebody must map the columns first.
-    pub rows: Result<Option<Rows>, Problem>,
-    /// The last events that were read in one go, with the names of all of them.
-    pub events: Option<Box<Events>>,
-}
-
-/// Events read in one go, and what their codes mean.
-#[derive(Default)]
-pub struct Events {
-    /// Rows that nobody has taken yet.
-    pub rows: EventRows,
-    /// The names.
-    pub names: NameSet,
-    /// The event words with their rows.
-    pub words: Words,
 }
 
 /// What a first reading has taught about a file.
@@ -169,30 +105,6 @@ pub struct Reread<'a> {
     pub events: EventRows,
     /// What the codes of the events mean.
     pub names: Option<&'a NameSet>,
-}
-
-/// Why the rows are not read, and what was seen of the file all the same.
-type Refusal = (Problem, Option<Box<Seen>>);
-
-/// What was seen of a file before its rows are read.
-struct Seen {
-    head: Head,
-    found: Found,
-    /// What was said of the file, or kept of an earlier one.
-    said: Said,
-    /// From which year a spreadsheet's day numbers count, as is said or as the rows show.
-    epoch: Epoch,
-}
-
-/// The reading of the rows.
-struct Body {
-    seen: Box<Seen>,
-    tokens: Tokenizer,
-    mask: TrailMask,
-    scratch: Vec<u8>,
-    /// Decodes what is neither UTF-8 nor GB18030; rows up to this place of the decoded text are no data.
-    foreign: Option<(Foreign, Option<u64>)>,
-    sink: Sink,
 }
 
 impl Importer {
@@ -481,325 +393,5 @@ impl Importer {
             }
         }
         again
-    }
-}
-
-impl Body {
-    fn new(seen: Box<Seen>, hints: &Hints, knowledge: &Knowledge, watched: Option<&Wanted>) -> Result<Body, Refusal> {
-        let (head, found) = (&seen.head, &seen.found);
-        let since = seen.epoch.since_1904;
-        if is_statement(found.layout) && hints.columns.is_none() && hints.table.is_none() {
-            return Err((Problem::Statement, Some(seen)));
-        }
-        let mapped = found.table.is_some_and(|table| recognise::satisfied(table, &found.columns));
-        if !mapped && let (Some(table), true) = (found.table, hints.columns.is_some()) {
-            let lack = table.needs().iter().filter(|any| !found.columns.iter().any(|c| any.contains(&c.role))).map(|any| any[0]);
-            return Err((Problem::ColumnsLack(table, lack.collect()), Some(seen)));
-        }
-        let order = |role: Role| knowledge.order(role, &seen.said);
-        let builder = match found.table.filter(|_| mapped) {
-            Some(Table::Events) => {
-                let events =
-                    EventBuilder::new(&found.columns, head.encoding, &hints.zone, order(Role::Time)).since(since).watching(hints.now);
-                Some(Builder::Events(Box::new(events)))
-            }
-            Some(Table::Orders) => {
-                let plan = order_plan(&seen, hints, knowledge);
-                Some(Builder::Orders(Box::new(OrderBuilder::new(&found.columns, &plan, &hints.zone, hints.now))))
-            }
-            Some(Table::Ads) => {
-                let days = Days::new(&hints.zone, order(Role::Date), since, title_days(head, found, &hints.name));
-                Some(Builder::Ads(Box::new(AdBuilder::new(&found.columns, found.layout, days, &seen.said))))
-            }
-            Some(Table::AdLog) => {
-                Some(Builder::AdLog(Box::new(LogBuilder::new(&found.columns, &hints.zone, order(Role::Time), since, hints.now))))
-            }
-            Some(Table::Daily) => {
-                let days = Days::new(&hints.zone, order(Role::Date), since, title_days(head, found, &hints.name));
-                Some(Builder::Daily(Box::new(DailyBuilder::new(&found.columns, found.layout, days, &seen.said))))
-            }
-            Some(Table::Products) => Some(Builder::Products(Box::new(ProductBuilder::new(&found.columns)))),
-            _ => None,
-        };
-        let mut sink = Sink {
-            encoding: head.encoding,
-            header: found.header.map(|at| head.rows[(at + found.stacked).min(head.rows.len()) - 1].1.offset),
-            width: found.columns.len(),
-            account: Account::default(),
-            rejected: Vec::new(),
-            broken_cells: 0,
-            judge: Judge::new(head.dialect, head.encoding, head.profile.clone(), head.narrow),
-            names: found.header.map_or(Vec::new(), |_| found.columns.iter().map(|column| column.header.clone()).collect()),
-            mended: Vec::new(),
-            marks: Marks::of(&found.columns, is_number),
-            builder,
-            watch: watched.map(|wanted| Watch::new(&found.columns, wanted.clone())),
-        };
-        let mut tokens = Tokenizer::with(head.dialect, Some(head.width));
-        tokens.skip(head.skip());
-        let foreign = Foreign::of(head.encoding).map(|foreign| (foreign, sink.header.take()));
-        Ok(Body { seen, tokens, mask: TrailMask::default(), scratch: Vec::new(), foreign, sink })
-    }
-
-    fn read(&mut self, bytes: &[u8]) -> Result<(), Limit> {
-        if bytes.is_empty() || self.sink.builder.is_none() {
-            return Ok(());
-        }
-        let sink = &mut self.sink;
-        if let Some((foreign, header)) = &mut self.foreign {
-            foreign.push(bytes, &mut self.scratch);
-            decoded(&mut self.tokens, &self.scratch, foreign, *header, sink)?;
-            foreign.forget(self.tokens.position());
-            return Ok(());
-        }
-        let mut take = |cells: Cells<'_>, span: Span| sink.row(cells, span);
-        if self.seen.head.needs_mask() {
-            self.scratch.clear();
-            self.scratch.extend_from_slice(bytes);
-            self.mask.mask(&mut self.scratch);
-            return self.tokens.push(&self.scratch, &mut take);
-        }
-        self.tokens.push(bytes, &mut take)
-    }
-
-    fn end(&mut self) -> Result<(), Limit> {
-        if self.sink.builder.is_none() {
-            return Ok(());
-        }
-        let sink = &mut self.sink;
-        if let Some((foreign, header)) = &mut self.foreign {
-            foreign.push(b"", &mut self.scratch);
-            decoded(&mut self.tokens, &self.scratch, foreign, *header, sink)?;
-        }
-        let mut take = |cells: Cells<'_>, span: Span| match &self.foreign {
-            Some((_, Some(header))) if span.offset <= *header => {}
-            Some((foreign, _)) => sink.row(cells, foreign.locate(span)),
-            None => sink.row(cells, span),
-        };
-        self.tokens.push(b"", &mut take)?;
-        let tail = self.tokens.blank_tail();
-        self.sink.account.read += tail;
-        self.sink.account.blank += tail;
-        Ok(())
-    }
-
-    fn outcome(self, digest: String, size: u64, last: Result<(), Limit>, zone: &Zone, now: Option<i64>) -> Outcome {
-        let Body { seen, mut sink, .. } = self;
-        let mut remarks = Vec::new();
-        for (role, told, _) in sink.told() {
-            if told.seen {
-                let day_first = told.read_day_first;
-                let sure = told.day_first != told.month_first || seen.said.day_first.is_some();
-                remarks.push(Remark::DayMonthOrder { role, day_first, sure });
-            }
-            if told.serial {
-                let Epoch { since_1904, doubtful } = seen.epoch;
-                remarks.push(Remark::SerialDates { role, since_1904, doubtful });
-            }
-        }
-        remarks.extend(std::mem::take(&mut sink.marks).remarks());
-        remarks.extend(sink.mended.iter().map(|(mend, rows, first)| Remark::Mended { mend: *mend, rows: *rows, first_line: *first }));
-        if sink.broken_cells > 0 {
-            remarks.push(Remark::BrokenText { cells: sink.broken_cells });
-        }
-        let (mut events, mut tender) = (None, Tender::default());
-        let rows = match (last, sink.builder.take()) {
-            (Err(Limit(line)), _) => Err(Problem::RowTooLong(line)),
-            (Ok(()), None) => Ok(None),
-            (Ok(()), Some(Builder::Events(mut builder))) => {
-                remarks.extend(builder.take_pulse().remarks(Role::Time, zone));
-                let (rows, _) = builder.take(EventRows::default());
-                let (names, words) = builder.finish();
-                events = Some(Box::new(Events { rows, names, words }));
-                Ok(Some(Rows::Events(seen.found.columns.iter().map(|column| column.role).collect())))
-            }
-            (Ok(()), Some(Builder::Orders(orders))) => {
-                let (rows, told, money) = orders.finish(zone);
-                tender = money;
-                remarks.extend(told);
-                Ok(Some(Rows::Orders(Box::new(rows))))
-            }
-            (Ok(()), Some(Builder::Products(products))) => Ok(Some(Rows::Products(products.finish()))),
-            (Ok(()), Some(Builder::Ads(ads))) => {
-                let (rows, told, money) = ads.finish(zone, now);
-                tender = money;
-                remarks.extend(told);
-                Ok(Some(Rows::Ads(Box::new(rows))))
-            }
-            (Ok(()), Some(Builder::AdLog(log))) => {
-                let (rows, told) = log.finish(zone);
-                remarks.extend(told);
-                Ok(Some(Rows::AdLog(rows)))
-            }
-            (Ok(()), Some(Builder::Daily(daily))) => {
-                let (rows, told, money) = daily.finish(zone, now);
-                tender = money;
-                remarks.extend(told);
-                Ok(Some(Rows::Daily(Box::new(rows))))
-            }
-        };
-        let described = described(digest, size, &seen);
-        remarks.splice(0..0, described.remarks.iter().cloned());
-        Outcome { account: sink.account, rejected: sink.rejected, remarks, tender, rows, events, ..described }
-    }
-}
-
-/// What a reader of a file's order rows must know of it.
-fn order_plan(seen: &Seen, hints: &Hints, knowledge: &Knowledge) -> OrderPlan {
-    let order = |role: Role| knowledge.order(role, &seen.said);
-    OrderPlan {
-        grain: seen.found.grain,
-        layout: seen.found.layout.map(String::from),
-        named: days::exported(&hints.name, &hints.zone),
-        orders: (order(Role::PlacedAt), order(Role::PaidAt)),
-        said: Said { since_1904: Some(seen.epoch.since_1904), ..seen.said.clone() },
-    }
-}
-
-/// Whether the text of the first rows was garbled before it came here. Personal columns are not looked at.
-fn garbled(head: &Head, found: &Found) -> Option<Remark> {
-    let open = |at: usize| found.columns.get(at).is_none_or(|column| column.role != Role::Personal);
-    let cells = |(row, (cells, span)): (usize, &'_ (Vec<String>, Span))| -> Vec<(String, u64)> {
-        let shown = |(at, _): &(usize, &String)| row <= found.header.unwrap_or(0) || open(*at);
-        cells.iter().enumerate().filter(shown).map(|(_, cell)| (cell.clone(), span.line)).collect()
-    };
-    let cells: Vec<(String, u64)> = head.rows.iter().enumerate().flat_map(cells).collect();
-    mojibake::look(cells.iter().map(|(cell, line)| (cell.as_str(), *line)))
-}
-
-/// Whether a role's cells are numbers.
-pub(super) fn is_number(role: Role) -> bool {
-    use Role::*;
-    let texts = matches!(
-        role,
-        Ignore
-            | Personal
-            | Visitor
-            | Time
-            | Event
-            | Page
-            | PageType
-            | Item
-            | Category
-            | Source
-            | Session
-            | SearchTerm
-            | Order
-            | SubOrder
-            | Buyer
-            | PlacedAt
-            | PaidAt
-            | Status
-            | AfterSale
-            | Title
-            | Sku
-            | Promotion
-            | Province
-            | City
-            | Date
-            | EndDate
-            | Tool
-            | Channel
-            | Campaign
-            | CampaignState
-            | AdGroup
-            | ItemState
-            | Keyword
-            | MatchType
-            | CreativeTitle
-            | CreativePicture
-            | AdLevel
-            | EntityId
-            | Entity
-            | Scope
-            | Action
-            | Object
-            | Before
-            | After
-            | Operator
-            | Shop
-            | SubSource
-            | LeafSource
-            | Currency
-    );
-    !texts
-}
-
-/// The days that a report's title names, else those in its file's name. A column of days makes both needless.
-fn title_days(head: &Head, found: &Found, name: &str) -> Option<crate::model::Period> {
-    if found.columns.iter().any(|column| column.role == Role::Date) {
-        return None;
-    }
-    let before = head.rows.iter().take(found.header.unwrap_or(0)).flat_map(|(cells, _)| cells);
-    before.into_iter().find_map(|cell| days::named(cell)).or_else(|| days::named(name))
-}
-
-/// Pushes decoded text; rows are told by their places in the file.
-fn decoded(tokens: &mut Tokenizer, text: &[u8], foreign: &Foreign, header: Option<u64>, sink: &mut Sink) -> Result<(), Limit> {
-    if text.is_empty() {
-        return Ok(());
-    }
-    tokens.push(text, &mut |cells, span| {
-        if header.is_none_or(|header| span.offset > header) {
-            sink.row(cells, foreign.locate(span));
-        }
-    })
-}
-
-fn failed(digest: String, size: u64, problem: Problem, seen: Option<Box<Seen>>) -> Outcome {
-    let base = match &seen {
-        Some(seen) => described(digest, size, seen),
-        None => Outcome {
-            digest,
-            size,
-            encoding: "",
-            reads: Encoding::Utf8,
-            delimiter: ',',
-            form: None,
-            said: Said::default(),
-            recipe: None,
-            header_line: None,
-            layout: None,
-            table: None,
-            columns: Vec::new(),
-            account: Account::default(),
-            rejected: Vec::new(),
-            remarks: Vec::new(),
-            tender: Tender::default(),
-            preview: Vec::new(),
-            rows: Ok(None),
-            events: None,
-        },
-    };
-    Outcome { rows: Err(problem), ..base }
-}
-
-fn described(digest: String, size: u64, seen: &Seen) -> Outcome {
-    let Seen { head, found, said, .. } = seen;
-    let shown = |(at, cell): (usize, &String)| match found.columns.get(at) {
-        Some(column) if column.role != Role::Personal => cell.trim().chars().take(PREVIEW.1).collect(),
-        _ => String::new(),
-    };
-    let body = head.rows.iter().skip(found.header.map_or(0, |at| at + found.stacked)).take(PREVIEW.0);
-    Outcome {
-        digest,
-        size,
-        encoding: head.encoding.name(),
-        reads: head.encoding,
-        delimiter: head.dialect.delimiter.first() as char,
-        form: Some(head.form(if found.stacked > 1 { found.stacked } else { shape::start(head, found.header).header })),
-        said: said.clone(),
-        recipe: None,
-        header_line: found.header.map(|at| head.rows[at].1.line),
-        layout: found.layout,
-        table: found.table,
-        columns: found.columns.clone(),
-        account: Account::default(),
-        rejected: Vec::new(),
-        remarks: garbled(head, found).into_iter().collect(),
-        tender: Tender::default(),
-        preview: body.map(|(cells, _)| cells.iter().enumerate().map(shown).collect()).collect(),
-        rows: Ok(None),
-        events: None,
     }
 }

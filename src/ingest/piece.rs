@@ -9,7 +9,6 @@ use super::dialect::Dialect;
 use super::digest::Digest;
 use super::encoding::Encoding;
 use super::events::{EventBuilder, Words};
-use super::importer::is_number;
 use super::masks::survey;
 use super::orders::{OrderBuilder, OrderPlan, OrdersRead};
 use super::plain::{self, Action, Line, Rows, Taker};
@@ -150,7 +149,7 @@ impl PieceReader {
             judge: Judge::new(plan.dialect, plan.encoding, plan.profile.clone(), plan.narrow),
             names: plan.names.clone(),
             mended: Vec::new(),
-            marks: Marks::of(&plan.columns, is_number),
+            marks: Marks::of(&plan.columns),
             builder: Some(builder),
             watch: None,
         };

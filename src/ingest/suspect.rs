@@ -246,8 +246,8 @@ pub struct Marks {
 
 impl Marks {
     /// Looks for marks in the columns that hold numbers.
-    pub fn of(columns: &[ColumnGuess], numbers: impl Fn(Role) -> bool) -> Marks {
-        let columns = columns.iter().enumerate().filter(|(_, column)| numbers(column.role)).map(|(at, _)| at).collect();
+    pub fn of(columns: &[ColumnGuess]) -> Marks {
+        let columns = columns.iter().enumerate().filter(|(_, column)| column.role.is_number()).map(|(at, _)| at).collect();
         Marks { columns, found: Vec::new() }
     }
 

@@ -409,6 +409,19 @@ impl Role {
         let of_orders = matches!(self, Amount | Price | Postage | PaidAmount | RefundAmount);
         of_orders || matches!(self, Cost | Revenue | Bid | DefaultBid | CategoryBid | PlacedAmount | AmountPerBuyer)
     }
+
+    /// Whether its cells are numbers: all that are no names, words, ids or times.
+    pub fn is_number(self) -> bool {
+        use Role::*;
+        let of_rows = matches!(self, Ignore | Personal | Time | Date | EndDate | PlacedAt | PaidAt | Status | Title | Shop | Currency);
+        let of_visits =
+            matches!(self, Visitor | Event | Page | PageType | Item | Category | Source | Session | SearchTerm | SubSource | LeafSource);
+        let of_orders = matches!(self, Order | SubOrder | Buyer | AfterSale | Sku | Promotion | Province | City);
+        let of_tools =
+            matches!(self, Tool | Channel | Campaign | CampaignState | AdGroup | ItemState | Keyword | MatchType | CreativeTitle)
+                || matches!(self, CreativePicture | AdLevel | EntityId | Entity | Scope | Action | Object | Before | After | Operator);
+        !(of_rows || of_visits || of_orders || of_tools)
+    }
 }
 
 impl FromStr for Role {

@@ -270,7 +270,7 @@ fn Grid(props: &GridProps) -> Html {
                 </table>
             </div>
             if !props.brief && lines.len() > FIRST {
-                <button type="button" class="button button--quiet" onclick={more}>
+                <button type="button" class="button button--quiet table__all" aria-expanded={all.to_string()} onclick={more}>
                     { if *all { lang.text("table-less") } else {
                         lang.text_with("table-all", &[("rows", format::count(lines.len() as u64).into())])
                     } }

@@ -1,4 +1,5 @@
 """Times the overview's SQL on many generated events: `python bench.py [events] [engine…]`, 10 million and duckdb by default.
+`program` among the engines is the program itself on the same rows as CSV, reading included.
 
 In DuckDB the same figures are also computed by by_hand.sql, and both must agree. Seconds of the processor are told
 beside those of the clock: on a machine with other work only they can be compared.
@@ -63,6 +64,24 @@ def run_all(engine, script):
     return figures
 
 
+def run_program(folder, maker):
+    """The program on the same rows: seconds of reading and of all figures, and its peak of memory."""
+    files = []
+    for table in ("events", "orders"):
+        path = folder / f"{table}.csv"
+        if not path.exists():
+            maker.run(f"COPY (FROM '{folder / table}.parquet') TO '{path}' (HEADER)")
+        files.append(path)
+    size = sum(path.stat().st_size for path in files) / 1e6
+    for turn in range(int(os.environ.get("TURNS", "2"))):
+        before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+        program("report", "--format", "json", "--from", FROM, "--to", TO, *files)
+        wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+        cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        print(f"program: {size:.0f} MB of CSV read and counted in {wall:.1f} s ({cpu:.1f} s of processor), "
+              f"{after.ru_maxrss / 1e6:.2f} GB at most", flush=True)
+
+
 def main():
     events = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000_000
     names = sys.argv[2:] or ["duckdb"]
@@ -73,8 +92,10 @@ def main():
         path = folder / f"{table}.parquet"
         if not path.exists():
             maker.run(f"COPY ({select.format(events=events)}) TO '{path}' (FORMAT parquet)")
+    if "program" in names:
+        run_program(folder, maker)
     maker.close()
-    for name in names:
+    for name in (name for name in names if name != "program"):
         engine = engines.KINDS[name]()
         for table in ("events", "orders", "ads"):
             engine.run(f"DROP TABLE IF EXISTS {table}")

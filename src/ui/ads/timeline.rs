@@ -107,7 +107,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
         <section class="section panel board__row timeline" aria-labelledby="timeline-title" data-operations={told.map(|told| told.found.to_string())}>
             <h2 class="section__title" id="timeline-title">{ lang.text("timeline-title") }</h2>
             <p class="section__text">{ lang.text("timeline-text") }</p>
-            if !part.filters.is_empty() {
+            if props.log && !part.filters.is_empty() {
                 <p class="section__text">{ lang.text("timeline-narrowed") }</p>
             }
             if points.len() > 1 {
