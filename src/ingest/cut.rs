@@ -172,8 +172,8 @@ pub fn line_end(bytes: &[u8]) -> usize {
 }
 
 /// The one reading of a line with broken quotes that holds, in `out`: the first of these that gives `width` cells. One
-/// quote is a letter (the one that leaves the fewest others loose); every quote that closes nothing is; so are doubled
-/// ones; all are. False where none gives it, and `out` then holds the last that reads to the line's end.
+/// quote is a letter and no other is loose; every quote that closes nothing is, within a cell that its quotes embrace; one is
+/// (that which leaves the fewest others loose); every quote that closes nothing is; so are doubled ones; all are. False where none gives it, and `out` then holds the last that reads to the line's end.
 pub fn mend(line: &[u8], dialect: &Dialect, width: Option<usize>, out: &mut Buffer) -> bool {
     /// Quotes that are tried one by one; a line with more has another trouble.
     const TRIED: usize = 64;
@@ -181,6 +181,8 @@ pub fn mend(line: &[u8], dialect: &Dialect, width: Option<usize>, out: &mut Buff
     const LOOKED: usize = 1 << 20;
     let Some(quote) = dialect.quote else { return false };
     let tried = TRIED.min(LOOKED / line.len().max(1)).max(2);
+    let lenient = Mode { lenient: true, ..Mode::default() };
+    let ways = [lenient, Mode { single: true, ..lenient }, Mode { none: true, ..Mode::default() }];
     let reads = |mode: Mode, out: &mut Buffer| {
         cut(line, dialect, mode, true, out) == Cut::Row(line.len()) && width.is_none_or(|width| out.ends.len() == width)
     };
@@ -191,12 +193,11 @@ pub fn mend(line: &[u8], dialect: &Dialect, width: Option<usize>, out: &mut Buff
                 best = Some((out.loose, at));
             }
         }
-        if let Some((_, at)) = best {
-            return reads(Mode { letter: Some(at), ..Mode::default() }, out);
+        if let Some((loose, at)) = best {
+            let embraced = |mode: &Mode| loose > 0 && reads(*mode, out) && out.loose == 0 && embraced(out, quote);
+            return ways[..2].iter().any(embraced) || reads(Mode { letter: Some(at), ..Mode::default() }, out);
         }
     }
-    let lenient = Mode { lenient: true, ..Mode::default() };
-    let ways = [lenient, Mode { single: true, ..lenient }, Mode { none: true, ..Mode::default() }];
     if ways.into_iter().any(|mode| reads(mode, out)) {
         return true;
     }
@@ -204,4 +205,14 @@ pub fn mend(line: &[u8], dialect: &Dialect, width: Option<usize>, out: &mut Buff
         cut(line, dialect, Mode { none: true, ..Mode::default() }, true, out);
     }
     false
+}
+
+/// Whether the quotes within cells are theirs: `say "so"`, `9" by 12"`, but not `so" and "so`, whose outer ones belong to them.
+fn embraced(out: &Buffer, quote: u8) -> bool {
+    let cells = super::tokens::Cells::of(&out.cells, &out.ends, b"");
+    cells.iter().all(|cell| {
+        let opens = |at: usize| at.checked_sub(1).is_none_or(|before| matches!(cell[before], b' ' | b'(' | b'['));
+        let ends = memchr::memchr(quote, cell).zip(memchr::memrchr(quote, cell));
+        ends.is_none_or(|(first, last)| opens(first) || !opens(last))
+    })
 }

@@ -325,7 +325,7 @@ fn refine(sample: &[u8], mut split: Split) -> Split {
             // A backslash at the end of a cell escapes nothing.
             let inside = after.is_some_and(|byte| byte != delimiter && byte != quote && !matches!(byte, b'\n' | b'\r'));
             slashed += usize::from(before == Some(b'\\') && inside);
-            doubled += usize::from(after == Some(quote) && before.is_some_and(|byte| byte != delimiter));
+            doubled += usize::from(after == Some(quote) && before.is_some_and(|byte| byte != delimiter && byte != b'\\'));
         }
     };
     let mut tokens = Tokenizer::with(Dialect { quote: split.dialect.quote, ..split.dialect }, Some(split.width));
@@ -351,13 +351,15 @@ fn refine(sample: &[u8], mut split: Split) -> Split {
 }
 
 /// The delimiter of several bytes that a byte is a part of, as the first line shows that it parts: marks that read the same
-/// from both sides (`||`, `~|~`), and the byte nowhere without them.
+/// from both sides (`||`, `~|~`), and the byte nowhere without them. Two commas in a row are an empty cell where the line has
+/// no more.
 fn longer(sample: &[u8], delimiter: u8) -> Option<Delimiter> {
     let mark = |byte: &u8| byte.is_ascii_punctuation() && !matches!(byte, b'"' | b'\'');
     let runs = |line: &[u8]| -> Vec<Vec<u8>> {
         line.split(|byte| !mark(byte)).filter(|run| run.contains(&delimiter)).map(<[u8]>::to_vec).collect()
     };
-    let runs = sample.split(|byte| matches!(byte, b'\n' | b'\r')).map(runs).find(|runs| runs.len() > 1)?;
+    let least = if matches!(delimiter, b',' | b';' | b'\t') { 2 } else { 1 };
+    let runs = sample.split(|byte| matches!(byte, b'\n' | b'\r')).map(runs).find(|runs| runs.len() >= least)?;
     let short = runs.iter().min_by_key(|run| run.len())?;
     let same = short.iter().eq(short.iter().rev()) && (2..=4).contains(&short.len());
     (same && runs.iter().all(|run| memchr::memmem::find(run, short).is_some())).then(|| Delimiter::of(short))
@@ -405,6 +407,8 @@ mod tests {
     #[test]
     fn longer_delimiters_blanks_and_apostrophes() {
         assert_eq!(of("a||b||c\n1||2||3\n4||5||6\n"), Some(("||".into(), Some('"'), false)));
+        assert_eq!(of("a||b\n1||2\n4||5\n"), Some(("||".into(), Some('"'), false)));
+        assert_eq!(of("a|b\n1|2\n4|5\n"), Some(("|".into(), Some('"'), false)));
         assert_eq!(of("a|~|b|~|c\n1|~|2|~|3\n4|~|5|~|6\n"), Some(("|~|".into(), Some('"'), false)));
         assert_eq!(of("a~|~b~|~c\n1~|~2~|~3\n4~|~5~|~6\n"), Some(("~|~".into(), Some('"'), false)));
         assert_eq!(of("a||b (x)||c\n1||2|3||\n4||5|6||-7\n"), Some(("||".into(), Some('"'), false)));

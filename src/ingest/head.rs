@@ -5,7 +5,7 @@ use super::encoding::{BOM, Encoding, TrailMask};
 use super::looks::look;
 use super::profile::Profile;
 use super::tokens::{Cells, Span, Tokenizer};
-use super::{foreign, magic};
+use super::{foreign, magic, shape};
 use crate::model::{Form, Problem, Said};
 use std::borrow::Cow;
 
@@ -127,9 +127,11 @@ impl Head {
     fn learn(&mut self) {
         let width = self.width;
         let usual = |cells: &[String]| cells.len() == width || self.narrow > 0 && cells.len() > 1 && cells.len() < width;
-        let even: Vec<usize> = (0..self.rows.len()).filter(|at| usual(&self.rows[*at].0)).collect();
+        let even: Vec<usize> = (0..self.ends()).filter(|at| usual(&self.rows[*at].0)).collect();
         let of = |list: &[usize]| Profile::of(width, list.iter().map(|at| &self.rows[*at].0[..]));
-        let first = of(even.get(1..).unwrap_or_default());
+        // A header that stands there twice says nothing about the columns the second time either.
+        let again = even.iter().take_while(|at| self.rows[**at].0 == self.rows[even[0]].0).count();
+        let first = of(even.get(again..).unwrap_or_default());
         let header = |at: &usize| first.header_like(self.rows[*at].0.iter().map(String::as_bytes));
         // The first row is left out only where it is a header.
         let data: Vec<usize> = even.iter().enumerate().filter(|(nth, at)| *nth >= 12 || !header(at)).map(|(_, at)| *at).collect();
@@ -142,6 +144,22 @@ impl Head {
             self.narrow = short.filter(|(rows, _)| rows * 20 > self.rows.len()).map_or(0, |(_, narrow)| narrow);
         }
         self.profile = profile;
+    }
+
+    /// Where the first table ends among the rows, if another one begins behind an empty line: names, and then a row that is
+    /// none of the first table's. It teaches nothing about the first one's columns.
+    fn ends(&self) -> usize {
+        /// Empty lines that are looked at; a file with more has them within its table.
+        const GAPS: usize = 8;
+        let gaps = (3..self.rows.len().saturating_sub(1)).filter(|at| self.rows[*at].1.blank_before > 0).take(GAPS);
+        let begins = |at: &usize| {
+            let above = self.rows[1..*at].iter().filter(|(cells, _)| cells.len() == self.width).map(|(cells, _)| &cells[..]);
+            let profile = Profile::of(self.width, above);
+            let next = &self.rows[at + 1].0;
+            let usual = next.len() == self.width && profile.usual(profile.likelihood(next.iter().map(String::as_bytes)));
+            shape::begins(&self.rows[*at].0, &profile) && !usual
+        };
+        gaps.into_iter().find(begins).unwrap_or(self.rows.len())
     }
 
     /// How the text is laid out, for people; the header has so many rows.

@@ -187,6 +187,11 @@ impl Profile {
         self.columns.iter().filter(|column| column.typed()).count()
     }
 
+    /// Whether a column is one of them.
+    pub fn is_typed(&self, column: usize) -> bool {
+        self.columns.get(column).is_some_and(Column::typed)
+    }
+
     /// How likely a cell is in a column.
     pub fn chance(&self, column: usize, cell: &[u8]) -> f64 {
         self.columns.get(column).map_or(NEVER, |column| column.chance(cell, 0.0))
@@ -232,6 +237,11 @@ impl Profile {
 
     /// Whether a row has words where the columns hold numbers and times, as a header has.
     pub fn header_like<'a>(&self, cells: impl Iterator<Item = &'a [u8]>) -> bool {
+        self.words(cells) > 0
+    }
+
+    /// In how many columns of numbers and times such a row has words; 0 where it is none.
+    pub fn words<'a>(&self, cells: impl Iterator<Item = &'a [u8]>) -> usize {
         let (mut words, mut against, mut filled) = (0, 0, 0);
         for (column, cell) in self.columns.iter().zip(cells) {
             let cell = cell.trim_ascii();
@@ -246,10 +256,10 @@ impl Profile {
                 against += usize::from(!like);
                 // No word that follows makes up for so many numbers.
                 if against * 4 > self.columns.len() {
-                    return false;
+                    return 0;
                 }
             }
         }
-        words > 0 && against * 4 <= words && filled * 2 >= self.columns.len()
+        if against * 4 <= words && filled * 2 >= self.columns.len() { words } else { 0 }
     }
 }

@@ -40,6 +40,8 @@ pub struct Judge {
     /// The usual width of rows that end early, where those are usual in this file; else 0.
     narrow: usize,
     tried: u32,
+    /// Whether the row that was tried last could be mended in more than one way.
+    torn: bool,
     mended: Buffer,
     work: Buffer,
 }
@@ -47,12 +49,18 @@ pub struct Judge {
 impl Judge {
     /// A judge for a table; `narrow` is the usual width of rows that end early, where those are usual in it.
     pub fn new(dialect: Dialect, encoding: Encoding, profile: Profile, narrow: usize) -> Judge {
-        Judge { dialect, encoding, profile, narrow, tried: 0, mended: Buffer::default(), work: Buffer::default() }
+        Judge { dialect, encoding, profile, narrow, tried: 0, torn: false, mended: Buffer::default(), work: Buffer::default() }
     }
 
     /// Trials so far.
     pub fn tried(&self) -> u32 {
         self.tried
+    }
+
+    /// Whether the row judged last is one of the table, though it cannot be told what stands where: it could be mended in
+    /// more than one way.
+    pub fn torn(&self) -> bool {
+        self.torn
     }
 
     /// What the columns hold.
@@ -67,6 +75,7 @@ impl Judge {
 
     /// Judges a row whose width is not the table's.
     pub fn judge(&mut self, cells: Cells<'_>) -> Verdict {
+        self.torn = false;
         let width = self.profile.width();
         let filled =
             (0..cells.len()).rev().find(|at| cells.get(*at).is_some_and(|cell| !cell.trim_ascii().is_empty())).map_or(0, |at| at + 1);
@@ -129,7 +138,9 @@ impl Judge {
         if cells.len() < width && line {
             self.other(raw, &mut race, &mut found);
         }
-        found.filter(|_| self.profile.usual(race.best) && race.best - race.second >= MARGIN)
+        let usual = self.profile.usual(race.best);
+        self.torn = found.is_some() && usual && race.best - race.second < MARGIN;
+        found.filter(|_| usual && !self.torn)
     }
 
     /// Enters the row in `work` into the race.
@@ -151,8 +162,8 @@ impl Judge {
         let delimiter = self.dialect.delimiter;
         let mut line = Vec::with_capacity(raw.len() + delimiter.len());
         for at in 1..raw.len() {
-            // Never inside a character of several bytes.
-            if raw[at - 1] >= 0x80 && raw[at] >= 0x40 {
+            // Never inside a character of several bytes, nor beside a blank: it may be what stands for the delimiter.
+            if raw[at - 1] >= 0x80 && raw[at] >= 0x40 || raw[at - 1] == b' ' || raw[at] == b' ' {
                 continue;
             }
             line.clear();

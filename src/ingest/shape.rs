@@ -46,7 +46,7 @@ pub fn start(head: &Head, header: Option<usize>) -> Start {
     let profile = &head.profile;
     let wide = |at: &usize| filled(&head.rows[*at].0) >= full(head.width);
     let stacked = |first: usize| {
-        let again = |at: &usize| head.rows[*at].0 == head.rows[first].0 || profile.header_like(bytes(*at)) && wide(at);
+        let again = |at: &usize| head.rows[*at].0 == head.rows[first].0 || further(head, *at) && wide(at);
         let more = (first + 1..head.rows.len()).take(HEADER - 1).take_while(again).count();
         // Header rows above nothing are rows of words.
         if first + 1 + more < head.rows.len() || more == 0 { 1 + more } else { 1 }
@@ -77,10 +77,28 @@ pub fn start(head: &Head, header: Option<usize>) -> Start {
     Start { first, header: 0 }
 }
 
-/// Whether a row of another width, behind an empty line, names the columns of a table of its own.
+/// Whether a row below a header is one more row of it. A damaged row of data has words in wrong columns, too: its width is
+/// another one, it has quotes within, or what rows below it have.
+fn further(head: &Head, at: usize) -> bool {
+    let (cells, profile) = (&head.rows[at].0, &head.profile);
+    let data = |row: &[String]| row.len() == head.width && profile.usual(profile.likelihood(row.iter().map(String::as_bytes)));
+    let below = |column: usize, cell: &String| head.rows[at + 1..].iter().any(|(row, _)| row.get(column) == Some(cell) && data(row));
+    cells.len() == head.width
+        && profile.words(cells.iter().map(String::as_bytes)) >= profile.typed().clamp(1, 2)
+        && !cells.iter().enumerate().any(|(column, cell)| cell.contains('"') || !cell.trim().is_empty() && below(column, cell))
+}
+
+/// Whether a row behind an empty line names the columns of a table of its own.
 pub fn begins(cells: &[String], profile: &Profile) -> bool {
     let words = cells.iter().all(|cell| !look(cell.as_bytes()).strong());
-    cells.len() > 1 && cells.len() != profile.width() && profile.typed() >= 2 && words && distinct(cells)
+    let other = cells.len() != profile.width() || profile.header_like(cells.iter().map(String::as_bytes));
+    cells.len() > 1 && other && profile.typed() >= 1 && words && distinct(cells)
+}
+
+/// Whether a row repeats the header's first names and ends there, as that of a narrower table.
+pub fn narrower(cells: &[String], profile: &Profile, header: &[String]) -> bool {
+    let same = |(cell, name): (&String, &String)| !cell.trim().is_empty() && cell.trim() == name.trim();
+    cells.len() < header.len() && cells.iter().zip(header).all(same) && (cells.len() > 1 || profile.is_typed(0))
 }
 
 fn distinct(cells: &[String]) -> bool {
@@ -174,6 +192,9 @@ pub fn apart(cells: &[String], profile: &Profile, header: &[String], raw: &[u8])
         if looked.iter().take(3).filter(|cell| known(cell)).count() > 0 { looked.iter().filter(|cell| known(cell)).count() } else { 0 };
     if !names.is_empty() && again >= 2 && again * 4 >= names.len().max(looked.len()) * 3 {
         return Some(if cells.len() == header.len() && again == looked.len() { Reason::HeaderRow } else { Reason::OtherTable });
+    }
+    if narrower(cells, profile, header) {
+        return Some(Reason::OtherTable);
     }
     let near = cells.len() * 4 >= width * 3 && cells.iter().all(|cell| cell.len() <= 60);
     let words = near

@@ -301,7 +301,7 @@ impl Sift {
             match self.judge.judge(cells) {
                 // One text alone may be a note below the table.
                 Verdict::Stands(_) if note => return self.hold(row, None, span, out),
-                Verdict::Aside(reason) if note => return self.hold(row, Some(reason), span, out),
+                Verdict::Aside(reason) if note && !self.judge.torn() => return self.hold(row, Some(reason), span, out),
                 Verdict::Stands(mend) => {
                     mend.into_iter().for_each(|mend| self.told.mended.push(mend, span));
                     (row, None)
@@ -399,7 +399,7 @@ impl Sift {
     fn named(&self, row: &[String]) -> bool {
         let (names, row) = (&self.names[..self.names.len().min(512)], &row[..row.len().min(512)]);
         let again = row.iter().filter(|cell| !cell.trim().is_empty() && names.iter().any(|name| name.trim() == cell.trim())).count();
-        again >= 2 && again * 4 >= names.len().max(row.len()) * 3
+        again >= 2 && again * 4 >= names.len().max(row.len()) * 3 || shape::narrower(row, self.judge.profile(), names)
     }
 
     /// No more rows: what is held stands below the table.

@@ -155,15 +155,15 @@ impl Tokenizer {
             self.pending.extend_from_slice(&bytes[taken..]);
         } else {
             self.pending.extend_from_slice(bytes);
-            if self.pending.len() < self.wait && self.pending.len() <= self.reach && !last {
+            if self.pending.len() < self.wait && !last {
                 return Ok(());
             }
             let held = std::mem::take(&mut self.pending);
             let taken = self.run(&held, last, row)?;
             self.pending.extend_from_slice(&held[taken..]);
         }
-        // Bytes that come singly must not be looked at again each time.
-        self.wait = self.pending.len() * 2;
+        // Bytes that come singly must not be looked at again each time, nor what lies at the reach for each row that it gives.
+        self.wait = (self.pending.len() * 2).min(self.pending.len().max(self.reach) + self.reach / 8);
         Ok(())
     }
 
@@ -283,9 +283,22 @@ impl Tokenizer {
         let lenient = Mode { lenient: true, ..Mode::default() };
         let at_end = whole && far == window.len();
         match cut(&window[..far], &self.dialect, lenient, at_end, &mut self.buffer) {
-            Cut::Row(end) if (end < far || at_end) && self.buffer.ends.len() == width => Some(end),
+            Cut::Row(end) if (end < far || at_end) && self.buffer.ends.len() == width => {
+                // Lines that are rows by themselves are no text of a cell.
+                (!self.rows(&window[line_end(window)..end], width)).then_some(end)
+            }
             _ => None,
         }
+    }
+
+    /// Whether every one of these lines is a row of the table by itself.
+    fn rows(&mut self, lines: &[u8], width: usize) -> bool {
+        let lenient = Mode { lenient: true, ..Mode::default() };
+        let mut out = Buffer::default();
+        let mut lines = lines.split(|byte| matches!(byte, b'\n' | b'\r')).filter(|line| !line.is_empty());
+        let rows = lines.all(|line| cut(line, &self.dialect, lenient, true, &mut out) == Cut::Row(line.len()) && out.ends.len() == width);
+        self.spare.looked += out.looked;
+        rows
     }
 
     /// Whether a row over several lines, though its quotes add up, is one line with a stray quote that has swallowed
@@ -296,18 +309,8 @@ impl Tokenizer {
         if first == raw.len() || !mend(&raw[..first], &self.dialect, Some(width), &mut self.spare) {
             return false;
         }
-        let alone = |line: &[u8], out: &mut Buffer| {
-            cut(line, &self.dialect, Mode { lenient: true, ..Mode::default() }, true, out) == Cut::Row(line.len())
-                && out.ends.len() == width
-        };
-        if self.buffer.ends.len() == width {
-            let mut line = Buffer::default();
-            let mut rest = raw[first..].split(|byte| matches!(byte, b'\n' | b'\r')).filter(|line| !line.is_empty());
-            let rows = width >= 3 && rest.all(|text| alone(text, &mut line));
-            self.spare.looked += line.looked;
-            if !rows {
-                return false;
-            }
+        if self.buffer.ends.len() == width && !(width >= 3 && self.rows(&raw[first..], width)) {
+            return false;
         }
         std::mem::swap(&mut self.buffer, &mut self.spare);
         true

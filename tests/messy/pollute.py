@@ -90,8 +90,59 @@ def measures(seed, rows=60):
     return out
 
 
-def pollutions(rows, delimiter=",", escape='"', dense=True):
-    """Every spoilt form of a table: its name, its bytes, its truth."""
+WORDS = "amber birch cedar delta ember fern grove harbour island juniper kite lantern".split()
+
+
+def members(seed, rows=30):
+    """Names and places of several words, a day and a number."""
+    dice = random.Random(seed)
+    out = [[Cell(name) for name in ("Name", "City", "Joined", "Points")]]
+    for at in range(rows):
+        name = "%s %s" % (dice.choice(WORDS).title(), dice.choice(WORDS).title())
+        out.append([Cell(text) for text in (name, dice.choice(["Paris", "New York", "Los Angeles", "Berlin"]), "2020-%02d-%02d" % (1 + at % 12, 1 + at % 28), str(dice.randrange(100)))])
+    return out
+
+
+def posts(seed, rows=50):
+    """A number and two texts, the second of any length."""
+    dice = random.Random(seed)
+    out = [[Cell(name) for name in ("id", "title", "body")]]
+    for at in range(rows):
+        body = " ".join(dice.choice(WORDS) for _ in range(dice.randrange(3, 20)))
+        body = body.replace(" ", ", ", 2) if dice.random() < 0.4 else body
+        out.append([Cell(str(1000 + at)), Cell("%s %s" % (dice.choice(WORDS), dice.choice(WORDS))), Cell(body, "," in body)])
+    return out
+
+
+def readings(seed, rows=40, width=25):
+    """Many columns of numbers with gaps."""
+    dice = random.Random(seed)
+    out = [[Cell("c%d" % at) for at in range(width)]]
+    for at in range(rows):
+        out.append([Cell(str(at))] + [Cell("%.2f" % dice.uniform(0, 1000) if dice.random() < 0.7 else "") for _ in range(width - 1)])
+    return out
+
+
+def days(seed, rows=40):
+    """Two columns."""
+    dice = random.Random(seed)
+    return [[Cell("date"), Cell("visits")]] + [[Cell("2024-01-%02d" % (1 + at % 28)), Cell(str(dice.randrange(1000)))] for at in range(rows)]
+
+
+def quoted(seed, rows=40):
+    """Every cell in quotes, and quotes within them."""
+    dice = random.Random(seed)
+    out = [[Cell(name, True) for name in ("Order", "Name", "Total", "Note")]]
+    for at in range(rows):
+        row = ["#%d" % (1000 + at), "%s x%d" % (dice.choice(WORDS).title(), dice.randrange(9)), "%.2f" % dice.uniform(1, 99), dice.choice(["", "gift", 'call "me"', "a, b"])]
+        out.append([Cell(text, True) for text in row])
+    return out
+
+
+def pollutions(rows, delimiter=",", escape='"', every=1):
+    """Every spoilt form of a table: its name, its bytes, its truth. Of single rows each one is spoilt, or of those behind
+    the first ones every so many.
+    """
     truth = texts(rows)
     plain = lambda data=rows, **how: write(data, **{"delimiter": delimiter, "escape": escape, **how})
     last = len(rows) - 1
@@ -118,8 +169,8 @@ def pollutions(rows, delimiter=",", escape='"', dense=True):
     yield case("file_multitable_less", plain(rows + [row[:-1] for row in second]), truth)
     yield case("file_multitable_more", plain(rows + [row + [Cell("col1" if at == 0 else "")] for at, row in enumerate(second)]), truth)
     yield case("file_multitable_apart", plain() + "\r\n\r\n" + plain([row[:-1] for row in second]), truth)
-    days = [[Cell("Day"), Cell("Visits"), Cell("Views")]] + [[Cell("2021-06-%02d" % (at + 1)), Cell(str(90 + at)), Cell(str(300 + at))] for at in range(20)]
-    yield case("file_multitable_other", plain() + "\r\n\r\n" + plain(days), truth)
+    visits = [[Cell("Day"), Cell("Visits"), Cell("Views")]] + [[Cell("2021-06-%02d" % (at + 1)), Cell(str(90 + at)), Cell(str(300 + at))] for at in range(20)]
+    yield case("file_multitable_other", plain() + "\r\n\r\n" + plain(visits), truth)
     yield case("file_header_only", plain(rows[:1]), truth[:1])
     yield case("file_one_data_row", plain(rows[:2]), truth[:2])
     yield case("file_record_delimiter_lf", plain(end="\n"), truth)
@@ -134,7 +185,7 @@ def pollutions(rows, delimiter=",", escape='"', dense=True):
     yield case("file_bom", "\ufeff" + plain(), truth)
     yield case("file_utf16", "\ufeff" + plain(), truth, "utf-16-le")
     yield case("file_utf16be", "\ufeff" + plain(), truth, "utf-16-be")
-    chosen = range(len(rows)) if dense else list(range(0, 3)) + list(range(3, len(rows), 7)) + [last]
+    chosen = sorted({*range(3), *range(3, len(rows), every), last})
     for at in chosen:
         for column in range(width):
             def join(extra, lacking):
