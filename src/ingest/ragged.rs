@@ -74,6 +74,7 @@ impl Judge {
     }
 
     /// Judges a row whose width is not the table's.
+    #[inline(never)]
     pub fn judge(&mut self, cells: Cells<'_>) -> Verdict {
         self.torn = false;
         let width = self.profile.width();

@@ -124,6 +124,7 @@ impl Sink {
     }
 
     /// A row of another width, or with quotes that did not add up.
+    #[inline(never)]
     fn odd(&mut self, cells: Cells<'_>, span: Span, place: Place) -> Result<(), Reason> {
         if span.unclosed {
             return Err(Reason::UnclosedQuote);
@@ -164,6 +165,7 @@ impl Sink {
     }
 
     /// A better reason for a row that no builder takes: it may be none of the table's rows.
+    #[inline(never)]
     fn told_apart(&self, cells: Cells<'_>, reason: Reason) -> Reason {
         if matches!(reason, Reason::IdDestroyed(_) | Reason::UnclosedQuote | Reason::BrokenQuotes) {
             return reason;

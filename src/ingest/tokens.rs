@@ -223,7 +223,7 @@ impl Tokenizer {
         let step = match found {
             Cut::Row(end) if end < window.len() || whole => {
                 let loose = self.buffer.loose > 0;
-                let mended = self.swallowed(&window[..end]);
+                let mended = line_end(&window[..end]) < end && self.swallowed(&window[..end]);
                 let end = if mended { line_end(window) } else { end };
                 Step::Row { end, plain: false, span: Span { mended, loose, ..Span::default() } }
             }
@@ -239,6 +239,7 @@ impl Tokenizer {
     }
 
     /// The row's quotes do not add up: is it this line alone?
+    #[inline(never)]
     fn doubtful(&mut self, window: &[u8], whole: bool, found: Cut) -> Result<Step, Limit> {
         let end = line_end(window);
         if end == window.len() && !whole {
@@ -303,10 +304,11 @@ impl Tokenizer {
 
     /// Whether a row over several lines, though its quotes add up, is one line with a stray quote that has swallowed
     /// rows: its first line has the table's width by itself, and the rest does not fit or is rows. It is mended then.
+    #[inline(never)]
     fn swallowed(&mut self, raw: &[u8]) -> bool {
         let Some(width) = self.width else { return false };
         let first = line_end(raw);
-        if first == raw.len() || !mend(&raw[..first], &self.dialect, Some(width), &mut self.spare) {
+        if !mend(&raw[..first], &self.dialect, Some(width), &mut self.spare) {
             return false;
         }
         if self.buffer.ends.len() == width && !(width >= 3 && self.rows(&raw[first..], width)) {

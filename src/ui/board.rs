@@ -7,6 +7,7 @@ use super::heat::heat;
 use super::overlap;
 use super::pairs;
 use super::plan;
+use super::ring;
 use super::route::{Place, View};
 use super::state::{Shared, Subject};
 use super::tables::{Tabled, categories, items, pages, promotions, provinces, sources, terms};
@@ -85,6 +86,9 @@ pub fn Board(props: &BoardProps) -> Html {
                     </section>
                 }) }
                 { for lacking.iter().map(|table| lack(*table, view)) }
+                if view.place == Place::Sources {
+                    { ring::ring(report, lang, &props.explain) }
+                }
             </div>
             <div class={classes!("board__side", (view.place == Place::Overview).then_some("board__side--long"))}>
                 if let Some(metric) = chosen {

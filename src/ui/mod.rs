@@ -41,6 +41,7 @@ mod plot;
 mod point;
 mod rejects;
 mod requests;
+mod ring;
 pub mod route;
 pub mod settings;
 mod share;

@@ -83,6 +83,32 @@ test("source table, entry pages and series are the program's", async () => {
   await tab.close();
 });
 
+test("the ring of sources has the program's shares, the largest first, and is whole", async () => {
+  const tab = await house.page({ hash: "#/sources?lang=en" });
+  await tab.choose(shop);
+  await tab.waitReady();
+  await tab.page.waitForSelector(".ring__line");
+  const shares = (await report(shop, "--breakdown", "source")).breakdowns.source.map(({ key, metrics }) => [key, Number(metrics.source_landing_share.value)]);
+  shares.sort(([, one], [, other]) => other - one);
+  const lines = await tab.page.$$eval(".ring__line .num", (all) => all.map(({ dataset }) => [dataset.key.slice("source:".length), Number(dataset.value)]));
+  const dashes = await tab.page.$$eval(".ring__part", (all) => all.map((part) => Number(part.getAttribute("stroke-dasharray").split(" ")[0])));
+  assert.equal(lines.length, 5, "eight sources: the first five, and the rest as one");
+  lines.forEach(([key, value], at) => {
+    assert.equal(key, shares[at][0]);
+    assert.ok(Math.abs(value - shares[at][1]) < 1e-12, key);
+    assert.ok(Math.abs(dashes[at] - value * 100) < 1, `${key} is drawn as long as it is`);
+  });
+  const rest = shares.slice(5).reduce((sum, [, share]) => sum + share, 0);
+  assert.match(await tab.page.locator(".ring__line").last().innerText(), new RegExp(`3 more sources\\s*${(rest * 100).toFixed(2)}%`));
+  assert.ok(Math.abs(dashes.reduce((sum, dash) => sum + dash, 0) - 100) < 6, "the ring is whole but for its gaps");
+  // Narrowed to one source there is nothing to be shared.
+  await tab.go("#/sources?lang=en&source=%E7%9B%B4%E9%80%9A%E8%BD%A6");
+  await tab.page.waitForSelector(".chip");
+  assert.equal(await tab.page.locator(".ring__line").count(), 0);
+  await tab.assertClean();
+  await tab.close();
+});
+
 test("the change against the period before is that of the program's two answers", async () => {
   const tab = await house.page({ hash: "#/sales?from=2026-06-16&to=2026-06-18&compare=prev&lang=en" });
   await tab.choose(shop);

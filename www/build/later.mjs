@@ -6,7 +6,7 @@
 export const LATER = {
   page: [
     // Boards and entries that are not the overview.
-    /^<*dianzhang::ui::(?:ads::(?!AdsEnd)|data|doctor|glossary|heat|mapping|pairs|rejects|requests|writing)\b/,
+    /^<*dianzhang::ui::(?:ads::(?!AdsEnd)|data|doctor|glossary|heat|mapping|pairs|rejects|requests|ring|writing)\b/,
     /^dianzhang::ui::(?:overlap::promotion|tables::(?:pages|tools)|memory::(?:memory|overrides))\b/,
     // What a view is narrowed to.
     /^dianzhang::ui::narrow::chips\b/,
@@ -68,8 +68,9 @@ export const LATER = {
     /OrdersRead>* as serde_core::/,
     // What lanes are asked for the rows behind a figure.
     /EventDrill> as serde_core::/,
-    // Rows that must be repaired.
-    /^<?dianzhang::ingest::ragged::Judge>::try_again/,
+    // Rows that do not fit, quotes that do not add up, and what stands around a table.
+    /^<?dianzhang::ingest::(?:ragged::Judge>::(?:judge|try_again)|sink::Sink>::(?:odd|told_apart)|cut::mend|shape::apart)\b/,
+    /^<dianzhang::ingest::tokens::Tokenizer>::(?:doubtful|loose|swallowed|rows)\b/,
     // Mappings that were kept, which are JSON.
     /^<?&?(?:mut )?serde_json::/,
   ],

@@ -99,14 +99,14 @@ fn table(rows: &[StandingLine], lang: Lang) -> Html {
     }
     html! {
         <div class="scroll" tabindex="0" role="group" aria-label={lang.text("standings-title")}>
-            <table class="table standings__table">
-                <thead><tr>
-                    <th scope="col">{ lang.text("standings-head-campaign") }</th>
-                    <th scope="col">{ lang.text("standings-head-item") }</th>
-                    <th scope="col">{ lang.text("standings-head-state") }</th>
-                    <th scope="col">{ lang.text("standings-head-why") }</th>
+            // On a phone rows are laid out as blocks (ads.css), which would take away what they are: it is said.
+            <table class="table standings__table" role="table">
+                <thead role="rowgroup"><tr role="row">
+                    { for ["campaign", "item", "state", "why"].map(|column| html! {
+                        <th scope="col" role="columnheader">{ lang.text(&format!("standings-head-{column}")) }</th>
+                    }) }
                 </tr></thead>
-                <tbody>{ for rows.iter().map(|row| line(row, lang)) }</tbody>
+                <tbody role="rowgroup">{ for rows.iter().map(|row| line(row, lang)) }</tbody>
             </table>
         </div>
     }
@@ -127,11 +127,11 @@ fn line(row: &StandingLine, lang: Lang) -> Html {
         None => row.item.clone(),
     };
     html! {
-        <tr key={format!("{}\u{0}{}\u{0}{}", row.campaign, row.tool, row.item)} class={if row.conflicts.is_empty() { "" } else { "standings__row--bad" }}>
-            <th scope="row" class={if is_campaign { "standings__campaign" } else { "standings__inner" }}>{ campaign }</th>
-            <td class={is_campaign.then_some("standings__quiet")}>{ item }</td>
-            <td>{ state(row, lang) }</td>
-            <td>
+        <tr role="row" key={format!("{}\u{0}{}\u{0}{}", row.campaign, row.tool, row.item)} class={if row.conflicts.is_empty() { "" } else { "standings__row--bad" }}>
+            <th scope="row" role="rowheader" class={if is_campaign { "standings__campaign" } else { "standings__inner" }}>{ campaign }</th>
+            <td role="cell" class={is_campaign.then_some("standings__quiet")}>{ item }</td>
+            <td role="cell">{ state(row, lang) }</td>
+            <td role="cell">
                 { for row.conflicts.iter().map(|conflict| html! {
                     <span class="standings__conflict" data-conflict={format!("{conflict:?}")}><span aria-hidden="true">{ "⚠ " }</span>{ reason(conflict, lang) }</span>
                 }) }
