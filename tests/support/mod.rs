@@ -1,6 +1,8 @@
 //! What the tests share: driving a session with bytes, and writing small shops.
 #![allow(dead_code)] // each test binary uses its own part
 
+pub mod reports;
+
 use dianzhang::ingest::Cut;
 use dianzhang::model::{FileId, Role, Zone};
 use dianzhang::report::{Dimension, FileReport, Lang, Question, Report, json};
