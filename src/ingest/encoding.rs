@@ -91,7 +91,11 @@ impl Encoding {
             return encoding;
         }
         let cut = whole && check.open() && !check.seen;
-        if check.mostly() && !cut { Encoding::Utf8 } else { by_statistics(start) }
+        match check.mostly() && !cut {
+            true if by_chance(start) => Encoding::Gb18030,
+            true => Encoding::Utf8,
+            false => by_statistics(start),
+        }
     }
 
     /// Bytes of the file as text. Bytes that are no text in this encoding become U+FFFD.
@@ -126,6 +130,24 @@ impl Encoding {
             _ => std::str::from_utf8(bytes).ok().map(Cow::Borrowed),
         }
     }
+}
+
+/// Whether the few letters beyond ASCII are UTF-8 by chance alone: `状态` in GBK is a mark of Hebrew and an accent in UTF-8.
+/// All of them are two common characters of GBK, and one at least begins no word of any language that is met in exports.
+fn by_chance(start: &[u8]) -> bool {
+    /// Characters that may be so by chance.
+    const MOST: usize = 16;
+    let text = String::from_utf8_lossy(start);
+    let mut beyond = text.chars().filter(|letter| !letter.is_ascii()).take(MOST + 1);
+    let (mut odd, mut count) = (false, 0);
+    let all = beyond.all(|letter| {
+        count += 1;
+        odd |= matches!(letter, '\u{250}'..='\u{36f}' | '\u{591}'..='\u{5cf}' | '\u{5f0}'..='\u{61f}' | '\u{64b}'..='\u{65f}' | '\u{700}'..='\u{7ff}');
+        let mut bytes = [0; 4];
+        let bytes = letter.encode_utf8(&mut bytes).as_bytes();
+        bytes.len() == 2 && (0xb0..=0xf7).contains(&bytes[0]) && bytes[1] >= 0xa1
+    });
+    all && odd && count <= MOST
 }
 
 /// UTF-16 by its mark, or by the zeros beside every letter, digit and delimiter: all of them on one side.

@@ -141,7 +141,9 @@ impl Head {
             let stands = |cells: &[String]| profile.stands(cells.iter().map(String::as_bytes), 0.0) != Some(false);
             let ends = |narrow: usize| self.rows.iter().filter(|(cells, _)| cells.len() == narrow && stands(cells)).count();
             let short = (2..width).map(|narrow| (ends(narrow), narrow)).max();
-            self.narrow = short.filter(|(rows, _)| rows * 20 > self.rows.len()).map_or(0, |(_, narrow)| narrow);
+            // One or two such rows are damaged ones, unless there are hardly more.
+            let few = self.rows.len() < 8;
+            self.narrow = short.filter(|(rows, _)| (few || *rows > 2) && rows * 20 > self.rows.len()).map_or(0, |(_, narrow)| narrow);
         }
         self.profile = profile;
     }

@@ -23,8 +23,8 @@ const LONGEST: usize = 16 << 10;
 
 /// What a row of another width is.
 pub enum Verdict {
-    /// Its cells stand in their columns; those that lack at the end are empty, those beyond have no text. Where that is
-    /// not usual in the file, it is told as a repair.
+    /// Its cells stand in their columns; those that lack at the end are empty, those beyond have no text. It is told as a
+    /// repair, also where it is usual in the file: half a row that a bare line break has torn looks the same.
     Stands(Option<Mend>),
     /// Its cells are in [`Judge::mended`].
     Mended(Mend),
@@ -98,8 +98,8 @@ impl Judge {
                 _ => Verdict::Aside(Reason::TooManyCells),
             };
         }
-        if cells.len() < width && (stands == Some(true) || cells.len() == self.narrow || (stands.is_none() && self.narrow > 0)) {
-            return Verdict::Stands((self.narrow == 0).then_some(Mend::EndsEarly));
+        if cells.len() < width && (stands == Some(true) || stands.is_none() && self.narrow > 0) {
+            return Verdict::Stands(Some(Mend::EndsEarly));
         }
         self.try_again(cells, &texts).map_or(Verdict::Aside(reason), Verdict::Mended)
     }

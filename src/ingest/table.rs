@@ -193,13 +193,21 @@ struct Sift {
     data: u64,
     names: Vec<String>,
     /// Rows of few cells that may be notes below the table: they go out when a row of the table follows.
-    held: Vec<(Vec<String>, Option<Reason>, Span)>,
+    held: Vec<Held>,
     /// Whether another table has begun.
     other: bool,
     /// A row of words that may begin one; whether it has the table's width.
     words: Option<(Vec<String>, bool, Span)>,
     wanted: bool,
     told: Sifted,
+}
+
+/// A row that is held back: why it does not fit, or how it was made to, and where it stands.
+struct Held {
+    row: Vec<String>,
+    odd: Option<Reason>,
+    mend: Option<Mend>,
+    span: Span,
 }
 
 /// Where rows go.
@@ -262,9 +270,7 @@ impl Sift {
         }
         if let Some((first, fits, then)) = self.words.take() {
             // A row of words begins another table, unless the next one is a row of this table.
-            let usual =
-                row.len() == self.head.width && self.head.profile.usual(self.head.profile.likelihood(row.iter().map(String::as_bytes)));
-            if !usual {
+            if !self.usual(&row) {
                 self.other = true;
                 self.leave(Reason::OtherTable, then, out);
                 self.leave(Reason::OtherTable, span, out);
@@ -300,8 +306,10 @@ impl Sift {
             let note = shape::filled(&row) == 1 && width > 2;
             match self.judge.judge(cells) {
                 // One text alone may be a note below the table.
-                Verdict::Stands(_) if note => return self.hold(row, None, span, out),
-                Verdict::Aside(reason) if note && !self.judge.torn() => return self.hold(row, Some(reason), span, out),
+                Verdict::Stands(mend) if note => return self.hold(Held { row, odd: None, mend, span }, out),
+                Verdict::Aside(reason) if note && !self.judge.torn() => {
+                    return self.hold(Held { row, odd: Some(reason), mend: None, span }, out);
+                }
                 Verdict::Stands(mend) => {
                     mend.into_iter().for_each(|mend| self.told.mended.push(mend, span));
                     (row, None)
@@ -317,22 +325,33 @@ impl Sift {
             && shape::filled(&row) == 1
             && width > 2
             && self.head.profile.stands(row.iter().map(String::as_bytes), self.head.profile.rare()) != Some(true)
+            && !self.usual(&row)
         {
-            return self.hold(row, None, span, out);
+            return self.hold(Held { row, odd: None, mend: None, span }, out);
         }
-        for (row, odd, span) in std::mem::take(&mut self.held) {
-            self.give(row, odd, span, out);
-        }
+        self.release(out);
         self.give(row, odd, span, out);
     }
 
+    /// Gives out what was held back: it stands within the table.
+    fn release(&mut self, out: &mut Out<'_, '_>) {
+        for Held { row, odd, mend, span } in std::mem::take(&mut self.held) {
+            mend.into_iter().for_each(|mend| self.told.mended.push(mend, span));
+            self.give(row, odd, span, out);
+        }
+    }
+
+    /// Whether a row is one like the others.
+    fn usual(&self, row: &[String]) -> bool {
+        let profile = &self.head.profile;
+        row.len() == self.head.width && profile.usual(profile.likelihood(row.iter().map(String::as_bytes)))
+    }
+
     /// Holds a row back that may be a note below the table; where there are too many, the first are none.
-    fn hold(&mut self, row: Vec<String>, odd: Option<Reason>, span: Span, out: &mut Out<'_, '_>) {
-        self.held.push((row, odd, span));
+    fn hold(&mut self, held: Held, out: &mut Out<'_, '_>) {
+        self.held.push(held);
         if self.held.len() > HELD {
-            for (row, odd, span) in std::mem::take(&mut self.held) {
-                self.give(row, odd, span, out);
-            }
+            self.release(out);
         }
     }
 
@@ -379,7 +398,7 @@ impl Sift {
 
     /// Where the first row stands that is not decided yet.
     fn waits_from(&self) -> Option<u64> {
-        let held = self.held.first().map(|(.., span)| span.offset);
+        let held = self.held.first().map(|held| held.span.offset);
         held.into_iter().chain(self.words.as_ref().map(|(.., span)| span.offset)).min()
     }
 
@@ -407,9 +426,11 @@ impl Sift {
         if let Some((row, fits, span)) = self.words.take() {
             self.give(row, (!fits).then_some(Reason::HeaderRow), span, out);
         }
-        let usual = self.told.rows > 0;
-        for (row, odd, span) in std::mem::take(&mut self.held) {
-            if usual { self.leave(Reason::Footnote, span, out) } else { self.give(row, odd, span, out) }
+        if self.told.rows == 0 {
+            return self.release(out);
+        }
+        for held in std::mem::take(&mut self.held) {
+            self.leave(Reason::Footnote, held.span, out);
         }
     }
 }

@@ -43,7 +43,10 @@ fn parts<'a>(rows: &'a [Row]) -> Vec<Part<'a>> {
 /// What each source has of all landings; nothing where there is one source only, or none.
 #[inline(never)]
 pub fn ring(report: &Report, lang: Lang, explain: &Callback<Subject>) -> Html {
-    let rows = report.breakdowns.iter().find(|(dimension, _)| *dimension == Dimension::Source).map_or(&[][..], |(_, rows)| rows);
+    let Some((_, rows)) = report.breakdowns.iter().find(|(dimension, _)| *dimension == Dimension::Source) else {
+        // The answer of this board is on its way: what is below stands where it will stand.
+        return html! { <div class="ring" aria-hidden="true"></div> };
+    };
     let parts = parts(rows);
     let Some((first, largest)) = parts.first().and_then(|part| part.own).filter(|_| parts.len() > 1) else { return html! {} };
     let name = |row: &Row| if row.key.is_empty() { lang.text("sources-unnamed") } else { row.key.clone() };

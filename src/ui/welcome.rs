@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 /// The invitation to drop files: `choose` opens the chooser of files, `sample` loads the sample shop.
 pub fn welcome(lang: Lang, choose: &Callback<MouseEvent>, sample: &Callback<MouseEvent>) -> Html {
-    let kinds = ["orders", "events", "details", "products"];
+    let kinds = ["orders", "events", "details", "products", "ads", "daily"];
     html! {
         <div class="welcome">
             <h1 class="welcome__title">{ lang.text("welcome-title") }</h1>
