@@ -24,6 +24,8 @@ pub struct Mode {
     pub letter: Option<usize>,
     /// Quotes that close nothing are letters.
     pub lenient: bool,
+    /// But none is that stands where a cell would open.
+    pub inner: bool,
     /// Two quotes in a row are two quotes.
     pub single: bool,
     /// Every quote is a letter.
@@ -131,7 +133,8 @@ fn quoted(bytes: &[u8], mut at: usize, dialect: &Dialect, mode: Mode, last: bool
             if bytes.len() == found + 1 + blanks && !last {
                 return Err(Cut::Open);
             }
-            if !mode.lenient {
+            let opens = || bytes[..found].ends_with(dialect.delimiter.bytes()) || matches!(bytes[found - 1], b'\n' | b'\r');
+            if !mode.lenient || mode.inner && opens() {
                 return Err(Cut::Broken(found));
             }
         }

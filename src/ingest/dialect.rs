@@ -169,6 +169,9 @@ fn best(head: &[u8]) -> Option<Split> {
                     continue;
                 }
                 let Some(new) = split(sample, Dialect { quote: *quote, trim, ..Dialect::plain(delimiter) }) else { continue };
+                if matches!(delimiter, b' ' | b':') && (whole(sample) || delimiter == b' ' && new.evenness < WORDS) {
+                    continue;
+                }
                 // A later delimiter must be clearly better: a comma file may hold an even `|` in one text column.
                 if best.is_none_or(|best| score(new) > score(best) + 0.02) {
                     best = Some(new);
@@ -177,6 +180,21 @@ fn best(head: &[u8]) -> Option<Split> {
         }
     }
     best.map(|split| refine(sample, split))
+}
+
+/// How even lines are that blanks part; less so are words of one column.
+const WORDS: f64 = 0.85;
+
+/// Whether nearly every line is one time or one address as it stands: what parts its pieces parts no cells.
+fn whole(sample: &[u8]) -> bool {
+    let mut lines = sample.split(|byte| matches!(byte, b'\n' | b'\r')).filter(|line| !line.is_empty()).skip(1).take(ROWS).peekable();
+    let (mut all, mut whole) = (0, 0);
+    let some = lines.peek().is_some();
+    for line in lines {
+        all += 1;
+        whole += u32::from(matches!(look(line), Look::Time | Look::Address));
+    }
+    some && whole * 10 >= all * 9
 }
 
 /// `sep=;` in the first line, as Excel wants it.
@@ -324,7 +342,9 @@ fn refine(sample: &[u8], mut split: Split) -> Split {
             quotes_led += usize::from(before == Some(b' ') && at > 1 && raw[at - 2] == delimiter);
             // A backslash at the end of a cell escapes nothing.
             let inside = after.is_some_and(|byte| byte != delimiter && byte != quote && !matches!(byte, b'\n' | b'\r'));
-            slashed += usize::from(before == Some(b'\\') && inside);
+            // One before a quote that ends its cell does: `"3\""`.
+            let ends = after == Some(quote) && raw.get(at + 2).is_none_or(|byte| *byte == delimiter);
+            slashed += usize::from(before == Some(b'\\') && (inside || ends));
             doubled += usize::from(after == Some(quote) && before.is_some_and(|byte| byte != delimiter && byte != b'\\'));
         }
     };
@@ -342,7 +362,7 @@ fn refine(sample: &[u8], mut split: Split) -> Split {
     if slashed > 0 && slashed > doubled {
         split.dialect.escape = Escape::Backslash;
     }
-    if split.dialect.trim
+    if (split.dialect.trim || split.dialect.escape == Escape::Backslash)
         && let Some(new) = super::dialect::split(sample, split.dialect)
     {
         split = new;

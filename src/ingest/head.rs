@@ -114,7 +114,9 @@ impl Head {
         let wide = |cells: &[String]| {
             cells.len() > self.width && cells.iter().all(|cell| !cell.trim().is_empty() && !look(cell.as_bytes()).strong())
         };
-        let Some((header, _)) = self.rows.iter().take(20).find(|(cells, _)| wide(cells)) else { return };
+        // It stands above its rows: below them it is that of another table.
+        let above = self.rows.iter().take(20).take_while(|(cells, _)| cells.len() != self.width);
+        let Some((header, _)) = above.into_iter().find(|(cells, _)| wide(cells)) else { return };
         let (width, narrow) = (header.len(), self.rows.iter().filter(|(cells, _)| cells.len() == self.width).count());
         let full = self.rows.iter().filter(|(cells, _)| cells.len() == width).count();
         let wider = self.rows.iter().filter(|(cells, _)| cells.len() > width).count();

@@ -54,7 +54,8 @@ impl<K: PartialEq> Kinds<K> {
 }
 
 impl Runs {
-    fn push(&mut self, line: u64) {
+    /// Tells one more row.
+    pub fn push(&mut self, line: u64) {
         self.rows += 1;
         let room = self.lines.len() < KEPT;
         match self.lines.last_mut() {

@@ -54,12 +54,18 @@ pub fn start(head: &Head, header: Option<usize>) -> Start {
     if let Some(first) = header {
         return Start { first, header: stacked(first) };
     }
+    // Rows right above the first one that are as usual as it are data, however little they hold.
+    let usual = |at: usize| {
+        let cells = &head.rows[at].0;
+        cells.len() == head.width && profile.usual(profile.likelihood(cells.iter().map(String::as_bytes)))
+    };
+    let data = |at: usize| Start { first: (0..at).rev().take_while(|above| usual(*above)).last().unwrap_or(at), header: 0 };
     let rows = head.rows.len().min(START);
     let first = (0..rows).find(|at| wide(at)).unwrap_or(0);
     if profile.typed() == 0 {
         let words =
             head.rows.get(first).is_some_and(|(cells, _)| cells.iter().all(|cell| !look(cell.as_bytes()).strong()) && distinct(cells));
-        return Start { first, header: usize::from(words && head.rows.len() > first) };
+        return if words && head.rows.len() > first { Start { first, header: 1 } } else { data(first) };
     }
     for at in (first..rows).filter(wide) {
         if profile.header_like(bytes(at)) {
@@ -70,21 +76,21 @@ pub fn start(head: &Head, header: Option<usize>) -> Start {
             return if at > first && head.rows[at - 1].0.len() + 1 >= head.width && wide(&(at - 1)) {
                 Start { first: at - 1, header: 1 }
             } else {
-                Start { first: at, header: 0 }
+                data(at)
             };
         }
     }
-    Start { first, header: 0 }
+    data(first)
 }
 
-/// Whether a row below a header is one more row of it. A damaged row of data has words in wrong columns, too: its width is
-/// another one, it has quotes within, or what rows below it have.
+/// Whether a row below a header is one more row of it. A row of data may have a word where the others have a number, and a
+/// damaged one has words in wrong columns, too: its width is another one, it has quotes within, or what rows below it have.
 fn further(head: &Head, at: usize) -> bool {
     let (cells, profile) = (&head.rows[at].0, &head.profile);
     let data = |row: &[String]| row.len() == head.width && profile.usual(profile.likelihood(row.iter().map(String::as_bytes)));
     let below = |column: usize, cell: &String| head.rows[at + 1..].iter().any(|(row, _)| row.get(column) == Some(cell) && data(row));
     cells.len() == head.width
-        && profile.words(cells.iter().map(String::as_bytes)) >= profile.typed().clamp(1, 2)
+        && profile.words(cells.iter().map(String::as_bytes)) >= 2
         && !cells.iter().enumerate().any(|(column, cell)| cell.contains('"') || !cell.trim().is_empty() && below(column, cell))
 }
 
@@ -190,7 +196,8 @@ pub fn apart(cells: &[String], profile: &Profile, header: &[String], raw: &[u8])
     // Most rows are seen to be none of the header's by one or two cells.
     let again =
         if looked.iter().take(3).filter(|cell| known(cell)).count() > 0 { looked.iter().filter(|cell| known(cell)).count() } else { 0 };
-    if !names.is_empty() && again >= 2 && again * 4 >= names.len().max(looked.len()) * 3 {
+    // Where all is words it cannot be told whether the first row was a header at all.
+    if !names.is_empty() && profile.typed() > 0 && again >= 2 && again * 4 >= names.len().max(looked.len()) * 3 {
         return Some(if cells.len() == header.len() && again == looked.len() { Reason::HeaderRow } else { Reason::OtherTable });
     }
     if narrower(cells, profile, header) {

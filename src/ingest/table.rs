@@ -6,7 +6,7 @@ use super::head::Head;
 use super::importer::{HEAD, head_size};
 use super::ragged::{Judge, Verdict};
 use super::recognise::{self, Given};
-use super::runs::Kinds;
+use super::runs::{Kinds, Runs};
 use super::shape::{self, Start};
 use super::tokens::{Cells, Limit, Span, Tokenizer};
 use crate::model::{Mend, Problem, Reason, Said};
@@ -14,8 +14,8 @@ use crate::model::{Mend, Problem, Reason, Said};
 /// What was found around and within the table that is no plain row of it.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Sifted {
-    /// Rows with text before the header.
-    pub preface: u64,
+    /// Rows with text before the header, with their lines.
+    pub preface: Runs,
     /// Rows of the header.
     pub header: u64,
     /// Rows of the table that were given out.
@@ -36,7 +36,7 @@ pub type OddRow = (Reason, Span);
 impl Sifted {
     /// Rows with text that the file has, and empty ones: all that is accounted for.
     pub fn read(&self) -> u64 {
-        self.preface + self.header + self.rows + self.blank + self.left_out.rows()
+        self.preface.rows + self.header + self.rows + self.blank + self.left_out.rows()
     }
 }
 
@@ -196,6 +196,8 @@ struct Sift {
     held: Vec<Held>,
     /// Whether another table has begun.
     other: bool,
+    /// Whether only a row of words says so: rows like those above say that it was none.
+    doubtful: bool,
     /// A row of words that may begin one; whether it has the table's width.
     words: Option<(Vec<String>, bool, Span)>,
     wanted: bool,
@@ -238,6 +240,7 @@ impl Sift {
             head,
             held: Vec::new(),
             other: false,
+            doubtful: false,
             words: None,
             wanted: true,
             told: Sifted::default(),
@@ -263,15 +266,20 @@ impl Sift {
             return;
         }
         let begins = || span.blank_before > 0 && shape::begins(&row, self.judge.profile());
+        // A row that its quotes have torn has words in wrong columns, and begins no table.
+        let torn = span.broken || span.mended || span.loose;
         let apart = shape::apart(&row, self.judge.profile(), &self.names, cells.raw()).or_else(|| begins().then_some(Reason::OtherTable));
-        if self.other {
+        let apart = apart.filter(|reason| !torn || *reason != Reason::OtherTable || self.named(&row));
+        if self.other && !(self.doubtful && self.usual(&row)) {
             self.leave(Reason::OtherTable, span, out);
             return;
         }
+        self.other = false;
         if let Some((first, fits, then)) = self.words.take() {
             // A row of words begins another table, unless the next one is a row of this table.
             if !self.usual(&row) {
                 self.other = true;
+                self.doubtful = then.blank_before == 0;
                 self.leave(Reason::OtherTable, then, out);
                 self.leave(Reason::OtherTable, span, out);
                 return;
@@ -282,6 +290,7 @@ impl Sift {
             // The header again begins a table too: the rows below it are not this one's.
             self.other = self.named(&row);
             if self.other {
+                self.doubtful = false;
                 self.leave(Reason::OtherTable, span, out);
             } else {
                 self.words = Some((row.clone(), row.len() == self.head.width, span));
@@ -366,7 +375,7 @@ impl Sift {
             self.wanted = self.wanted && (out.row)(&self.names);
             return;
         }
-        self.told.preface += 1;
+        self.told.preface.push(span.line);
     }
 
     /// Gives the header out.

@@ -7,6 +7,7 @@
 
 use super::cut::{Buffer, Cut, Mode, cut, line_end, mend};
 use super::dialect::Dialect;
+use super::looks::look;
 use super::plain::Line;
 
 /// Where a row stands in the stream of bytes.
@@ -281,7 +282,8 @@ impl Tokenizer {
         if far == window.len() && !whole {
             return Some(0);
         }
-        let lenient = Mode { lenient: true, ..Mode::default() };
+        // One that opens a cell of the next row belongs to that.
+        let lenient = Mode { lenient: true, inner: true, ..Mode::default() };
         let at_end = whole && far == window.len();
         match cut(&window[..far], &self.dialect, lenient, at_end, &mut self.buffer) {
             Cut::Row(end) if (end < far || at_end) && self.buffer.ends.len() == width => {
@@ -294,12 +296,30 @@ impl Tokenizer {
 
     /// Whether every one of these lines is a row of the table by itself.
     fn rows(&mut self, lines: &[u8], width: usize) -> bool {
-        let lenient = Mode { lenient: true, ..Mode::default() };
+        self.each(lines, width, &|_| true)
+    }
+
+    /// Whether every one of these lines is a row like the one in `spare`: with numbers and times where that has them. Where
+    /// it has none, nothing says so.
+    fn alike(&mut self, lines: &[u8], width: usize) -> bool {
+        let strong = |cell: &[u8]| look(cell.strip_prefix(b"\"").unwrap_or(cell)).strong();
+        let cells = |out: &Buffer| -> Vec<bool> { Cells::of(&out.cells, &out.ends, b"").iter().map(strong).collect() };
+        let pattern = cells(&self.spare);
+        let like = |out: &Buffer| pattern.iter().zip(cells(out)).all(|(first, this)| !first || this);
+        pattern.contains(&true) && self.each(lines, width, &like)
+    }
+
+    /// Whether every one of these lines has the table's width by itself, and is such a row.
+    fn each(&mut self, lines: &[u8], width: usize, such: &dyn Fn(&Buffer) -> bool) -> bool {
+        let modes = [Mode { lenient: true, ..Mode::default() }, Mode { none: true, ..Mode::default() }];
         let mut out = Buffer::default();
         let mut lines = lines.split(|byte| matches!(byte, b'\n' | b'\r')).filter(|line| !line.is_empty());
-        let rows = lines.all(|line| cut(line, &self.dialect, lenient, true, &mut out) == Cut::Row(line.len()) && out.ends.len() == width);
+        let all = lines.all(|line| {
+            let mut reads = |mode| cut(line, &self.dialect, mode, true, &mut out) == Cut::Row(line.len()) && out.ends.len() == width;
+            modes.into_iter().any(&mut reads) && such(&out)
+        });
         self.spare.looked += out.looked;
-        rows
+        all
     }
 
     /// Whether a row over several lines, though its quotes add up, is one line with a stray quote that has swallowed
@@ -311,7 +331,7 @@ impl Tokenizer {
         if !mend(&raw[..first], &self.dialect, Some(width), &mut self.spare) {
             return false;
         }
-        if self.buffer.ends.len() == width && !(width >= 3 && self.rows(&raw[first..], width)) {
+        if self.buffer.ends.len() == width && !self.alike(&raw[first..], width) {
             return false;
         }
         std::mem::swap(&mut self.buffer, &mut self.spare);

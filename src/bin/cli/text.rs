@@ -207,8 +207,8 @@ pub fn sifted(name: &str, told: &Sifted, lang: Lang) -> Vec<String> {
             say(id, runs, reason_text(reason, lang));
         }
     }
-    if told.preface > 0 {
-        say("cli-table-preface", &Runs { rows: told.preface, ..Runs::default() }, String::new());
+    if told.preface.rows > 0 {
+        say("cli-table-preface", &told.preface, String::new());
     }
     out
 }
