@@ -91,8 +91,9 @@ impl Encoding {
             return encoding;
         }
         let cut = whole && check.open() && !check.seen;
+        let few = (1..=2 * CHANCE).contains(&start.iter().filter(|byte| !byte.is_ascii()).take(2 * CHANCE + 1).count());
         match check.mostly() && !cut {
-            true if by_chance(start) => Encoding::Gb18030,
+            true if few && by_chance(start) => Encoding::Gb18030,
             true => Encoding::Utf8,
             false => by_statistics(start),
         }
@@ -132,22 +133,22 @@ impl Encoding {
     }
 }
 
+/// Characters beyond ASCII that may be UTF-8 by chance.
+const CHANCE: usize = 16;
+
 /// Whether the few letters beyond ASCII are UTF-8 by chance alone: `状态` in GBK is a mark of Hebrew and an accent in UTF-8.
 /// All of them are two common characters of GBK, and one at least begins no word of any language that is met in exports.
+#[inline(never)]
 fn by_chance(start: &[u8]) -> bool {
-    /// Characters that may be so by chance.
-    const MOST: usize = 16;
     let text = String::from_utf8_lossy(start);
-    let mut beyond = text.chars().filter(|letter| !letter.is_ascii()).take(MOST + 1);
-    let (mut odd, mut count) = (false, 0);
-    let all = beyond.all(|letter| {
-        count += 1;
+    let mut odd = false;
+    let all = text.chars().filter(|letter| !letter.is_ascii()).all(|letter| {
         odd |= matches!(letter, '\u{250}'..='\u{36f}' | '\u{591}'..='\u{5cf}' | '\u{5f0}'..='\u{61f}' | '\u{64b}'..='\u{65f}' | '\u{700}'..='\u{7ff}');
         let mut bytes = [0; 4];
         let bytes = letter.encode_utf8(&mut bytes).as_bytes();
         bytes.len() == 2 && (0xb0..=0xf7).contains(&bytes[0]) && bytes[1] >= 0xa1
     });
-    all && odd && count <= MOST
+    all && odd
 }
 
 /// UTF-16 by its mark, or by the zeros beside every letter, digit and delimiter: all of them on one side.
@@ -349,6 +350,16 @@ mod tests {
         assert_eq!(Encoding::guess(b"a,b", true), Encoding::Utf8);
         // A head cut inside a character is still UTF-8.
         assert_eq!(Encoding::guess(&"订单编号".as_bytes()[..11], false), Encoding::Utf8);
+    }
+
+    #[test]
+    fn few_letters_may_be_utf8_by_chance() {
+        let guess = |bytes: &[u8]| Encoding::guess(bytes, true);
+        assert_eq!(guess(b"\xd7\xb4\xcc\xac,rate\nnew,1\npaid,2\n"), Encoding::Gb18030, "状态");
+        for text in ["цена,банк\n1,2\n", "שם,סכום\n1,2\n", "naïve,café\n1,2\n", "κόστος,x\n1,2\n", "السعر,x\n1,2\n", "价格,x\n1,2\n"]
+        {
+            assert_eq!(guess(text.as_bytes()), Encoding::Utf8, "{text}");
+        }
     }
 
     #[test]

@@ -130,7 +130,7 @@ impl Head {
         let width = self.width;
         let usual = |cells: &[String]| cells.len() == width || self.narrow > 0 && cells.len() > 1 && cells.len() < width;
         let even: Vec<usize> = (0..self.ends()).filter(|at| usual(&self.rows[*at].0)).collect();
-        let of = |list: &[usize]| Profile::of(width, list.iter().map(|at| &self.rows[*at].0[..]));
+        let of = |list: &[usize]| Profile::of(width, &list.iter().map(|at| &self.rows[*at].0[..]).collect::<Vec<_>>());
         // A header that stands there twice says nothing about the columns the second time either.
         let again = even.iter().take_while(|at| self.rows[**at].0 == self.rows[even[0]].0).count();
         let first = of(even.get(again..).unwrap_or_default());
@@ -157,8 +157,9 @@ impl Head {
         const GAPS: usize = 8;
         let gaps = (3..self.rows.len().saturating_sub(1)).filter(|at| self.rows[*at].1.blank_before > 0).take(GAPS);
         let begins = |at: &usize| {
-            let above = self.rows[1..*at].iter().filter(|(cells, _)| cells.len() == self.width).map(|(cells, _)| &cells[..]);
-            let profile = Profile::of(self.width, above);
+            let above: Vec<&[String]> =
+                self.rows[1..*at].iter().map(|(cells, _)| &cells[..]).filter(|cells| cells.len() == self.width).collect();
+            let profile = Profile::of(self.width, &above);
             let next = &self.rows[at + 1].0;
             let usual = next.len() == self.width && profile.usual(profile.likelihood(next.iter().map(String::as_bytes)));
             shape::begins(&self.rows[*at].0, &profile) && !usual

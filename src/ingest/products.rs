@@ -33,6 +33,7 @@ impl ProductBuilder {
     }
 
     /// Takes one row, or says why it cannot be used.
+    #[inline(never)]
     pub fn row(&mut self, row: &mut RowText<'_>) -> Result<(), Reason> {
         let item = row.cell(self.item);
         let item = match read_id(&item) {
@@ -49,6 +50,7 @@ impl ProductBuilder {
     }
 
     /// The products.
+    #[inline(never)]
     pub fn finish(self) -> Vec<Product> {
         self.products
     }

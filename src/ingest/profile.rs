@@ -158,14 +158,14 @@ fn torn(cell: &[u8]) -> bool {
 
 impl Profile {
     /// Learns from rows of one width.
-    pub fn of<'a>(width: usize, rows: impl Iterator<Item = &'a [String]> + Clone) -> Profile {
+    pub fn of(width: usize, rows: &[&[String]]) -> Profile {
         let mut profile = Profile { columns: vec![Column::default(); width], least: 0.0 };
-        for row in rows.clone() {
-            for (column, cell) in profile.columns.iter_mut().zip(row) {
+        for row in rows {
+            for (column, cell) in profile.columns.iter_mut().zip(*row) {
                 column.learn(cell.as_bytes());
             }
         }
-        let mut all: Vec<f64> = rows.map(|row| profile.likelihood(row.iter().map(String::as_bytes))).collect();
+        let mut all: Vec<f64> = rows.iter().map(|row| profile.likelihood(row.iter().map(String::as_bytes))).collect();
         crate::model::arrange(&mut all, |left, right| left.total_cmp(right));
         // One row in fifty may be damaged itself.
         profile.least = all.get(all.len() / 50).copied().unwrap_or(0.0);

@@ -321,7 +321,7 @@ mod tests {
         for length in [8, 60, 400, 2_000] {
             let row = |cells: usize| [vec!["12".to_string(); cells - 1], vec!["x".repeat(length)]].concat();
             let rows = vec![row(6); 30];
-            let profile = Profile::of(6, rows.iter().map(Vec::as_slice));
+            let profile = Profile::of(6, &rows.iter().map(Vec::as_slice).collect::<Vec<_>>());
             let mut judge = Judge::new(dialect, Encoding::Utf8, profile, 0);
             let line = row(5).join(",").into_bytes();
             let mut out = Buffer::default();

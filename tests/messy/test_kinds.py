@@ -102,6 +102,8 @@ class Kinds(unittest.TestCase):
         columns = [dice.choice(COLUMNS) for _ in range(dice.choice([2, 3, 4, 5, 6, 8, 12]))]
         rows = [dice.sample(NAMES, len(columns))]
         rows += [[column(dice, at) for column in columns] for at in range(dice.choice([8, 15, 30, 60]))]
+        if not any(cell for row in rows[1:] for cell in row):
+            return
         delimiter = dice.choice(",,,;\t|")
         quoting = dice.choice([csv.QUOTE_MINIMAL, csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
         lines = [line(row, delimiter, quoting) for row in rows]

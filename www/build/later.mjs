@@ -57,10 +57,12 @@ export const LATER = {
     /^<?dianzhang::store::daily::Daily>::put_together/,
     /^<?dianzhang::metric::fold::daily::(?:by_role|tally)/,
     /^<?dianzhang::metric::ready::ready/,
+    // Lists of products.
+    /^<?dianzhang::ingest::products::ProductBuilder>::(?:row|finish)\b/,
     // Workbooks and archives.
     /^<?dianzhang::wire::worker::unpacker::/,
     // Text in other encodings, and what it looks like when it was garbled.
-    /^<?dianzhang::ingest::(?:mojibake|foreign)::/,
+    /^<?dianzhang::ingest::(?:mojibake::|foreign::|encoding::by_chance)/,
     // Orders that several files tell, and amounts that lines share.
     /^<dianzhang::store::orders::ledger::Ledger>::(?:among|compare|whole)/,
     /^<dianzhang::model::money::Money>::share/,
