@@ -98,7 +98,7 @@ impl Judge {
                 _ => Verdict::Aside(Reason::TooManyCells),
             };
         }
-        if cells.len() < width && (stands == Some(true) || stands.is_none() && self.narrow > 0) {
+        if cells.len() < width && (stands == Some(true) || cells.len() == self.narrow || stands.is_none() && self.narrow > 0) {
             return Verdict::Stands(Some(Mend::EndsEarly));
         }
         self.try_again(cells, &texts).map_or(Verdict::Aside(reason), Verdict::Mended)
