@@ -160,9 +160,7 @@ impl Head {
             let above: Vec<&[String]> =
                 self.rows[1..*at].iter().map(|(cells, _)| &cells[..]).filter(|cells| cells.len() == self.width).collect();
             let profile = Profile::of(self.width, &above);
-            let next = &self.rows[at + 1].0;
-            let usual = next.len() == self.width && profile.usual(profile.likelihood(next.iter().map(String::as_bytes)));
-            shape::begins(&self.rows[*at].0, &profile) && !usual
+            shape::begins(&self.rows[*at].0, &profile) && !profile.is_row(&self.rows[at + 1].0)
         };
         gaps.into_iter().find(begins).unwrap_or(self.rows.len())
     }

@@ -207,6 +207,11 @@ impl Profile {
         likelihood >= self.least - 2.5
     }
 
+    /// Whether cells are a row like the others.
+    pub fn is_row(&self, cells: &[String]) -> bool {
+        cells.len() == self.width() && self.usual(self.likelihood(cells.iter().map(String::as_bytes)))
+    }
+
     /// Whether cells, the first in the first column, all stand where cells like them stand in more than `less` rows; None
     /// where no column says.
     pub fn stands<'a>(&self, cells: impl Iterator<Item = &'a [u8]>, less: f64) -> Option<bool> {

@@ -55,11 +55,8 @@ pub fn start(head: &Head, header: Option<usize>) -> Start {
         return Start { first, header: stacked(first) };
     }
     // Rows right above the first one that are as usual as it are data, however little they hold.
-    let usual = |at: usize| {
-        let cells = &head.rows[at].0;
-        cells.len() == head.width && profile.usual(profile.likelihood(cells.iter().map(String::as_bytes)))
-    };
-    let data = |at: usize| Start { first: (0..at).rev().take_while(|above| usual(*above)).last().unwrap_or(at), header: 0 };
+    let is_row = |at: usize| profile.is_row(&head.rows[at].0);
+    let data = |at: usize| Start { first: (0..at).rev().take_while(|above| is_row(*above)).last().unwrap_or(at), header: 0 };
     let rows = head.rows.len().min(START);
     let first = (0..rows).find(|at| wide(at)).unwrap_or(0);
     if profile.typed() == 0 {
@@ -71,7 +68,7 @@ pub fn start(head: &Head, header: Option<usize>) -> Start {
         if profile.header_like(bytes(at)) {
             return Start { first: at, header: stacked(at) };
         }
-        if head.rows[at].0.len() == head.width && profile.usual(profile.likelihood(bytes(at))) {
+        if is_row(at) {
             // Data from here on: what stands right above is the header, if it is wide enough for one.
             return if at > first && head.rows[at - 1].0.len() + 1 >= head.width && wide(&(at - 1)) {
                 Start { first: at - 1, header: 1 }
@@ -87,8 +84,8 @@ pub fn start(head: &Head, header: Option<usize>) -> Start {
 /// damaged one has words in wrong columns, too: its width is another one, it has quotes within, or what rows below it have.
 fn further(head: &Head, at: usize) -> bool {
     let (cells, profile) = (&head.rows[at].0, &head.profile);
-    let data = |row: &[String]| row.len() == head.width && profile.usual(profile.likelihood(row.iter().map(String::as_bytes)));
-    let below = |column: usize, cell: &String| head.rows[at + 1..].iter().any(|(row, _)| row.get(column) == Some(cell) && data(row));
+    let below =
+        |column: usize, cell: &String| head.rows[at + 1..].iter().any(|(row, _)| row.get(column) == Some(cell) && profile.is_row(row));
     cells.len() == head.width
         && profile.words(cells.iter().map(String::as_bytes)) >= 2
         && !cells.iter().enumerate().any(|(column, cell)| cell.contains('"') || !cell.trim().is_empty() && below(column, cell))

@@ -270,14 +270,14 @@ impl Sift {
         let torn = span.broken || span.mended || span.loose;
         let apart = shape::apart(&row, self.judge.profile(), &self.names, cells.raw()).or_else(|| begins().then_some(Reason::OtherTable));
         let apart = apart.filter(|reason| !torn || *reason != Reason::OtherTable || self.named(&row));
-        if self.other && !(self.doubtful && self.usual(&row)) {
+        if self.other && !(self.doubtful && self.head.profile.is_row(&row)) {
             self.leave(Reason::OtherTable, span, out);
             return;
         }
         self.other = false;
         if let Some((first, fits, then)) = self.words.take() {
             // A row of words begins another table, unless the next one is a row of this table.
-            if !self.usual(&row) {
+            if !self.head.profile.is_row(&row) {
                 self.other = true;
                 self.doubtful = then.blank_before == 0;
                 self.leave(Reason::OtherTable, then, out);
@@ -334,7 +334,7 @@ impl Sift {
             && shape::filled(&row) == 1
             && width > 2
             && self.head.profile.stands(row.iter().map(String::as_bytes), self.head.profile.rare()) != Some(true)
-            && !self.usual(&row)
+            && !self.head.profile.is_row(&row)
         {
             return self.hold(Held { row, odd: None, mend: None, span }, out);
         }
@@ -348,12 +348,6 @@ impl Sift {
             mend.into_iter().for_each(|mend| self.told.mended.push(mend, span));
             self.give(row, odd, span, out);
         }
-    }
-
-    /// Whether a row is one like the others.
-    fn usual(&self, row: &[String]) -> bool {
-        let profile = &self.head.profile;
-        row.len() == self.head.width && profile.usual(profile.likelihood(row.iter().map(String::as_bytes)))
     }
 
     /// Holds a row back that may be a note below the table; where there are too many, the first are none.
