@@ -156,13 +156,16 @@ impl Head {
         /// Empty lines that are looked at; a file with more has them within its table.
         const GAPS: usize = 8;
         let gaps = (3..self.rows.len().saturating_sub(1)).filter(|at| self.rows[*at].1.blank_before > 0).take(GAPS);
-        let begins = |at: &usize| {
-            let above: Vec<&[String]> =
-                self.rows[1..*at].iter().map(|(cells, _)| &cells[..]).filter(|cells| cells.len() == self.width).collect();
-            let profile = Profile::of(self.width, &above);
-            shape::begins(&self.rows[*at].0, &profile) && !profile.is_row(&self.rows[at + 1].0)
-        };
-        gaps.into_iter().find(begins).unwrap_or(self.rows.len())
+        gaps.into_iter().find(|at| self.begins(*at)).unwrap_or(self.rows.len())
+    }
+
+    /// Whether another table begins with this row.
+    #[inline(never)]
+    fn begins(&self, at: usize) -> bool {
+        let above: Vec<&[String]> =
+            self.rows[1..at].iter().map(|(cells, _)| &cells[..]).filter(|cells| cells.len() == self.width).collect();
+        let profile = Profile::of(self.width, &above);
+        shape::begins(&self.rows[at].0, &profile) && !profile.is_row(&self.rows[at + 1].0)
     }
 
     /// How the text is laid out, for people; the header has so many rows.

@@ -71,7 +71,7 @@ export const LATER = {
     // What lanes are asked for the rows behind a figure.
     /EventDrill> as serde_core::/,
     // Rows that do not fit, quotes that do not add up, and what stands around a table.
-    /^<?dianzhang::ingest::(?:ragged::Judge>::(?:judge|try_again)|sink::Sink>::(?:odd|told_apart)|cut::mend|shape::apart)\b/,
+    /^<?dianzhang::ingest::(?:ragged::Judge>::(?:judge|try_again)|sink::Sink>::(?:odd|told_apart)|cut::mend|shape::apart|head::Head>::begins)\b/,
     /^<dianzhang::ingest::tokens::Tokenizer>::(?:doubtful|loose|swallowed|rows)\b/,
     // Mappings that were kept, which are JSON.
     /^<?&?(?:mut )?serde_json::/,
