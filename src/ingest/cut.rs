@@ -175,8 +175,9 @@ pub fn line_end(bytes: &[u8]) -> usize {
 }
 
 /// The one reading of a line with broken quotes that holds, in `out`: the first of these that gives `width` cells. One
-/// quote is a letter and no other is loose; every quote that closes nothing is, within a cell that its quotes embrace; one is
-/// (that which leaves the fewest others loose); every quote that closes nothing is; so are doubled ones; all are. False where none gives it, and `out` then holds the last that reads to the line's end.
+/// quote is a letter and no other is loose; every quote that closes nothing is, within a cell that its quotes embrace; one
+/// is (that which leaves the fewest others loose); every quote that closes nothing is; so are doubled ones; all are. False
+/// where none gives it, and `out` then holds the last that reads to the line's end.
 #[inline(never)]
 pub fn mend(line: &[u8], dialect: &Dialect, width: Option<usize>, out: &mut Buffer) -> bool {
     /// Quotes that are tried one by one; a line with more has another trouble.

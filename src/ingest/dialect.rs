@@ -162,14 +162,16 @@ fn best(head: &[u8]) -> Option<Split> {
     }
     let quotes: &[Option<u8>] = if memchr::memchr(b'\'', sample).is_some() { &[Some(b'"'), Some(b'\'')] } else { &[Some(b'"')] };
     let mut best: Option<Split> = None;
-    for delimiter in DELIMITERS.into_iter().filter(|delimiter| memchr::memchr(*delimiter, sample).is_some()) {
+    let whole = whole(sample);
+    let parts = |delimiter: &u8| memchr::memchr(*delimiter, sample).is_some() && !(whole && matches!(delimiter, b' ' | b':'));
+    for delimiter in DELIMITERS.into_iter().filter(parts) {
         for quote in quotes.iter().filter(|quote| **quote != Some(b'\'') || single_quoted(sample, delimiter)) {
             for trim in [false, true] {
                 if trim && !led(sample, delimiter) {
                     continue;
                 }
                 let Some(new) = split(sample, Dialect { quote: *quote, trim, ..Dialect::plain(delimiter) }) else { continue };
-                if matches!(delimiter, b' ' | b':') && (whole(sample) || delimiter == b' ' && new.evenness < WORDS) {
+                if delimiter == b' ' && new.evenness < WORDS {
                     continue;
                 }
                 // A later delimiter must be clearly better: a comma file may hold an even `|` in one text column.
@@ -187,14 +189,13 @@ const WORDS: f64 = 0.85;
 
 /// Whether nearly every line is one time or one address as it stands: what parts its pieces parts no cells.
 fn whole(sample: &[u8]) -> bool {
-    let mut lines = sample.split(|byte| matches!(byte, b'\n' | b'\r')).filter(|line| !line.is_empty()).skip(1).take(ROWS).peekable();
+    let lines = sample.split(|byte| matches!(byte, b'\n' | b'\r')).filter(|line| !line.is_empty()).skip(1).take(ROWS);
     let (mut all, mut whole) = (0, 0);
-    let some = lines.peek().is_some();
     for line in lines {
         all += 1;
         whole += u32::from(matches!(look(line), Look::Time | Look::Address));
     }
-    some && whole * 10 >= all * 9
+    all > 0 && whole * 10 >= all * 9
 }
 
 /// `sep=;` in the first line, as Excel wants it.

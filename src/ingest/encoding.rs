@@ -91,9 +91,10 @@ impl Encoding {
             return encoding;
         }
         let cut = whole && check.open() && !check.seen;
-        let few = (1..=2 * CHANCE).contains(&start.iter().filter(|byte| !byte.is_ascii()).take(2 * CHANCE + 1).count());
+        // Nearly all files are ASCII alone, or have more than a few others.
+        let few = || start.iter().filter(|byte| !byte.is_ascii()).nth(2 * CHANCE).is_none();
         match check.mostly() && !cut {
-            true if few && by_chance(start) => Encoding::Gb18030,
+            true if check.seen && few() && by_chance(start) => Encoding::Gb18030,
             true => Encoding::Utf8,
             false => by_statistics(start),
         }
